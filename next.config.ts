@@ -1,0 +1,9 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  serverExternalPackages: ["postgres", "@node-rs/argon2"],
+  images: { unoptimized: true },
+};
+
+export default config;
