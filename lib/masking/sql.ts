@@ -39,3 +39,25 @@ export class SqlSink {
     return { text, params: [...this.#params] };
   }
 }
+
+/**
+ * The alias of the one table of a page. Columns are named without it on purpose: `t.x` would call a function
+ * x(t) once column x is gone, and a bare name that is no column can only mean a table of that alias.
+ */
+export const rowAlias = "glimpse row";
+
+/** A column as an expression; refuses the one name that would mean the whole row. */
+export function quoteColumn(name: string): string {
+  if (name === rowAlias) throw new RangeError("No column may be called as the row is.");
+  return quoteIdentifier(name);
+}
+
+/** The FROM item of a page. */
+export function quoteTable(schema: string, table: string): string {
+  return `${quoteQualified(schema, table)} AS ${quoteIdentifier(rowAlias)}`;
+}
+
+/** A column as text that patterns may look at: some collations refuse them, and "C" means the same everywhere. */
+export function comparableText(column: string): string {
+  return `(${column}::text COLLATE "C")`;
+}
