@@ -1,0 +1,158 @@
+import "server-only";
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  connectAsAdmin,
+  createDatabase,
+  dropDatabase,
+  hasDatabase,
+  prepareRoles,
+  urlOf,
+  type Admin,
+} from "@/scripts/databases";
+import { readPsqlScript } from "./psql-script";
+import { sharedData } from "./shared-data";
+
+export type TestDatabase = {
+  name: string;
+  /** Owns the database: migrations, and set-up that the application may not do. */
+  ownerUrl: string;
+  /** The application's own login (of a sample source: a login that may only read). */
+  url: string;
+  superuserUrl: string;
+  drop: () => Promise<void>;
+};
+
+export type SampleName = "pagila" | "chinook" | "northwind";
+
+/** A migrated control database of the caller's own, gone after `drop()`. */
+export async function testDatabase(): Promise<TestDatabase> {
+  return cloneOf(`glimpse_template_${hashOf(migrationFiles())}`, "glimpse", migrateTemplate);
+}
+
+/** A sample database of shared/data, loaded whole, as a source: `url` may only read. */
+export async function loadSql(name: SampleName): Promise<TestDatabase> {
+  const file = path.join(sharedData(), "databases", `${name}.sql`);
+  return cloneOf(`glimpse_${name}_${hashOf([file])}`, "marigold", (url) => loadScript(url, file));
+}
+
+/** An empty database, as a source for a test to fill through `ownerUrl`: `url` may only read. */
+export async function emptySource(): Promise<TestDatabase> {
+  return cloneOf("glimpse_empty", "marigold", (url) => letReaderRead(url));
+}
+
+async function cloneOf(
+  template: string,
+  family: "glimpse" | "marigold",
+  fill: (ownerUrl: string) => Promise<void>,
+): Promise<TestDatabase> {
+  const superuserUrl = process.env.GLIMPSE_TEST_DATABASE_URL;
+  if (!superuserUrl) throw new Error("GLIMPSE_TEST_DATABASE_URL is not set: run `npm run dev:db` beside the tests.");
+  const passwords = passwordsFor(superuserUrl);
+  const [owner, guest] =
+    family === "glimpse" ? (["glimpse_owner", "glimpse_web"] as const) : (["marigold_owner", "marigold_reader"] as const);
+  const url = (user: typeof owner | typeof guest, database: string) =>
+    urlOf(superuserUrl, { user, password: passwords[user], database });
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  const guests = family === "glimpse" ? ["glimpse_app"] : ["marigold_reader"];
+  await asAdmin(superuserUrl, async (admin) => {
+    // Test files run side by side; the first one makes the roles and the template, the others wait.
+    await admin`select pg_advisory_lock(hashtext('glimpse test databases'))`;
+    if (!(await hasDatabase(admin, template))) {
+      await prepareRoles(admin, passwords);
+      await makeTemplate(admin, template, owner, (database) => fill(url(owner, database)));
+    }
+    await createDatabase(admin, { name, owner, guests, template });
+  });
+  return {
+    name,
+    ownerUrl: url(owner, name),
+    url: url(guest, name),
+    superuserUrl: urlOf(superuserUrl, { database: name }),
+    drop: () => asAdmin(superuserUrl, (admin) => dropDatabase(admin, name)),
+  };
+}
+
+/** Filled under another name, so that a template that exists is a template that is complete. */
+async function makeTemplate(
+  admin: Admin,
+  template: string,
+  owner: string,
+  fill: (database: string) => Promise<void>,
+): Promise<void> {
+  const draft = `${template}_draft`;
+  await dropDatabase(admin, draft);
+  await createDatabase(admin, { name: draft, owner });
+  await fill(draft);
+  await admin.unsafe(`alter database ${draft} rename to ${template}`);
+}
+
+async function asAdmin<T>(url: string, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = connectAsAdmin(url);
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+async function migrateTemplate(ownerUrl: string): Promise<void> {
+  const file = path.resolve("lib/db/migrate.ts");
+  if (!fs.existsSync(file)) return;
+  const { migrate } = (await import(pathToFileURL(file).href)) as { migrate: (ownerUrl: string) => Promise<void> };
+  await migrate(ownerUrl);
+}
+
+async function loadScript(ownerUrl: string, file: string): Promise<void> {
+  await letReaderRead(ownerUrl);
+  await asAdmin(ownerUrl, async (sql) => {
+    for (const part of readPsqlScript(fs.readFileSync(file, "utf8"))) {
+      if (part.kind === "sql") {
+        await sql.unsafe(part.text).simple();
+        continue;
+      }
+      const rows = await sql.unsafe(part.command).writable();
+      await new Promise<void>((resolve, reject) => {
+        rows.once("error", reject).once("finish", resolve);
+        rows.end(part.rows.map((row) => `${row}\n`).join(""));
+      });
+    }
+    await sql`analyze`;
+  });
+}
+
+async function letReaderRead(ownerUrl: string): Promise<void> {
+  await asAdmin(ownerUrl, async (sql) => {
+    await sql`grant usage on schema public to marigold_reader`;
+    await sql`alter default privileges grant select on tables to marigold_reader`;
+    await sql`alter default privileges grant usage on schemas to marigold_reader`;
+  });
+}
+
+function passwordsFor(superuserUrl: string) {
+  const password = (role: string) => createHmac("sha256", superuserUrl).update(role).digest("base64url");
+  return {
+    glimpse_owner: password("glimpse_owner"),
+    glimpse_web: password("glimpse_web"),
+    marigold_owner: password("marigold_owner"),
+    marigold_reader: password("marigold_reader"),
+  };
+}
+
+function migrationFiles(): string[] {
+  const folder = path.resolve("drizzle");
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".sql"))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
+function hashOf(files: string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(fs.readFileSync(file));
+  return hash.digest("hex").slice(0, 12);
+}

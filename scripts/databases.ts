@@ -1,0 +1,58 @@
+import postgres from "postgres";
+import type { Passwords } from "./secrets";
+
+export type Admin = postgres.Sql;
+
+/** One connection with the rights of a superuser, or at least to create roles and databases. */
+export function connectAsAdmin(url: string): Admin {
+  return postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: "glimpse set-up" } });
+}
+
+/** The same server, another account or database. */
+export function urlOf(base: string, parts: { user?: keyof Passwords; password?: string; database: string }): string {
+  const url = new URL(base);
+  if (parts.user) url.username = parts.user;
+  if (parts.password) url.password = parts.password;
+  url.pathname = `/${parts.database}`;
+  return url.href;
+}
+
+/** Login roles with these passwords, and nothing more than a login: rights come from the databases. */
+export async function prepareRoles(admin: Admin, passwords: Omit<Passwords, "postgres">): Promise<void> {
+  for (const [role, password] of Object.entries(passwords)) {
+    await ensureRole(admin, role);
+    await admin.unsafe(`alter role ${role} login nosuperuser nocreatedb nocreaterole password '${password}'`);
+  }
+  // The rights of the application; the migrations grant to it, the login takes them from it.
+  await ensureRole(admin, "glimpse_app");
+  await admin.unsafe("grant glimpse_app to glimpse_web");
+  await admin.unsafe("alter role marigold_reader set default_transaction_read_only = on");
+}
+
+async function ensureRole(admin: Admin, role: string): Promise<void> {
+  const [found] = await admin`select from pg_roles where rolname = ${role}`;
+  if (!found) await admin.unsafe(`create role ${role}`);
+  // Without being a superuser, only a member of a role may make a database for it.
+  const [me] = await admin`select rolsuper from pg_roles where rolname = current_user`;
+  if (!me?.["rolsuper"]) await admin.unsafe(`grant ${role} to current_user`);
+}
+
+export async function hasDatabase(admin: Admin, name: string): Promise<boolean> {
+  const [found] = await admin`select from pg_database where datname = ${name}`;
+  return found !== undefined;
+}
+
+/** A database that only its owner and the given roles can enter. */
+export async function createDatabase(
+  admin: Admin,
+  wanted: { name: string; owner: string; guests?: string[]; template?: string },
+): Promise<void> {
+  const { name, owner, guests = [], template = "template0" } = wanted;
+  await admin.unsafe(`create database ${name} owner ${owner} template ${template} encoding 'UTF8'`);
+  await admin.unsafe(`revoke all on database ${name} from public`);
+  for (const guest of guests) await admin.unsafe(`grant connect on database ${name} to ${guest}`);
+}
+
+export async function dropDatabase(admin: Admin, name: string): Promise<void> {
+  await admin.unsafe(`drop database if exists ${name} with (force)`);
+}

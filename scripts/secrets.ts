@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { privateFolder } from "./place";
+
+export type Passwords = Record<"postgres" | "glimpse_owner" | "glimpse_web" | "marigold_owner" | "marigold_reader", string>;
+
+export type Secrets = {
+  passwords: Passwords;
+  /** 32 bytes in base64: the root of the keys for masks and for stored credentials. */
+  key: string;
+  sessionSecret: string;
+  databasePort?: number;
+};
+
+const file = path.join(privateFolder, "secrets.json");
+
+export function newSecrets(): Secrets {
+  const password = () => randomBytes(24).toString("base64url");
+  return {
+    passwords: {
+      postgres: password(),
+      glimpse_owner: password(),
+      glimpse_web: password(),
+      marigold_owner: password(),
+      marigold_reader: password(),
+    },
+    key: randomBytes(32).toString("base64"),
+    sessionSecret: randomBytes(32).toString("base64"),
+  };
+}
+
+export function readSecrets(): Secrets | undefined {
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Secrets) : undefined;
+}
+
+/** Readable by this account alone, and never half written. */
+export function keepSecrets(secrets: Secrets): void {
+  fs.mkdirSync(privateFolder, { recursive: true, mode: 0o711 });
+  fs.rmSync(`${file}.new`, { force: true });
+  fs.writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  fs.renameSync(`${file}.new`, file);
+}
+
+export function forgetSecrets(): void {
+  fs.rmSync(file, { force: true });
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import { removeCluster, startCluster, type Cluster } from "./cluster";
+import { findPlace } from "./place";
+
+/** A cluster for one run, removed when it stops; what killed runs have left is removed first. */
+export async function throwawayCluster({ durable = false } = {}): Promise<Cluster> {
+  for (const name of fs.readdirSync(findPlace().folder)) {
+    const pid = /^run-(\d+)$/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) await removeCluster(name);
+  }
+  const name = `run-${process.pid}`;
+  await removeCluster(name);
+  const cluster = await startCluster({ name, password: randomBytes(24).toString("base64url"), durable });
+  return {
+    ...cluster,
+    stop: async () => {
+      await cluster.stop();
+      await removeCluster(name);
+    },
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
