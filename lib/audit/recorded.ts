@@ -1,0 +1,27 @@
+import "server-only";
+import { appendEvents } from "@/lib/audit/append-events";
+import type { AuditEvent } from "@/lib/audit/event";
+import type { Context } from "@/lib/auth/context";
+import { writeDatabase, type WriteTransaction } from "@/lib/db/control-database";
+
+type Recorded<T> = { result: T; event: AuditEvent | readonly [AuditEvent, ...AuditEvent[]] };
+
+/**
+ * Runs a deed in one transaction and commits it together with its audit event, or not at all (law 3). It is the
+ * only way to a writing transaction: a write without its event does not compile.
+ */
+export async function recorded<T>(
+  ctx: Context,
+  deed: (tx: WriteTransaction) => Promise<Recorded<T>>,
+): Promise<T> {
+  return writeDatabase().transaction(async (tx) => {
+    const { result, event } = await deed(tx);
+    await appendEvents(tx, ctx, Array.isArray(event) ? event : [event as AuditEvent]);
+    return result;
+  });
+}
+
+/** Records that something happened or was refused, where nothing else is written. */
+export async function record(ctx: Context, event: AuditEvent): Promise<void> {
+  await recorded(ctx, async () => ({ result: undefined, event }));
+}

@@ -1,0 +1,14 @@
+import "server-only";
+import { Actor } from "@/lib/auth/actor";
+import type { Context } from "@/lib/auth/context";
+import { readDatabase } from "@/lib/db/control-database";
+
+/** The context of Glimpse itself: for the sweeper and the command line, never for a person's request. */
+export function systemContext(channel: "system" | "command-line" = "system"): Context {
+  return { actor: Actor.system(), sessionId: null, channel, ip: null, db: readDatabase() };
+}
+
+/** The context of somebody who has not signed in: sign-in attempts and refused addresses are on record too. */
+export function visitorContext(ip: string | null): Context {
+  return { actor: Actor.visitor(), sessionId: null, channel: "console", ip, db: readDatabase() };
+}

@@ -1,0 +1,67 @@
+import { integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bytea, moment } from "@/lib/db/schema/people";
+import type { GrantState, GrantedField } from "@/lib/grants/grant";
+import type { Narrowing } from "@/lib/grants/narrowing";
+import type { Risk } from "@/lib/policies/risk";
+import type { RequestedField, RequestState } from "@/lib/requests/request";
+
+export const requests = pgTable("requests", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  number: integer("number").notNull().generatedAlwaysAsIdentity(),
+  requesterId: uuid("requester_id").notNull(),
+  requesterRoles: text("requester_roles").array().notNull(),
+  sourceId: uuid("source_id").notNull(),
+  tableId: uuid("table_id").notNull(),
+  records: text("records").array().notNull(),
+  fields: jsonb("fields").$type<RequestedField[]>().notNull(),
+  purpose: text("purpose").notNull(),
+  reason: text("reason").notNull(),
+  ticket: text("ticket"),
+  viewSeconds: integer("view_seconds").notNull(),
+  activateWithinSeconds: integer("activate_within_seconds").notNull().default(14_400),
+  risk: jsonb("risk").$type<Risk>().notNull(),
+  riskPoints: integer("risk_points").notNull(),
+  policyVersion: integer("policy_version").notNull(),
+  rule: text("rule").notNull(),
+  eligibleIds: uuid("eligible_ids").array().notNull(),
+  channel: text("channel").notNull(),
+  contentHash: bytea("content_hash").notNull(),
+  state: text("state").$type<RequestState>().notNull().default("pending"),
+  version: integer("version").notNull().default(1),
+  createdAt: moment("created_at").notNull(),
+  expiresAt: moment("expires_at").notNull(),
+  decidedAt: moment("decided_at"),
+});
+
+export const decisions = pgTable("decisions", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  requestId: uuid("request_id").notNull(),
+  requesterId: uuid("requester_id").notNull(),
+  approverId: uuid("approver_id").notNull(),
+  verdict: text("verdict").$type<"approve" | "narrow" | "deny">().notNull(),
+  words: text("words"),
+  narrowed: jsonb("narrowed").$type<Narrowing>(),
+  decidedAt: moment("decided_at").notNull(),
+});
+
+export const grants = pgTable("grants", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  requestId: uuid("request_id").notNull(),
+  holderId: uuid("holder_id").notNull(),
+  sourceId: uuid("source_id").notNull(),
+  tableId: uuid("table_id").notNull(),
+  records: text("records").array().notNull(),
+  fields: jsonb("fields").$type<GrantedField[]>().notNull(),
+  viewSeconds: integer("view_seconds").notNull(),
+  activateBy: moment("activate_by").notNull(),
+  decidedHash: bytea("decided_hash").notNull(),
+  policyVersion: integer("policy_version").notNull(),
+  state: text("state").$type<GrantState>().notNull().default("ready"),
+  version: integer("version").notNull().default(1),
+  createdAt: moment("created_at").notNull(),
+  activatedAt: moment("activated_at"),
+  endsAt: moment("ends_at"),
+  closedAt: moment("closed_at"),
+  closedWhy: text("closed_why"),
+  views: integer("views").notNull().default(0),
+});

@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+const key = (name: string) =>
+  z
+    .string({ error: `${name} is missing` })
+    .refine((text) => decodedKey(text).length >= 32, `${name} is too short: it needs 32 random bytes in base64`)
+    .refine((text) => new Set(decodedKey(text)).size >= 12, `${name} is too regular to be random`);
+
+const schema = z.object({
+  DATABASE_URL: z
+    .string({ error: "DATABASE_URL is missing" })
+    .refine((url) => /^postgres(ql)?:\/\//.test(url), "DATABASE_URL is not a postgres:// URL"),
+  GLIMPSE_KEY: key("GLIMPSE_KEY"),
+  NEXTAUTH_SECRET: key("NEXTAUTH_SECRET"),
+  NEXTAUTH_URL: z.url({ error: "NEXTAUTH_URL is missing or is not a URL" }),
+  GLIMPSE_DEMO: z.stringbool().default(false),
+  GLIMPSE_TRUST_PROXY: z.stringbool().default(false),
+});
+
+/** The settings of this instance, each already checked. */
+export type Env = {
+  databaseUrl: string;
+  /** 32 bytes or more: the root from which credential and masking keys are derived. */
+  rootKey: Buffer;
+  authSecret: string;
+  publicUrl: string;
+  demo: boolean;
+  trustProxy: boolean;
+};
+
+/** What is wrong with the settings, one sentence each; empty when all is well. Never quotes a value. */
+export function envComplaints(): string[] {
+  const parsed = schema.safeParse(process.env);
+  return parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
+}
+
+let cached: Env | undefined;
+
+/** The settings; throws, naming each one that is missing or weak. */
+export function env(): Env {
+  if (cached) return cached;
+  const complaints = envComplaints();
+  if (complaints.length > 0) throw new Error(`Glimpse cannot start: ${complaints.join("; ")}.`);
+  const read = schema.parse(process.env);
+  cached = {
+    databaseUrl: read.DATABASE_URL,
+    rootKey: decodedKey(read.GLIMPSE_KEY),
+    authSecret: read.NEXTAUTH_SECRET,
+    publicUrl: read.NEXTAUTH_URL,
+    demo: read.GLIMPSE_DEMO,
+    trustProxy: read.GLIMPSE_TRUST_PROXY,
+  };
+  return cached;
+}
+
+function decodedKey(text: string): Buffer {
+  return Buffer.from(text, "base64");
+}

@@ -1,0 +1,58 @@
+/** Every reason for which Glimpse says no, with the words people read: what happened, and what to do next. */
+export const refusals = {
+  "not-signed-in": ["You are not signed in.", "Sign in and try again."],
+  "not-permitted": ["Your roles do not allow this.", "An admin can change your roles under People."],
+  "not-found": ["There is nothing here, or nothing that you may see.", "Check the address, or go back to the list."],
+  "bad-input": ["Something in the form is not right.", "Nothing was changed. Mend the marked fields and send it again."],
+  "changed-meanwhile": ["Somebody else changed this a moment ago.", "Nothing was changed. Load the page again to see how it stands."],
+  "own-request": ["This is your own request.", "Another approver has to decide it."],
+  "not-an-approver": ["You are not one of the approvers of this request.", "Its page names the people who can decide."],
+  "already-voted": ["You have decided this request already.", "One person fills one seat."],
+  "already-decided": ["This request has been decided already.", "Nothing was changed. Its page shows the decision."],
+  "request-expired": ["Nobody decided this request in time.", "Ask again if the values are still needed."],
+  "nobody-can-approve": ["Nobody can approve this request.", "Nothing was sent. An admin can name your manager under People."],
+  "widened": ["A decision can narrow a request, never widen it.", "Choose among the fields, records and time that were asked for."],
+  "class-never-opens": ["Values of this class are never shown to anybody.", "Leave the field out and send the request again."],
+  "field-not-maskable": ["One of the fields cannot be requested.", "It is clear already, or not yet confirmed by a steward."],
+  "no-stable-key": ["Records of this table cannot be named.", "It has no primary key, so it can be browsed but not revealed."],
+  "too-many-records": ["Too many records at once.", "A request holds at most 100 records."],
+  "grant-not-yours": ["This grant is not yours.", "Only the person who asked can open it."],
+  "grant-lapsed": ["This grant was not opened in time.", "Ask again if the values are still needed."],
+  "grant-ended": ["The time of this grant is over.", "Ask again if the values are still needed."],
+  "grant-revoked": ["This grant was revoked.", "Ask the approver who revoked it, or send a new request."],
+  "grant-returned": ["You gave this grant back.", "Send a new request to see the values again."],
+  "outside-grant": ["The grant does not cover this field or record.", "Only what was approved can be opened."],
+  "column-changed": ["The column has changed since the request was approved.", "A steward has to confirm it again first."],
+  "record-gone": ["The record is no longer in the source.", "It may have been deleted there."],
+  "source-unreachable": ["The source does not answer.", "Nothing was shown. Try again shortly; a steward can test the connection."],
+  "source-failed": ["The source could not answer this.", "Nothing was shown. A steward can test the connection under Catalogue."],
+  "source-slow": ["The source took too long to answer.", "Narrow the filter or sort by an indexed column."],
+  "not-recorded": ["The audit log could not be written.", "Nothing was shown or changed. Tell an admin."],
+  "locked-out": ["Too many failed sign-ins.", "Wait a few minutes, then try again."],
+  "wrong-credentials": ["The e-mail address or the password is wrong.", "Try again, or ask an admin for a new invitation."],
+  "too-fast": ["Too many requests in a short time.", "Wait a minute, then try again."],
+  "link-invalid": ["This link does not work any more.", "It was used already or has run out. Ask an admin for a new one."],
+  "last-admin": ["This would leave Glimpse without an admin.", "Make somebody else an admin first."],
+} as const satisfies Record<string, readonly [string, string]>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A no that is expected: it has a code for the log and words for people, and carries no value. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  /** Messages by the name of a form field, for "bad-input". */
+  readonly fields: Readonly<Record<string, string>>;
+
+  constructor(code: RefusalCode, fields: Readonly<Record<string, string>> = {}) {
+    super(code);
+    this.name = "Refusal";
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** The two sentences of a refusal: what happened, and what to do next. */
+export function refusalWords(code: RefusalCode): { what: string; next: string } {
+  const [what, next] = refusals[code];
+  return { what, next };
+}

@@ -1,0 +1,38 @@
+export type RequestState = "pending" | "approved" | "denied" | "withdrawn" | "expired";
+
+/** How far a field opens: `partial` keeps a part of it masked, `full` is the raw value. */
+export type Level = "partial" | "full";
+
+/** A field as it was asked for; class, sensitivity and type are frozen as they stood then. */
+export type RequestedField = {
+  columnId: string;
+  column: string;
+  typeName: string;
+  classId: string;
+  sensitivity: number;
+  level: Level;
+};
+
+export const purposes = {
+  "customer-contact": "Contact a customer",
+  "identity-check": "Verify who somebody is",
+  "payment-issue": "Solve a payment problem",
+  "care-coordination": "Coordinate care",
+  "data-correction": "Correct wrong data",
+  "incident": "Investigate an incident",
+  "legal-obligation": "Meet a legal duty",
+} as const;
+
+export type Purpose = keyof typeof purposes;
+
+/** Choices of view time in seconds; there is no unlimited one. */
+export const viewPresets = [60, 300, 900, 1800] as const;
+
+export const MAX_RECORDS = 100;
+export const REASON_MIN = 10;
+export const REASON_MAX = 2000;
+
+/** The state as it is at `now`: a request that nobody decided in time has expired before it is written down. */
+export function requestStateAt(request: { state: RequestState; expiresAt: Date }, now: Date): RequestState {
+  return request.state === "pending" && now >= request.expiresAt ? "expired" : request.state;
+}
