@@ -31,9 +31,8 @@ export async function appendEvents(tx: WriteTransaction, ctx: Context, events: r
       SELECT e, h FROM unnest(${textArray(entries)}::text[], ${byteaArray(hashes)}::bytea[]) AS t(e, h)
       RETURNING 1
     )
-    SELECT count(*) FROM inserted`);
-  await tx.execute(sql`
-    UPDATE audit_head SET size = ${frontier.size}, frontier = ${byteaArray(frontier.roots)}::bytea[]`);
+    UPDATE audit_head SET size = ${frontier.size}, frontier = ${byteaArray(frontier.roots)}::bytea[]
+    FROM (SELECT count(*) FROM inserted) AS done`);
 }
 
 function frameOf(ctx: Context) {

@@ -1,0 +1,35 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { record } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { rolesAllow, type Permission } from "@/lib/auth/permissions";
+import { contextOfSession } from "@/lib/auth/read-session";
+import { env } from "@/lib/env";
+
+/** The context of this request, or null when nobody is signed in. Read once per request, never kept longer. */
+export const currentContext = cache(async (): Promise<Context | null> => {
+  const jar = await cookies();
+  const cookiesByName = Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value]));
+  return contextOfSession(cookiesByName, await clientIp());
+});
+
+/** The context of a page that needs a permission: others are sent to sign in, or refused on record. */
+export async function pageContext(permission: Permission): Promise<Context> {
+  const ctx = await currentContext();
+  if (!ctx) redirect("/sign-in");
+  if (!rolesAllow(ctx.actor.roles, permission)) {
+    await record(ctx, { code: "access.refused", details: { permission, kind: "page" } });
+    forbidden();
+  }
+  return ctx;
+}
+
+/** The client's address as the trusted proxy in front saw it; null where there is none to trust. */
+export async function clientIp(): Promise<string | null> {
+  if (!env().trustProxy) return null;
+  const forwarded = (await headers()).get("x-forwarded-for");
+  // Only the last entry was written by our own proxy: everything before it is the client's word.
+  return forwarded?.split(",").at(-1)?.trim() ?? null;
+}

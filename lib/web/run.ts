@@ -1,0 +1,86 @@
+import "server-only";
+import { refresh } from "next/cache";
+import { redirect, unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import type { EventCode } from "@/lib/audit/codes";
+import { record } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { rolesAllow, type Permission } from "@/lib/auth/permissions";
+import { visitorContext } from "@/lib/auth/system-context";
+import { Refusal, refusalWords } from "@/lib/refusal";
+import { clientIp, currentContext } from "@/lib/web/context";
+import { reportFailure } from "@/lib/web/report-failure";
+import type { FormState } from "@/lib/web/view";
+
+/** How an action is run: who may, what it takes, what it does, and the event under which a refusal is on record. */
+export type Action<Input, Output> = {
+  name: string;
+  permission: Permission;
+  input: z.ZodType<Input>;
+  deed: (ctx: Context, input: Input) => Promise<Output>;
+  refused?: EventCode;
+};
+
+export type Outcome<Output> =
+  | { ok: true; output: Output }
+  | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
+
+/**
+ * Signs in, checks the permission before it looks at the input, parses, does the deed. A refusal becomes words
+ * and an audit event; anything else ends as a reference number, its text stays on the server.
+ */
+export async function run<Input, Output>(action: Action<Input, Output>, raw: unknown): Promise<Outcome<Output>> {
+  const ctx = await currentContext();
+  try {
+    if (!ctx) throw new Refusal("not-signed-in");
+    if (!rolesAllow(ctx.actor.roles, action.permission)) throw new Refusal("not-permitted");
+    const parsed = action.input.safeParse(raw);
+    if (!parsed.success) throw new Refusal("bad-input", fieldMessages(parsed.error));
+    return { ok: true, output: await action.deed(ctx, parsed.data) };
+  } catch (error) {
+    unstable_rethrow(error);
+    if (!(error instanceof Refusal)) throw reportFailure(error);
+    await recordRefusal(ctx ?? visitorContext(await clientIp()), action, error);
+    return { ok: false, ...refusalWords(error.code), fields: error.fields };
+  }
+}
+
+/** `run` for a form: says in words how it went, and where to go or what to refresh after success. */
+export async function runForm<Input, Output>(
+  action: Action<Input, Output>,
+  form: FormData,
+  after: { message: string | ((output: Output) => string); redirectTo?: (output: Output) => string },
+): Promise<FormState> {
+  const outcome = await run(action, formValues(form));
+  if (!outcome.ok) return { status: "refused", what: outcome.what, next: outcome.next, fields: outcome.fields };
+  if (after.redirectTo) redirect(after.redirectTo(outcome.output));
+  refresh();
+  return {
+    status: "done",
+    message: typeof after.message === "string" ? after.message : after.message(outcome.output),
+  };
+}
+
+/** A form as an object: a name that occurs more than once, or ends in [], becomes a list. */
+export function formValues(form: FormData): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION")) continue;
+    const all = form.getAll(name);
+    if (name.endsWith("[]")) values[name.slice(0, -2)] = all;
+    else values[name] = all.length > 1 ? all : all[0];
+  }
+  return values;
+}
+
+async function recordRefusal(ctx: Context, action: Action<never, unknown> | Action<any, any>, refusal: Refusal) {
+  const denied = refusal.code === "not-signed-in" || refusal.code === "not-permitted";
+  await record(ctx, {
+    code: denied ? "access.refused" : (action.refused ?? "access.refused"),
+    details: { action: action.name, refusal: refusal.code },
+  });
+}
+
+function fieldMessages(error: z.ZodError): Record<string, string> {
+  return Object.fromEntries(error.issues.map((issue) => [issue.path.join("."), issue.message]));
+}
