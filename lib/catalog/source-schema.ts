@@ -29,7 +29,7 @@ export type SourceTable = TableName & {
   estimatedRows: number | null;
   columns: SourceColumn[];
   primaryKey: string[] | null;
-  /** Unique keys over NOT NULL columns, complete and immediate, the primary key excluded; shortest first. */
+  /** Unique keys over NOT NULL columns, without predicate or expression, the primary key excluded; shortest first. */
   uniqueKeys: string[][];
   /** Whether our role may select at least one column. */
   selectable: boolean;

@@ -61,15 +61,21 @@ function fromUrl(url: URL): ParsedUrl {
     database,
     user,
     password,
-    tls: { mode: params.mode },
+    tls: { mode: params.mode ?? (isLoopback(host) ? "disable" : "require") },
   });
   return found.success ? { ok: true, parts: found.data } : no(found.error.issues[0]?.message ?? "Not an address.");
 }
 
-type UrlParams = { mode: ConnectionParts["tls"]["mode"] };
+type TlsMode = ConnectionParts["tls"]["mode"];
+type UrlParams = { mode: TlsMode | undefined };
+
+/** Only what stays on this machine may go unencrypted without having been asked for. */
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/u.test(host);
+}
 
 function readParams(params: URLSearchParams): UrlParams | string {
-  let mode: UrlParams["mode"] | undefined;
+  let mode: UrlParams["mode"];
   for (const [key, value] of params) {
     if (key === "sslmode" || key === "ssl") {
       const read = readTlsMode(key, value);
@@ -79,10 +85,10 @@ function readParams(params: URLSearchParams): UrlParams | string {
       return `The address sets “${key.slice(0, 40)}”, which Glimpse does not use. Remove it.`;
     }
   }
-  return { mode: mode ?? "require" };
+  return { mode };
 }
 
-function readTlsMode(key: string, value: string): UrlParams["mode"] | null {
+function readTlsMode(key: string, value: string): TlsMode | null {
   if (key === "ssl") return value === "true" || value === "1" ? "require" : value === "false" ? "disable" : null;
   // Glimpse never falls back to plain text on its own: what may be encrypted must be.
   if (value === "prefer" || value === "allow") return "require";

@@ -53,8 +53,8 @@ export function openPool(parts: ConnectionParts, max = maxConnections): SourcePo
     pass: () => parts.password,
     ssl: tlsOptions(parts.tls),
     max,
-    // One statement at a time on a connection: a slow one must not hold others behind it.
-    max_pipeline: 0,
+    // As few as transactions allow: a slow statement must not hold others behind it.
+    max_pipeline: 1,
     connect_timeout: 10,
     idle_timeout: 60,
     max_lifetime: 900,
