@@ -141,7 +141,9 @@ async function answers(url: string, server: ChildProcess): Promise<boolean> {
         return true;
       } catch (error) {
         if ((error as { code?: string }).code === "28P01") {
-          throw new Error("The database refuses the password that is kept in .glimpse: start over with --fresh.");
+          throw new Error(
+            "The database refuses the password that is kept in .glimpse: start over with --fresh.",
+          );
         }
         await sleep(50);
       }

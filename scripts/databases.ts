@@ -1,15 +1,28 @@
+import { createHmac } from "node:crypto";
 import postgres from "postgres";
-import type { Passwords } from "./secrets";
+import type { RolePasswords } from "./secrets";
 
 export type Admin = postgres.Sql;
 
-/** One connection with the rights of a superuser, or at least to create roles and databases. */
-export function connectAsAdmin(url: string): Admin {
-  return postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: "glimpse set-up" } });
+/** Does the work on one connection, as whoever the URL names. */
+export async function asAdmin<T>(url: string, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = postgres(url, {
+    max: 1,
+    onnotice: () => {},
+    connection: { application_name: "glimpse set-up" },
+  });
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
 }
 
 /** The same server, another account or database. */
-export function urlOf(base: string, parts: { user?: keyof Passwords; password?: string; database: string }): string {
+export function urlOf(
+  base: string,
+  parts: { user?: keyof RolePasswords; password?: string; database: string },
+): string {
   const url = new URL(base);
   if (parts.user) url.username = parts.user;
   if (parts.password) url.password = parts.password;
@@ -17,8 +30,19 @@ export function urlOf(base: string, parts: { user?: keyof Passwords; password?: 
   return url.href;
 }
 
+/** The passwords of a server that is thrown away: the same for all who know its URL. */
+export function derivedPasswords(superuserUrl: string): RolePasswords {
+  const password = (role: string) => createHmac("sha256", superuserUrl).update(role).digest("base64url");
+  return {
+    glimpse_owner: password("glimpse_owner"),
+    glimpse_web: password("glimpse_web"),
+    marigold_owner: password("marigold_owner"),
+    marigold_reader: password("marigold_reader"),
+  };
+}
+
 /** Login roles with these passwords, and nothing more than a login: rights come from the databases. */
-export async function prepareRoles(admin: Admin, passwords: Omit<Passwords, "postgres">): Promise<void> {
+export async function prepareRoles(admin: Admin, passwords: RolePasswords): Promise<void> {
   for (const [role, password] of Object.entries(passwords)) {
     await ensureRole(admin, role);
     await admin.unsafe(`alter role ${role} login nosuperuser nocreatedb nocreaterole password '${password}'`);

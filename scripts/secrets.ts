@@ -3,10 +3,16 @@ import fs from "node:fs";
 import path from "node:path";
 import { privateFolder } from "./place";
 
-export type Passwords = Record<"postgres" | "glimpse_owner" | "glimpse_web" | "marigold_owner" | "marigold_reader", string>;
+export type RolePasswords = Record<
+  "glimpse_owner" | "glimpse_web" | "marigold_owner" | "marigold_reader",
+  string
+>;
 
 export type Secrets = {
-  passwords: Passwords;
+  superuserPassword: string;
+  rolePasswords: RolePasswords;
+  /** What the people of the demo sign in with. */
+  demoPassword: string;
   /** 32 bytes in base64: the root of the keys for masks and for stored credentials. */
   key: string;
   sessionSecret: string;
@@ -18,13 +24,14 @@ const file = path.join(privateFolder, "secrets.json");
 export function newSecrets(): Secrets {
   const password = () => randomBytes(24).toString("base64url");
   return {
-    passwords: {
-      postgres: password(),
+    superuserPassword: password(),
+    rolePasswords: {
       glimpse_owner: password(),
       glimpse_web: password(),
       marigold_owner: password(),
       marigold_reader: password(),
     },
+    demoPassword: `marigold-${randomBytes(6).toString("hex")}`,
     key: randomBytes(32).toString("base64"),
     sessionSecret: randomBytes(32).toString("base64"),
   };

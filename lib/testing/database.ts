@@ -1,11 +1,12 @@
 import "server-only";
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import {
-  connectAsAdmin,
+  asAdmin,
   createDatabase,
+  derivedPasswords,
   dropDatabase,
   hasDatabase,
   prepareRoles,
@@ -49,10 +50,13 @@ async function cloneOf(
   fill: (ownerUrl: string) => Promise<void>,
 ): Promise<TestDatabase> {
   const superuserUrl = process.env.GLIMPSE_TEST_DATABASE_URL;
-  if (!superuserUrl) throw new Error("GLIMPSE_TEST_DATABASE_URL is not set: run `npm run dev:db` beside the tests.");
-  const passwords = passwordsFor(superuserUrl);
+  if (!superuserUrl)
+    throw new Error("GLIMPSE_TEST_DATABASE_URL is not set: run `npm run dev:db` beside the tests.");
+  const passwords = derivedPasswords(superuserUrl);
   const [owner, guest] =
-    family === "glimpse" ? (["glimpse_owner", "glimpse_web"] as const) : (["marigold_owner", "marigold_reader"] as const);
+    family === "glimpse"
+      ? (["glimpse_owner", "glimpse_web"] as const)
+      : (["marigold_owner", "marigold_reader"] as const);
   const url = (user: typeof owner | typeof guest, database: string) =>
     urlOf(superuserUrl, { user, password: passwords[user], database });
   const name = `test_${randomBytes(8).toString("hex")}`;
@@ -89,19 +93,12 @@ async function makeTemplate(
   await admin.unsafe(`alter database ${draft} rename to ${template}`);
 }
 
-async function asAdmin<T>(url: string, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = connectAsAdmin(url);
-  try {
-    return await work(admin);
-  } finally {
-    await admin.end();
-  }
-}
-
 async function migrateTemplate(ownerUrl: string): Promise<void> {
   const file = path.resolve("lib/db/migrate.ts");
   if (!fs.existsSync(file)) return;
-  const { migrate } = (await import(pathToFileURL(file).href)) as { migrate: (ownerUrl: string) => Promise<void> };
+  const { migrate } = (await import(pathToFileURL(file).href)) as {
+    migrate: (ownerUrl: string) => Promise<void>;
+  };
   await migrate(ownerUrl);
 }
 
@@ -129,16 +126,6 @@ async function letReaderRead(ownerUrl: string): Promise<void> {
     await sql`alter default privileges grant select on tables to marigold_reader`;
     await sql`alter default privileges grant usage on schemas to marigold_reader`;
   });
-}
-
-function passwordsFor(superuserUrl: string) {
-  const password = (role: string) => createHmac("sha256", superuserUrl).update(role).digest("base64url");
-  return {
-    glimpse_owner: password("glimpse_owner"),
-    glimpse_web: password("glimpse_web"),
-    marigold_owner: password("marigold_owner"),
-    marigold_reader: password("marigold_reader"),
-  };
 }
 
 function migrationFiles(): string[] {

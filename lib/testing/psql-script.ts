@@ -9,7 +9,8 @@ export function readPsqlScript(script: string): ScriptPart[] {
   const parts: ScriptPart[] = [];
   let text: string[] = [];
   const flush = () => {
-    if (text.some((line) => line.trim() && !line.startsWith("--"))) parts.push({ kind: "sql", text: text.join("\n") });
+    if (text.some((line) => line.trim() && !line.startsWith("--")))
+      parts.push({ kind: "sql", text: text.join("\n") });
     text = [];
   };
   const lines = script.split("\n");

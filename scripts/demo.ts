@@ -1,0 +1,98 @@
+import fs from "node:fs";
+import path from "node:path";
+import { hasCluster, removeCluster, startCluster } from "./cluster";
+import { asAdmin } from "./databases";
+import { dropDatabases, refuseForeign } from "./demo-databases";
+import { Lifetime } from "./lifetime";
+import { privateFolder } from "./place";
+import { forgetSecrets, keepSecrets, newSecrets, readSecrets, type Secrets } from "./secrets";
+import { lastLines } from "./serve";
+import { startStack, type DemoAccount } from "./stack";
+import { Steps } from "./steps";
+
+const startedAt = Number(process.env.GLIMPSE_STARTED_AT ?? Date.now());
+const fresh = process.argv.includes("--fresh");
+const port = Number(process.env.PORT || 3000);
+const lifetime = new Lifetime();
+const steps = new Steps();
+
+lifetime.stopOnSignal();
+try {
+  await main();
+} catch (error) {
+  steps.end();
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  await lifetime.stop();
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  console.log("Glimpse demo\n");
+  steps.done("install", Number(process.env.GLIMPSE_INSTALL_SECONDS ?? 0));
+  claimFolder();
+  const ownServer = process.env.DATABASE_URL;
+  if (ownServer) await checkServer(ownServer);
+  if (fresh) await startOver(ownServer);
+  const secrets = recallSecrets(ownServer);
+  const server = ownServer ? () => Promise.resolve(ownServer) : () => startEmbedded(secrets);
+  const { app, accounts } = await startStack({ name: "demo", server, secrets, port, lifetime, steps });
+  steps.end();
+  sayReady(accounts);
+  await app.exited;
+  throw new Error(`The server stopped. It said:\n${lastLines(app.logFile)}`);
+}
+
+/** One demo a folder: two would share the data and the build. */
+function claimFolder(): void {
+  const claim = path.join(privateFolder, "running.json");
+  fs.mkdirSync(privateFolder, { recursive: true, mode: 0o711 });
+  fs.writeFileSync(claim, JSON.stringify({ pid: process.pid, url: `http://localhost:${port}` }));
+  lifetime.add(async () => fs.rmSync(claim, { force: true }));
+}
+
+async function startEmbedded(secrets: Secrets): Promise<string> {
+  const { superuserPassword: password, databasePort: wished } = secrets;
+  const cluster = await startCluster({ name: "demo", password, port: wished, durable: true });
+  lifetime.add(cluster.stop);
+  keepSecrets({ ...secrets, databasePort: cluster.port });
+  return cluster.superuserUrl;
+}
+
+async function startOver(ownServer: string | undefined): Promise<void> {
+  if (ownServer) await dropDatabases(ownServer);
+  else await removeCluster("demo");
+  forgetSecrets();
+}
+
+function recallSecrets(ownServer: string | undefined): Secrets {
+  const kept = readSecrets();
+  if (kept) return kept;
+  if (!ownServer && hasCluster("demo")) {
+    throw new Error(
+      "There is data of an earlier demo, but the passwords for it are gone from .glimpse/secrets.json.\n" +
+        "Start over with: npm run demo -- --fresh",
+    );
+  }
+  const secrets = newSecrets();
+  keepSecrets(secrets);
+  return secrets;
+}
+
+async function checkServer(url: string): Promise<void> {
+  try {
+    await asAdmin(url, (admin) => admin`select 1`);
+  } catch (error) {
+    const { code = "unknown" } = error as { code?: string };
+    throw new Error(`The server of DATABASE_URL cannot be used (${code}). Unset it to use the embedded one.`);
+  }
+  await refuseForeign(url);
+}
+
+function sayReady(accounts: DemoAccount[]): void {
+  console.log(`\nGlimpse is ready: http://localhost:${port}\n`);
+  for (const { email, password, name, does } of accounts) {
+    console.log(`  ${email.padEnd(26)}${password.padEnd(24)}${name}, ${does}`);
+  }
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  console.log(`\n${seconds} s in all. Ctrl-C stops everything; the next start continues with the same data.`);
+}
