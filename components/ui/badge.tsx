@@ -1,0 +1,35 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { cx } from "./cx";
+
+export type BadgeTone = "neutral" | "accent" | "ok" | "danger" | "lit" | "muted";
+
+const tones: Record<BadgeTone, string> = {
+  neutral: "border-line-strong/50 text-ink",
+  muted: "border-line text-ink-muted",
+  accent: "border-accent/40 bg-accent-tint text-accent",
+  ok: "border-ok/40 bg-ok-tint text-ok",
+  danger: "border-danger/40 bg-danger-tint text-danger",
+  lit: "border-lit-line bg-lit text-lit-ink",
+};
+
+/** A state in a word, with an icon where the word is not enough. `lit` is for values that are shown now. */
+export function Badge({ tone = "neutral", icon: Icon, children }: { tone?: BadgeTone; icon?: LucideIcon; children: ReactNode }) {
+  return (
+    <span className={cx("inline-flex h-5 items-center gap-1 rounded-sm border px-1.5 text-xs font-medium whitespace-nowrap", tones[tone])}>
+      {Icon && <Icon aria-hidden size={12} strokeWidth={2} className="shrink-0" />}
+      {children}
+    </span>
+  );
+}
+
+/** A count beside a name; nothing at zero. */
+export function Count({ value, label }: { value: number; label: string }) {
+  if (value === 0) return null;
+  return (
+    <span className="inline-grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 text-xs leading-none font-medium text-on-accent">
+      {value > 99 ? "99+" : value}
+      <span className="sr-only"> {label}</span>
+    </span>
+  );
+}

@@ -1,0 +1,40 @@
+import { CircleAlert, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+
+interface Props {
+  icon: LucideIcon;
+  title: ReactNode;
+  /** What to do about it. */
+  children?: ReactNode;
+  actions?: ReactNode;
+}
+
+/** Stands where a list would be: what is missing and what to do. */
+export function EmptyState({ icon: Icon, title, children, actions }: Props) {
+  return (
+    <div className="mx-auto flex max-w-md flex-col items-center gap-1 px-6 py-12 text-center">
+      <span className="mb-2 grid size-10 place-items-center rounded-full border bg-surface text-ink-muted">
+        <Icon aria-hidden size={18} strokeWidth={1.5} />
+      </span>
+      <h2 className="text-base font-semibold">{title}</h2>
+      {children && <div className="text-sm text-balance text-ink-muted">{children}</div>}
+      {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
+    </div>
+  );
+}
+
+/** What went wrong, that nothing changed, what to do next; `reference` is the id under which the log has it. */
+export function ErrorState({ title, children, actions, reference }: Omit<Props, "icon"> & { reference?: string | undefined }) {
+  return (
+    <div role="alert">
+      <EmptyState icon={CircleAlert} title={title} actions={actions}>
+        {children}
+        {reference && (
+          <p className="mt-2 text-xs">
+            Reference <code>{reference}</code>
+          </p>
+        )}
+      </EmptyState>
+    </div>
+  );
+}

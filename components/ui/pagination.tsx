@@ -1,0 +1,35 @@
+import { ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { ButtonLink, Button } from "./button";
+
+interface Props {
+  /** Names the navigation: "Pages of customers". */
+  label: string;
+  previousHref?: string | undefined;
+  nextHref?: string | undefined;
+  /** What is shown, in words: "Rows 51–100 of about 50,000". */
+  children?: ReactNode;
+}
+
+/** Previous and next by links. A step that does not exist is a button that says so. */
+export function Pagination({ label, previousHref, nextHref, children }: Props) {
+  return (
+    <nav aria-label={label} className="flex items-center gap-2 text-sm text-ink-muted">
+      <p className="mr-auto">{children}</p>
+      <Step icon={ChevronLeft} label="Previous" href={previousHref} reason="This is the first page" rel="prev" />
+      <Step icon={ChevronRight} label="Next" href={nextHref} reason="This is the last page" rel="next" />
+    </nav>
+  );
+}
+
+function Step({ icon, label, href, reason, rel }: { icon: LucideIcon; label: string; href: string | undefined; reason: string; rel: string }) {
+  return href === undefined ? (
+    <Button size="sm" icon={icon} reason={reason}>
+      {label}
+    </Button>
+  ) : (
+    <ButtonLink size="sm" icon={icon} href={href} rel={rel}>
+      {label}
+    </ButtonLink>
+  );
+}

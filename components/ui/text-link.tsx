@@ -1,0 +1,8 @@
+import Link from "next/link";
+import type { ComponentProps } from "react";
+import { cx } from "./cx";
+
+/** A link inside text. Fetches nothing before it is clicked. */
+export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
+  return <Link prefetch={false} className={cx("rounded-sm text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent", className)} {...rest} />;
+}
