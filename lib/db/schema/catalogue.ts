@@ -40,6 +40,7 @@ export const catalogColumns = pgTable("catalog_columns", {
   typeName: text("type_name").notNull(),
   nullable: boolean("nullable").notNull(),
   generated: boolean("generated").notNull(),
+  readable: boolean("readable").notNull().default(true),
   comment: text("comment"),
   proposedClass: text("proposed_class").notNull(),
   proposedConfidence: real("proposed_confidence").notNull(),
