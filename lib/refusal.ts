@@ -26,6 +26,7 @@ export const refusals = {
   "record-gone": ["The record is no longer in the source.", "It may have been deleted there."],
   "source-unreachable": ["The source does not answer.", "Nothing was shown. Try again shortly; a steward can test the connection."],
   "source-failed": ["The source could not answer this.", "Nothing was shown. A steward can test the connection under Catalogue."],
+  "connection-sealed": ["The stored connection of this source cannot be opened.", "GLIMPSE_KEY is not the one it was stored with. A steward can enter the connection again under Catalogue."],
   "source-slow": ["The source took too long to answer.", "Narrow the filter or sort by an indexed column."],
   "not-recorded": ["The audit log could not be written.", "Nothing was shown or changed. Tell an admin."],
   "locked-out": ["Too many failed sign-ins.", "Wait a few minutes, then try again."],

@@ -1,0 +1,29 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import { unsealConnection } from "@/lib/catalog/seal-connection";
+import type { ReadDatabase } from "@/lib/db/control-database";
+import { sources } from "@/lib/db/schema/catalogue";
+import { env } from "@/lib/env";
+import { Refusal } from "@/lib/refusal";
+import type { ConnectionParts } from "@/lib/source/connection";
+import { sourcePool, type SourcePool } from "@/lib/source/pool";
+
+/** The connections to a source: the one way to get them. Refuses a source that was removed. */
+export async function openSource(db: ReadDatabase, sourceId: string): Promise<SourcePool> {
+  return sourcePool(await readConnection(db, sourceId));
+}
+
+/** The connection of a source as it is now, its password included: for lib/catalog only. */
+export async function readConnection(
+  db: ReadDatabase,
+  sourceId: string,
+): Promise<{ id: string; version: number; connection: ConnectionParts }> {
+  const [row] = await db
+    .select({ version: sources.version, sealed: sources.connectionSealed })
+    .from(sources)
+    .where(and(eq(sources.id, sourceId), isNull(sources.removedAt)));
+  if (!row) throw new Refusal("not-found");
+  const connection = unsealConnection(env().rootKey, sourceId, row.sealed);
+  if (!connection) throw new Refusal("connection-sealed");
+  return { id: sourceId, version: row.version, connection };
+}
