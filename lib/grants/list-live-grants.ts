@@ -1,0 +1,63 @@
+import "server-only";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Context } from "@/lib/auth/context";
+import { rolesAllow } from "@/lib/auth/permissions";
+import { catalogTables, sources } from "@/lib/db/schema/catalogue";
+import { grants, requests } from "@/lib/db/schema/requests";
+import { msLeft, stateAt } from "@/lib/grants/grant";
+import type { LiveGrant } from "@/lib/grants/view";
+
+const MOST_GRANTS = 200;
+
+/** The grants of this person that can be opened or are open by the database clock, of one table if it is named. */
+export async function listLiveGrants(ctx: Context, only: { tableId?: string } = {}): Promise<LiveGrant[]> {
+  if (!rolesAllow(ctx.actor.roles, "reveal")) return [];
+  const rows = await ctx.db
+    .select({
+      id: grants.id,
+      number: requests.number,
+      tableId: grants.tableId,
+      schema: catalogTables.schema,
+      table: catalogTables.name,
+      slug: sources.slug,
+      records: grants.records,
+      fields: grants.fields,
+      state: grants.state,
+      viewSeconds: grants.viewSeconds,
+      activateBy: grants.activateBy,
+      endsAt: grants.endsAt,
+      now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),
+    })
+    .from(grants)
+    .innerJoin(requests, eq(requests.id, grants.requestId))
+    .innerJoin(catalogTables, eq(catalogTables.id, grants.tableId))
+    .innerJoin(sources, eq(sources.id, grants.sourceId))
+    .where(
+      and(
+        eq(grants.holderId, ctx.actor.personId),
+        inArray(grants.state, ["ready", "active"]),
+        only.tableId === undefined ? undefined : eq(grants.tableId, only.tableId),
+      ),
+    )
+    .orderBy(asc(grants.createdAt), asc(grants.id))
+    .limit(MOST_GRANTS);
+  return rows.flatMap((row) => {
+    const state = stateAt(row, row.now);
+    if (state !== "ready" && state !== "active") return [];
+    return [
+      {
+        id: row.id,
+        requestNumber: row.number,
+        tableId: row.tableId,
+        tableLabel: row.table,
+        tablePath: [row.slug, row.schema, row.table].map(encodeURIComponent).join("/"),
+        records: row.records,
+        fields: row.fields.map(({ columnId, column, level }) => ({ columnId, name: column, level })),
+        state,
+        viewSeconds: row.viewSeconds,
+        msLeft: msLeft(row, row.now),
+        activateMsLeft: state === "ready" ? row.activateBy.getTime() - row.now.getTime() : 0,
+      },
+    ];
+  });
+}

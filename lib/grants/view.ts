@@ -1,0 +1,30 @@
+import type { Level } from "@/lib/requests/request";
+
+/** A field that a grant opens, for people. */
+export type GrantedFieldView = { columnId: string; name: string; level: Level };
+
+/** A grant of one's own that can be opened or is open. Durations, no deadlines: clocks of browsers are wrong. */
+export type LiveGrant = {
+  id: string;
+  requestNumber: number;
+  tableId: string;
+  /** "customers", as people read it. */
+  tableLabel: string;
+  /** Where the table is browsed, below /browse. */
+  tablePath: string;
+  records: readonly string[];
+  fields: readonly GrantedFieldView[];
+  state: "ready" | "active";
+  viewSeconds: number;
+  /** Milliseconds of the window that are left; 0 while it is `ready`. */
+  msLeft: number;
+  /** Milliseconds in which it must be opened; 0 once it is `active`. */
+  activateMsLeft: number;
+};
+
+/** How a grant stands, for the poll of a page that shows revealed values. */
+export type GrantPulse = {
+  id: string;
+  state: "ready" | "active" | "ended" | "returned" | "revoked" | "lapsed";
+  msLeft: number;
+};

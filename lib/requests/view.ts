@@ -1,0 +1,78 @@
+import type { Risk } from "@/lib/policies/risk";
+import type { Level } from "@/lib/requests/request";
+
+export type { Risk, RiskBar } from "@/lib/policies/risk";
+export type { Level, Purpose, RequestState } from "@/lib/requests/request";
+
+/** A field that may be asked for, as the table or record page offers it. */
+export type FieldChoice = {
+  columnId: string;
+  name: string;
+  classId: string;
+  classTitle: string;
+  /** 1 to 4. */
+  sensitivity: number;
+  /** Whether the class has a form that shows a part of the value only. */
+  partialPossible: boolean;
+  /** Values of its class open for nobody. */
+  neverOpens: boolean;
+};
+
+/** What a form asks for, before it is checked. */
+export type RequestDraft = {
+  tableId: string;
+  records: readonly string[];
+  fields: readonly { columnId: string; level: Level }[];
+  purpose: string;
+  reason: string;
+  ticket: string;
+  viewSeconds: number;
+};
+
+export type PersonRef = { id: string; name: string };
+
+/** Who decides, in words: "Max decides; usually within 12 minutes." */
+export type RouteView = { approvers: readonly PersonRef[]; words: string };
+
+/** A cell of a masked sample: what the page of the table would show. */
+export type SampleCell = { columnId: string; text: string | null; shown: "clear" | "masked" | "hidden" };
+
+/** A record of a masked sample; `cells` is empty when it is no longer in the source. */
+export type SampleRecord = { handle: string; label: string; gone: boolean; cells: readonly SampleCell[] };
+
+export type AskedField = {
+  columnId: string;
+  name: string;
+  classTitle: string;
+  sensitivity: number;
+  level: Level;
+};
+
+/** What an approver reads of a request; the sheet shows the very same to whoever is about to send it. */
+export type RequestBrief = {
+  requester: string;
+  sourceLabel: string;
+  tableLabel: string;
+  fields: readonly AskedField[];
+  recordCount: number;
+  sample: readonly SampleRecord[];
+  purpose: string;
+  reason: string;
+  ticket: string | null;
+  viewSeconds: number;
+  risk: Risk;
+};
+
+/** What the sheet shows while one types. `capped` says why less time is given than was asked for. */
+export type RequestPreview = { brief: RequestBrief; route: RouteView; capped: string | null };
+
+export type PreviewAnswer = { ok: true; output: RequestPreview } | { ok: false; what: string; next: string };
+export type SubmitAnswer =
+  | { ok: true; output: { number: number; words: string } }
+  | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
+
+/** What a page hands to RequestSheet: server actions. */
+export type RequestActions = {
+  preview: (draft: RequestDraft) => Promise<PreviewAnswer>;
+  submit: (draft: RequestDraft) => Promise<SubmitAnswer>;
+};

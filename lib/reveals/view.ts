@@ -1,0 +1,28 @@
+import type { GrantPulse } from "@/lib/grants/view";
+
+/** Which cells of a grant are wanted; all of them when nothing is named. */
+export type RevealWanted = { grantId: string; records?: readonly string[]; columnIds?: readonly string[] };
+
+/** One opened value, as text; null where the source holds NULL. It may live in the state of one component only. */
+export type OpenedValue = { record: string; columnId: string; value: string | null };
+
+/** The one answer that carries raw values (law 6). */
+export type Revealed = { values: readonly OpenedValue[]; msLeft: number };
+
+export type Refused = { ok: false; what: string; next: string };
+export type RevealAnswer = { ok: true; output: Revealed } | Refused;
+export type WindowAnswer = { ok: true; output: { msLeft: number } } | Refused;
+export type PlainAnswer = { ok: true; output: unknown } | Refused;
+
+/** What a page hands to RevealProvider. Each is a server action, checked and recorded there. */
+export type RevealActions = {
+  /** Starts the window of a ready grant; of an active one it tells what is left. */
+  activate: (grantId: string) => Promise<WindowAnswer>;
+  reveal: (wanted: RevealWanted) => Promise<RevealAnswer>;
+  giveBack: (grantId: string) => Promise<PlainAnswer>;
+  /** Must have answered before anything reaches a clipboard. */
+  recordCopy: (cell: { grantId: string; record: string; columnId: string }) => Promise<PlainAnswer>;
+};
+
+/** The answer of /api/live. */
+export type Live = { grants: readonly GrantPulse[]; inboxCount: number };
