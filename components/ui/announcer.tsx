@@ -36,11 +36,11 @@ export function Announcer() {
 
   return (
     <>
-      <div role="status" className="sr-only">
+      <output className="sr-only">
         {shown.map((one) => (
-          <p key={one.id}>{one.text}</p>
+          <span key={one.id}>{one.text}</span>
         ))}
-      </div>
+      </output>
       <div ref={stack} popover="manual" className="toasts">
         {visible.map((one) => (
           <div key={one.id} className="toast" data-tone={one.tone}>

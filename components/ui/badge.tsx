@@ -14,9 +14,22 @@ const tones: Record<BadgeTone, string> = {
 };
 
 /** A state in a word, with an icon where the word is not enough. `lit` is for values that are shown now. */
-export function Badge({ tone = "neutral", icon: Icon, children }: { tone?: BadgeTone; icon?: LucideIcon; children: ReactNode }) {
+export function Badge({
+  tone = "neutral",
+  icon: Icon,
+  children,
+}: {
+  tone?: BadgeTone;
+  icon?: LucideIcon;
+  children: ReactNode;
+}) {
   return (
-    <span className={cx("inline-flex h-5 items-center gap-1 rounded-sm border px-1.5 text-xs font-medium whitespace-nowrap", tones[tone])}>
+    <span
+      className={cx(
+        "inline-flex h-5 items-center gap-1 rounded-sm border px-1.5 text-xs font-medium whitespace-nowrap",
+        tones[tone],
+      )}
+    >
       {Icon && <Icon aria-hidden size={12} strokeWidth={2} className="shrink-0" />}
       {children}
     </span>

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { cx } from "./cx";
 
 export interface Bar {
   label: ReactNode;
@@ -26,17 +25,24 @@ export function Bars({ label, bars, full }: Props) {
             {bar.why && <span className="block text-xs text-ink-muted">{bar.why}</span>}
           </span>
           <Track share={bar.points / full} />
-          <span className="text-right font-mono text-xs">{bar.points > 0 ? `+${bar.points}` : bar.points}</span>
+          <span className="text-right font-mono text-xs">
+            {bar.points > 0 ? `+${bar.points}` : bar.points}
+          </span>
         </li>
       ))}
     </ul>
   );
 }
 
-function Track({ share, className }: { share: number; className?: string }) {
+function Track({ share }: { share: number }) {
   const width = Math.max(0, Math.min(1, share)) * 100;
   return (
-    <svg aria-hidden viewBox="0 0 100 4" preserveAspectRatio="none" className={cx("h-1.5 w-full overflow-hidden rounded-full bg-hover text-ink-muted", className)}>
+    <svg
+      aria-hidden
+      viewBox="0 0 100 4"
+      preserveAspectRatio="none"
+      className="h-1.5 w-full overflow-hidden rounded-full bg-hover text-ink-muted"
+    >
       <rect width={width} height="4" fill="currentColor" />
     </svg>
   );
@@ -45,8 +51,8 @@ function Track({ share, className }: { share: number; className?: string }) {
 /** How much of something is done: 12 of 40. Words stand beside the bar. */
 export function ProgressBar({ label, value, of }: { label: string; value: number; of: number }) {
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={of} aria-valuenow={value} aria-valuetext={`${value} of ${of}`}>
-      <Track share={of === 0 ? 0 : value / of} className="text-accent" />
-    </div>
+    <progress className="progress" aria-label={label} max={Math.max(1, of)} value={value}>
+      {value} of {of}
+    </progress>
   );
 }

@@ -30,11 +30,26 @@ export function ButtonFace({ icon: Icon, children }: { icon?: LucideIcon | undef
 export type ButtonProps = ComponentProps<"button"> & ButtonLook & { reason?: string | undefined };
 
 /** A button. With `reason` it cannot be used, stays reachable by keyboard and says why. */
-export function Button({ variant, size, icon, reason, className, children, type = "button", ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  icon,
+  reason,
+  className,
+  children,
+  type = "button",
+  ...rest
+}: ButtonProps) {
   const look = { variant, size };
   if (reason !== undefined) {
     return (
-      <button type="button" aria-disabled="true" aria-description={reason} data-tip={reason} className={buttonClass(look, className)}>
+      <button
+        type="button"
+        aria-disabled="true"
+        aria-description={reason}
+        data-tip={reason}
+        className={buttonClass(look, className)}
+      >
         <ButtonFace icon={icon}>{children}</ButtonFace>
       </button>
     );
@@ -47,7 +62,14 @@ export function Button({ variant, size, icon, reason, className, children, type 
 }
 
 /** A link that looks like a button. Fetches nothing before it is clicked. */
-export function ButtonLink({ variant, size, icon, className, children, ...rest }: ComponentProps<typeof Link> & ButtonLook) {
+export function ButtonLink({
+  variant,
+  size,
+  icon,
+  className,
+  children,
+  ...rest
+}: ComponentProps<typeof Link> & ButtonLook) {
   return (
     <Link prefetch={false} className={buttonClass({ variant, size }, className)} {...rest}>
       <ButtonFace icon={icon}>{children}</ButtonFace>

@@ -1,7 +1,11 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
 
-type Props = Omit<ComponentProps<"input">, "type" | "children"> & { label: ReactNode; help?: ReactNode; hideLabel?: boolean };
+type Props = Omit<ComponentProps<"input">, "type" | "children"> & {
+  label: ReactNode;
+  help?: ReactNode;
+  hideLabel?: boolean;
+};
 
 /** A native checkbox with its label; `hideLabel` keeps the label for assistive technology only. */
 export function Checkbox({ label, help, hideLabel, className, ...rest }: Props) {

@@ -20,12 +20,24 @@ export function Chip({ children, removeLabel, removeHref, onRemove }: Props) {
     <span className="inline-flex h-7 max-w-full items-center rounded-md border border-line-strong/60 bg-surface pl-2 text-sm">
       <span className="truncate">{children}</span>
       {removeHref !== undefined && (
-        <Link prefetch={false} href={removeHref} aria-label={removeLabel} data-tip={removeLabel} className={cross}>
+        <Link
+          prefetch={false}
+          href={removeHref}
+          aria-label={removeLabel}
+          data-tip={removeLabel}
+          className={cross}
+        >
           <X aria-hidden size={14} />
         </Link>
       )}
       {onRemove && (
-        <button type="button" aria-label={removeLabel} data-tip={removeLabel} className={cross} onClick={onRemove}>
+        <button
+          type="button"
+          aria-label={removeLabel}
+          data-tip={removeLabel}
+          className={cross}
+          onClick={onRemove}
+        >
           <X aria-hidden size={14} />
         </button>
       )}

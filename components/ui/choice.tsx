@@ -33,7 +33,13 @@ export function Presets({ legend, hideLegend, choices, defaultValue, value, clas
       <div className="segments">
         {choices.map((choice) => (
           <label key={choice.value} data-tip={choice.reason}>
-            <input type="radio" value={choice.value} disabled={choice.reason !== undefined} {...chosen(choice, value, defaultValue)} {...rest} />
+            <input
+              type="radio"
+              value={choice.value}
+              disabled={choice.reason !== undefined}
+              {...chosen(choice, value, defaultValue)}
+              {...rest}
+            />
             <span>{choice.label}</span>
           </label>
         ))}
@@ -50,10 +56,19 @@ export function RadioCards({ legend, hideLegend, choices, defaultValue, value, c
       <div className="grid gap-2">
         {choices.map((choice) => (
           <label key={choice.value} className="radio-card">
-            <input type="radio" className="radio mt-0.5" value={choice.value} disabled={choice.reason !== undefined} {...chosen(choice, value, defaultValue)} {...rest} />
+            <input
+              type="radio"
+              className="radio mt-0.5"
+              value={choice.value}
+              disabled={choice.reason !== undefined}
+              {...chosen(choice, value, defaultValue)}
+              {...rest}
+            />
             <span>
               <span className="font-medium">{choice.label}</span>
-              {(choice.reason ?? choice.help) && <span className="block text-sm text-ink-muted">{choice.reason ?? choice.help}</span>}
+              {(choice.reason ?? choice.help) && (
+                <span className="block text-sm text-ink-muted">{choice.reason ?? choice.help}</span>
+              )}
             </span>
           </label>
         ))}

@@ -27,7 +27,8 @@ export function Countdown({ msLeft, what, onEnd, className }: Props) {
     const tick = () => {
       const now = Math.max(0, msLeft - Math.max(performance.now() - monotone, Date.now() - wall));
       setLeft(now);
-      for (const mark of dueMarks(before, now)) announce({ text: `${what}: ${mark} seconds left`, quiet: true });
+      for (const mark of dueMarks(before, now))
+        announce({ text: `${what}: ${mark} seconds left`, quiet: true });
       before = now;
       if (now === 0) end();
       else timer = setTimeout(tick, now % 1000 || 1000);

@@ -26,7 +26,16 @@ export function Dialog(props: Props) {
   return <Modal kind="dialog" wide={false} {...props} />;
 }
 
-function Modal({ kind, wide, open, onClose, title, description, footer, children }: Props & { kind: "sheet" | "dialog"; wide: boolean }) {
+function Modal({
+  kind,
+  wide,
+  open,
+  onClose,
+  title,
+  description,
+  footer,
+  children,
+}: Props & { kind: "sheet" | "dialog"; wide: boolean }) {
   const box = useRef<HTMLDialogElement>(null);
   const typed = useRef(false);
   const [asking, setAsking] = useState(false);
@@ -45,6 +54,7 @@ function Modal({ kind, wide, open, onClose, title, description, footer, children
 
   const leave = () => (typed.current ? setAsking(true) : onClose());
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the backdrop is the dialog itself
     <dialog
       ref={box}
       className={kind}
@@ -87,9 +97,13 @@ function Modal({ kind, wide, open, onClose, title, description, footer, children
 
 function Discard({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
   return (
-    <div role="alertdialog" aria-label="Close without sending" className="flex flex-wrap items-center gap-2 border-t bg-sunken px-5 py-3">
+    <div
+      role="alertdialog"
+      aria-label="Close without sending"
+      className="flex flex-wrap items-center gap-2 border-t bg-sunken px-5 py-3"
+    >
       <p className="mr-auto text-sm">Close and lose what you wrote?</p>
-      <Button autoFocus onClick={onKeep}>
+      <Button ref={(button) => button?.focus()} onClick={onKeep}>
         Keep writing
       </Button>
       <Button variant="danger" onClick={onDiscard}>

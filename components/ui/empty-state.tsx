@@ -24,7 +24,12 @@ export function EmptyState({ icon: Icon, title, children, actions }: Props) {
 }
 
 /** What went wrong, that nothing changed, what to do next; `reference` is the id under which the log has it. */
-export function ErrorState({ title, children, actions, reference }: Omit<Props, "icon"> & { reference?: string | undefined }) {
+export function ErrorState({
+  title,
+  children,
+  actions,
+  reference,
+}: Omit<Props, "icon"> & { reference?: string | undefined }) {
   return (
     <div role="alert">
       <EmptyState icon={CircleAlert} title={title} actions={actions}>

@@ -12,9 +12,23 @@ type Props = Omit<ComponentProps<"button">, "children"> & {
 };
 
 /** A square button with an icon and a name. */
-export function IconButton({ icon: Icon, label, variant = "quiet", size = "md", className, type = "button", ...rest }: Props) {
+export function IconButton({
+  icon: Icon,
+  label,
+  variant = "quiet",
+  size = "md",
+  className,
+  type = "button",
+  ...rest
+}: Props) {
   return (
-    <button type={type} aria-label={label} data-tip={label} className={buttonClass({ variant, size }, cx("btn-icon", className))} {...rest}>
+    <button
+      type={type}
+      aria-label={label}
+      data-tip={label}
+      className={buttonClass({ variant, size }, cx("btn-icon", className))}
+      {...rest}
+    >
       <Icon aria-hidden size={16} strokeWidth={1.75} />
     </button>
   );

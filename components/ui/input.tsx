@@ -8,7 +8,13 @@ export function Input({ className, type = "text", ...rest }: ComponentProps<"inp
 
 /** A text field of several lines that grows with its text where the browser can. */
 export function Textarea({ className, rows = 3, ...rest }: ComponentProps<"textarea">) {
-  return <textarea rows={rows} className={cx("control field-sizing-content min-h-19 px-2.5 py-1.5", className)} {...rest} />;
+  return (
+    <textarea
+      rows={rows}
+      className={cx("control field-sizing-content min-h-19 px-2.5 py-1.5", className)}
+      {...rest}
+    />
+  );
 }
 
 /** A native choice of one from many. */

@@ -6,11 +6,15 @@ export function watchMenus(): () => void {
   on<KeyboardEvent>("keydown", (event) => {
     if (event.target instanceof Element && move(event.target, event.key)) event.preventDefault();
   });
-  on<ToggleEvent>("toggle", (event) => {
-    const menu = event.target;
-    if (!(menu instanceof HTMLElement) || !menu.matches(".menu") || event.newState !== "open") return;
-    if (document.activeElement?.matches(":focus-visible")) items(menu)[0]?.focus();
-  }, true);
+  on<ToggleEvent>(
+    "toggle",
+    (event) => {
+      const menu = event.target;
+      if (!(menu instanceof HTMLElement) || !menu.matches(".menu") || event.newState !== "open") return;
+      if (document.activeElement?.matches(":focus-visible")) items(menu)[0]?.focus();
+    },
+    true,
+  );
   // A chosen item closes its menu, also when it is a link that the router follows without a new page.
   on<MouseEvent>("click", (event) => {
     if (!(event.target instanceof Element)) return;
@@ -29,7 +33,9 @@ function move(from: Element, key: string): boolean {
   if (!menu) return false;
   const all = items(menu);
   const at = all.findIndex((item) => item === from);
-  const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? all.length - 1 : at - 1, Home: 0, End: all.length - 1 }[key];
+  const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? all.length - 1 : at - 1, Home: 0, End: all.length - 1 }[
+    key
+  ];
   if (to === undefined) return false;
   all[(to + all.length) % all.length]?.focus();
   return true;

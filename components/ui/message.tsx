@@ -21,7 +21,10 @@ interface Props {
 export function Message({ tone = "info", title, children, className }: Props) {
   const { icon: Icon, look, ink } = tones[tone];
   return (
-    <div role={tone === "error" ? "alert" : "status"} className={cx("flex gap-2 rounded-md border px-3 py-2 text-sm", look, className)}>
+    <div
+      role={tone === "error" ? "alert" : "status"}
+      className={cx("flex gap-2 rounded-md border px-3 py-2 text-sm", look, className)}
+    >
       <Icon aria-hidden size={16} strokeWidth={1.75} className={cx("mt-px shrink-0", ink)} />
       <div className="min-w-0">
         {title && <p className="font-medium">{title}</p>}

@@ -16,13 +16,31 @@ export function Pagination({ label, previousHref, nextHref, children }: Props) {
   return (
     <nav aria-label={label} className="flex items-center gap-2 text-sm text-ink-muted">
       <p className="mr-auto">{children}</p>
-      <Step icon={ChevronLeft} label="Previous" href={previousHref} reason="This is the first page" rel="prev" />
+      <Step
+        icon={ChevronLeft}
+        label="Previous"
+        href={previousHref}
+        reason="This is the first page"
+        rel="prev"
+      />
       <Step icon={ChevronRight} label="Next" href={nextHref} reason="This is the last page" rel="next" />
     </nav>
   );
 }
 
-function Step({ icon, label, href, reason, rel }: { icon: LucideIcon; label: string; href: string | undefined; reason: string; rel: string }) {
+function Step({
+  icon,
+  label,
+  href,
+  reason,
+  rel,
+}: {
+  icon: LucideIcon;
+  label: string;
+  href: string | undefined;
+  reason: string;
+  rel: string;
+}) {
   return href === undefined ? (
     <Button size="sm" icon={icon} reason={reason}>
       {label}

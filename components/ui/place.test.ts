@@ -5,7 +5,10 @@ const view = { width: 390, height: 600 };
 const box = { width: 200, height: 40 };
 
 test("a box stands centred under its target", () => {
-  expect(placeNear({ top: 100, bottom: 130, left: 150, width: 60 }, box, view)).toEqual({ top: 136, left: 80 });
+  expect(placeNear({ top: 100, bottom: 130, left: 150, width: 60 }, box, view)).toEqual({
+    top: 136,
+    left: 80,
+  });
 });
 
 test("a box goes above its target when there is no room below", () => {

@@ -16,15 +16,30 @@ interface Props {
   children: ReactNode;
 }
 
-function Panel({ id, label, trigger, triggerLabel, triggerClass, align = "start", className, children }: Props) {
+function Panel({
+  id,
+  label,
+  trigger,
+  triggerLabel,
+  triggerClass,
+  align = "start",
+  className,
+  children,
+}: Props) {
   return (
     <>
-      <button type="button" popoverTarget={id} aria-label={triggerLabel} data-tip={triggerLabel} className={triggerClass}>
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-label={triggerLabel}
+        data-tip={triggerLabel}
+        className={triggerClass}
+      >
         {trigger}
       </button>
-      <div id={id} popover="auto" role="group" aria-label={label} data-align={align} className={cx("panel", className)}>
+      <dialog id={id} popover="auto" aria-label={label} data-align={align} className={cx("panel", className)}>
         {children}
-      </div>
+      </dialog>
     </>
   );
 }

@@ -8,12 +8,26 @@ export function Skeleton({ className }: { className?: string }) {
 const widths = ["w-16", "w-28", "w-20", "w-36", "w-24", "w-12"];
 
 /** The shape of a dense table. */
-export function TableSkeleton({ label, rows = 16, columns = 6 }: { label: string; rows?: number; columns?: number }) {
+export function TableSkeleton({
+  label,
+  rows = 16,
+  columns = 6,
+}: {
+  label: string;
+  rows?: number;
+  columns?: number;
+}) {
   return (
-    <div role="status" className="late overflow-hidden rounded-md border bg-surface">
-      <span className="sr-only">{label}</span>
+    <div aria-busy="true" className="late overflow-hidden rounded-md border bg-surface">
+      <p className="sr-only">{label}</p>
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className={cx("flex h-(--row) items-center gap-8 border-b px-3 last:border-0", row === 0 && "bg-sunken")}>
+        <div
+          key={row}
+          className={cx(
+            "flex h-(--row) items-center gap-8 border-b px-3 last:border-0",
+            row === 0 && "bg-sunken",
+          )}
+        >
           {Array.from({ length: columns }, (_, column) => (
             <span key={column} className="w-36 shrink-0">
               <Skeleton className={widths[(row * 5 + column * 7) % widths.length] ?? "w-20"} />
@@ -28,8 +42,8 @@ export function TableSkeleton({ label, rows = 16, columns = 6 }: { label: string
 /** The shape of a title and its fields. */
 export function DetailSkeleton({ label, rows = 8 }: { label: string; rows?: number }) {
   return (
-    <div role="status" className="late grid gap-4">
-      <span className="sr-only">{label}</span>
+    <div aria-busy="true" className="late grid gap-4">
+      <p className="sr-only">{label}</p>
       <Skeleton className="h-6 w-56" />
       <Skeleton className="w-80" />
       <div className="grid gap-3 rounded-md border bg-surface p-4">

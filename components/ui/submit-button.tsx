@@ -14,12 +14,25 @@ interface SubmitButtonProps extends Omit<ButtonLook, "icon"> {
 }
 
 /** Submits the form around it; while the form is on its way it says so and takes no second press. */
-export function SubmitButton({ children, pendingLabel, variant = "primary", size, className, ...rest }: SubmitButtonProps) {
+export function SubmitButton({
+  children,
+  pendingLabel,
+  variant = "primary",
+  size,
+  className,
+  ...rest
+}: SubmitButtonProps) {
   const { pending, data } = useFormStatus();
   const mine = pending && (rest.name === undefined || data.get(rest.name) === rest.value);
   return (
-    <button type="submit" aria-disabled={pending} data-pending={mine} className={buttonClass({ variant, size }, className)}
-      onClick={(event) => pending && event.preventDefault()} {...rest}>
+    <button
+      type="submit"
+      aria-disabled={pending}
+      data-pending={mine}
+      className={buttonClass({ variant, size }, className)}
+      onClick={(event) => pending && event.preventDefault()}
+      {...rest}
+    >
       {mine && <LoaderCircle aria-hidden size={15} className="late-spin -ml-0.5 shrink-0" />}
       {mine && pendingLabel ? pendingLabel : children}
     </button>

@@ -18,10 +18,15 @@ interface Props {
 /** A dense table with a sticky header in a region that scrolls both ways and can be scrolled by keyboard. */
 export function Table({ label, sticky, values, fill, className, children }: Props) {
   return (
-    <div role="region" aria-label={label} tabIndex={0} className={cx("table-scroll", fill && "min-h-0 flex-1", className)}>
+    <section
+      aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className={cx("table-scroll", fill && "min-h-0 flex-1", className)}
+    >
       <table className={cx("data", values && "data-values")} data-sticky={sticky}>
         {children}
       </table>
-    </div>
+    </section>
   );
 }

@@ -4,5 +4,14 @@ import { cx } from "./cx";
 
 /** A link inside text. Fetches nothing before it is clicked. */
 export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
-  return <Link prefetch={false} className={cx("rounded-sm text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent", className)} {...rest} />;
+  return (
+    <Link
+      prefetch={false}
+      className={cx(
+        "rounded-sm text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent",
+        className,
+      )}
+      {...rest}
+    />
+  );
 }

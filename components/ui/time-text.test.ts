@@ -23,5 +23,12 @@ test("the exact time names its zone", () => {
 });
 
 test("a duration is told as people say it", () => {
-  expect([30, 300, 5400, 7200, 86_400, 172_800].map(durationText)).toEqual(["30 s", "5 min", "1 h 30 min", "2 h", "1 day", "2 days"]);
+  expect([30, 300, 5400, 7200, 86_400, 172_800].map(durationText)).toEqual([
+    "30 s",
+    "5 min",
+    "1 h 30 min",
+    "2 h",
+    "1 day",
+    "2 days",
+  ]);
 });

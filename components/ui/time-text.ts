@@ -38,7 +38,8 @@ export function durationText(seconds: number): string {
   if (seconds < minute) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / minute);
   if (minutes < 60) return `${minutes} min`;
-  if (minutes < 24 * 60) return [`${Math.floor(minutes / 60)} h`, minutes % 60 ? `${minutes % 60} min` : ""].join(" ").trim();
+  if (minutes < 24 * 60)
+    return [`${Math.floor(minutes / 60)} h`, minutes % 60 ? `${minutes % 60} min` : ""].join(" ").trim();
   const days = Math.round(minutes / (24 * 60));
   return `${days} ${days === 1 ? "day" : "days"}`;
 }

@@ -26,7 +26,10 @@ function watchTips(tip: HTMLElement): () => void {
     if (!text || !target.isConnected) return;
     tip.textContent = text;
     tip.showPopover();
-    const at = placeNear(target.getBoundingClientRect(), tip.getBoundingClientRect(), { width: innerWidth, height: innerHeight });
+    const at = placeNear(target.getBoundingClientRect(), tip.getBoundingClientRect(), {
+      width: innerWidth,
+      height: innerHeight,
+    });
     tip.style.top = `${at.top}px`;
     tip.style.left = `${at.left}px`;
   };
@@ -45,7 +48,10 @@ function watchTips(tip: HTMLElement): () => void {
   const on = (name: string, handle: (event: Event) => void, capture = false) =>
     document.addEventListener(name, handle, { signal: stop.signal, capture, passive: true });
   on("pointerover", (event) => (event as PointerEvent).pointerType === "mouse" && enter(event, hoverMs));
-  on("focusin", (event) => event.target instanceof Element && event.target.matches(":focus-visible") && enter(event, 0));
+  on(
+    "focusin",
+    (event) => event.target instanceof Element && event.target.matches(":focus-visible") && enter(event, 0),
+  );
   on("focusout", hide);
   on("pointerdown", hide);
   on("keydown", (event) => (event as KeyboardEvent).key === "Escape" && hide());
