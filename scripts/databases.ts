@@ -49,7 +49,7 @@ export async function prepareRoles(admin: Admin, passwords: RolePasswords): Prom
   }
   // The rights of the application; the migrations grant to it, the login takes them from it.
   await ensureRole(admin, "glimpse_app");
-  await admin.unsafe("grant glimpse_app to glimpse_web");
+  await admin.unsafe("grant glimpse_app to glimpse_web, glimpse_owner");
   await admin.unsafe("alter role marigold_reader set default_transaction_read_only = on");
 }
 
