@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   steps.end();
   sayReady(accounts);
   await app.exited;
+  if (lifetime.isEnding) return lifetime.stop();
   throw new Error(`The server stopped. It said:\n${lastLines(app.logFile)}`);
 }
 

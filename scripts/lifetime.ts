@@ -7,6 +7,11 @@ export class Lifetime {
     this.#stops.push(stop);
   }
 
+  get isEnding(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  /** Stops everything once, however often it is called. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stopAll();
     return this.#stopping;
