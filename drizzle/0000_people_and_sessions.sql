@@ -5,10 +5,11 @@ DO $$ BEGIN
   END IF;
 END $$;
 --> statement-breakpoint
+-- The owner may work as the application too, where one login does both. With a login of its own for the
+-- application, as production should have it, the grant may be somebody else's to give.
 DO $$ BEGIN
-  IF NOT pg_has_role(CURRENT_USER, 'glimpse_app', 'MEMBER') THEN
-    GRANT glimpse_app TO CURRENT_USER;
-  END IF;
+  GRANT glimpse_app TO CURRENT_USER;
+EXCEPTION WHEN insufficient_privilege THEN NULL;
 END $$;
 --> statement-breakpoint
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;

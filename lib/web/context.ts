@@ -33,3 +33,12 @@ export async function clientIp(): Promise<string | null> {
   // Only the last entry was written by our own proxy: everything before it is the client's word.
   return forwarded?.split(",").at(-1)?.trim() ?? null;
 }
+
+/** The context of a route handler that needs a permission, or the answer that refuses it, on record. */
+export async function routeContext(permission: Permission): Promise<Context | Response> {
+  const ctx = await currentContext();
+  if (!ctx) return new Response("You are not signed in.", { status: 401 });
+  if (rolesAllow(ctx.actor.roles, permission)) return ctx;
+  await record(ctx, { code: "access.refused", details: { permission, kind: "route" } });
+  return new Response("Your roles do not allow this.", { status: 403 });
+}

@@ -1,0 +1,78 @@
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { AuditFilters } from "@/components/audit/audit-filters";
+import { EventTable } from "@/components/audit/event-table";
+import { HourStrip } from "@/components/audit/hour-strip";
+import { LogCheck } from "@/components/audit/log-check";
+import { ButtonLink } from "@/components/ui/button";
+import { Message } from "@/components/ui/message";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { auditFilterParams, codeGroups, parseAuditFilter, type AuditFilter } from "@/lib/audit/filter";
+import { listAuditChoices, listHours, readAuditLog } from "@/lib/audit/list-events";
+import type { Context } from "@/lib/auth/context";
+import { pageContext } from "@/lib/web/context";
+import { checkLog } from "./actions";
+
+export const metadata: Metadata = { title: "Audit" };
+
+type Params = Record<string, string | string[] | undefined>;
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const ctx = await pageContext("audit");
+  const params = await searchParams;
+  const { filter, unread } = parseAuditFilter(params);
+  const [page, choices] = await Promise.all([
+    readAuditLog(ctx, filter, { before: placeOf(params["before"]), after: placeOf(params["after"]) }),
+    listAuditChoices(ctx),
+  ]);
+  const groups = Object.entries(codeGroups).map(([id, { title }]) => ({ id, name: title }));
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHeader
+        title="Audit"
+        description="Every step and every refusal, in the order in which they were committed. Reading and exporting the log are on record too."
+        actions={
+          <ButtonLink icon={Download} href={`/audit/export?${auditFilterParams(filter)}`} download>
+            Export CSV
+          </ButtonLink>
+        }
+      />
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+        <Suspense fallback={<div className="h-24" />}>
+          <Activity ctx={ctx} />
+        </Suspense>
+        <LogCheck check={checkLog} />
+      </div>
+      {unread.length > 0 && (
+        <Message tone="error" title="A part of the filter could not be read and was left out.">
+          {unread.join(", ")}
+        </Message>
+      )}
+      <AuditFilters filter={filter} groups={groups} people={choices.people} tables={choices.tables} />
+      <EventTable events={page.events} now={new Date().toISOString()} filtered={Object.keys(filter).length > 0} />
+      <Pagination
+        label="Pages of the log"
+        previousHref={page.newer === null ? undefined : placeHref(filter, "after", page.newer)}
+        nextHref={page.older === null ? undefined : placeHref(filter, "before", page.older)}
+      >
+        {page.events.length > 0 && `Events ${page.events.at(-1)?.seq} to ${page.events[0]?.seq}`}
+      </Pagination>
+    </div>
+  );
+}
+
+async function Activity({ ctx }: { ctx: Context }) {
+  return <HourStrip hours={await listHours(ctx)} />;
+}
+
+function placeOf(text: string | string[] | undefined): number | undefined {
+  return typeof text === "string" && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function placeHref(filter: AuditFilter, direction: "before" | "after", seq: number): string {
+  const params = auditFilterParams(filter);
+  params.set(direction, String(seq));
+  return `/audit?${params}`;
+}

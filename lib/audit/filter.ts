@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { eventCodes, type EventCode } from "@/lib/audit/codes";
+
+/** Groups of codes that people filter by, in the order of the story. */
+export const codeGroups = {
+  reveals: { title: "Reveals", prefix: ["reveal."] },
+  requests: { title: "Requests", prefix: ["request."] },
+  decisions: { title: "Decisions", prefix: ["request.approved", "request.narrowed", "request.denied", "decision."] },
+  grants: { title: "Grants", prefix: ["grant."] },
+  browsing: { title: "Browsing", prefix: ["browse."] },
+  "sign-in": { title: "Sign-in", prefix: ["auth."] },
+  people: { title: "People", prefix: ["person."] },
+  catalogue: { title: "Sources and catalogue", prefix: ["source.", "catalog."] },
+  log: { title: "The log itself", prefix: ["audit."] },
+  refusals: { title: "Refused pages and actions", prefix: ["access."] },
+} as const satisfies Record<string, { title: string; prefix: readonly string[] }>;
+
+export type CodeGroup = keyof typeof codeGroups;
+
+const day = z.iso.date();
+
+/** What of the log is wanted; whatever does not parse is left out and named by `unread`. */
+export type AuditFilter = {
+  group?: CodeGroup;
+  outcome?: "success" | "refused" | "failure";
+  actorId?: string;
+  tableId?: string;
+  requestNumber?: number;
+  /** Whole days in UTC, both included. */
+  from?: string;
+  to?: string;
+};
+
+const parts = {
+  group: z.enum(Object.keys(codeGroups) as [CodeGroup, ...CodeGroup[]]),
+  outcome: z.enum(["success", "refused", "failure"]),
+  actorId: z.uuid(),
+  tableId: z.uuid(),
+  requestNumber: z.coerce.number().int().min(1).max(2_147_483_647),
+  from: day,
+  to: day,
+};
+
+/** Reads a filter from the parameters of a URL; what cannot be read is left out and named. */
+export function parseAuditFilter(params: Record<string, string | string[] | undefined>): {
+  filter: AuditFilter;
+  unread: string[];
+} {
+  const filter: Record<string, unknown> = {};
+  const unread: string[] = [];
+  for (const [name, schema] of Object.entries(parts)) {
+    const text = params[name];
+    if (text === undefined || text === "") continue;
+    const parsed = schema.safeParse(text);
+    if (parsed.success) filter[name] = parsed.data;
+    else unread.push(name);
+  }
+  return { filter: filter as AuditFilter, unread };
+}
+
+/** The filter as parameters of a URL. */
+export function auditFilterParams(filter: AuditFilter): URLSearchParams {
+  return new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
+}
+
+/** The codes of a group. */
+export function codesOf(group: CodeGroup): EventCode[] {
+  const prefixes: readonly string[] = codeGroups[group].prefix;
+  const codes = Object.keys(eventCodes) as EventCode[];
+  return codes.filter((code) => prefixes.some((prefix) => code.startsWith(prefix)));
+}

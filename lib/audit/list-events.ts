@@ -1,0 +1,135 @@
+import "server-only";
+import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
+import { codesOf, type AuditFilter } from "@/lib/audit/filter";
+import { record } from "@/lib/audit/recorded";
+import { facts, parseEntry, sentence } from "@/lib/audit/sentence";
+import type { ChoiceView, EventPage, EventView, HourView } from "@/lib/audit/view";
+import type { Context } from "@/lib/auth/context";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { auditEvents } from "@/lib/db/schema/audit";
+import { catalogTables, sources } from "@/lib/db/schema/catalogue";
+import { people } from "@/lib/db/schema/people";
+import { requests } from "@/lib/db/schema/requests";
+
+const PAGE_SIZE = 50;
+
+export type AuditPlace = { before?: number | undefined; after?: number | undefined };
+
+/** One page of the log, newest first, paged by number. Reading it is on record, before the answer. */
+export async function readAuditLog(ctx: Context, filter: AuditFilter, place: AuditPlace): Promise<EventPage> {
+  requirePermission(ctx, "audit");
+  await record(ctx, { code: "audit.read", details: { filter: JSON.stringify(filter) } });
+  return listEvents(ctx, filter, place);
+}
+
+async function listEvents(ctx: Context, filter: AuditFilter, place: AuditPlace): Promise<EventPage> {
+  const towardsNewer = place.after !== undefined;
+  const rows = await ctx.db
+    .select({ entry: auditEvents.entry, occurredAt: auditEvents.occurredAt, leafHash: auditEvents.leafHash })
+    .from(auditEvents)
+    .where(
+      and(
+        ...auditConditions(filter),
+        place.before === undefined ? undefined : lt(auditEvents.seq, place.before),
+        place.after === undefined ? undefined : gt(auditEvents.seq, place.after),
+      ),
+    )
+    .orderBy(towardsNewer ? asc(auditEvents.seq) : desc(auditEvents.seq))
+    .limit(PAGE_SIZE + 1);
+  const more = rows.length > PAGE_SIZE;
+  const page = rows.slice(0, PAGE_SIZE).map(eventView);
+  if (towardsNewer) page.reverse();
+  const hasNewer = towardsNewer ? more : place.before !== undefined;
+  const hasOlder = towardsNewer || more;
+  return {
+    events: page,
+    newer: hasNewer ? (page[0]?.seq ?? null) : null,
+    older: hasOlder ? (page.at(-1)?.seq ?? null) : null,
+  };
+}
+
+/** The SQL conditions of a filter, each over an indexed column. */
+export function auditConditions(filter: AuditFilter): SQL[] {
+  const conditions: SQL[] = [];
+  if (filter.group) conditions.push(inArray(auditEvents.code, codesOf(filter.group)));
+  if (filter.outcome) conditions.push(eq(auditEvents.outcome, filter.outcome));
+  if (filter.actorId) conditions.push(eq(auditEvents.actorId, filter.actorId));
+  if (filter.tableId) conditions.push(eq(auditEvents.tableId, filter.tableId));
+  if (filter.requestNumber) {
+    conditions.push(
+      sql`${auditEvents.requestId} = (SELECT ${requests.id} FROM ${requests} WHERE ${requests.number} = ${filter.requestNumber})`,
+    );
+  }
+  if (filter.from) conditions.push(gte(auditEvents.occurredAt, sql`${filter.from}::date::timestamptz`));
+  if (filter.to) conditions.push(lt(auditEvents.occurredAt, sql`(${filter.to}::date + 1)::timestamptz`));
+  return conditions;
+}
+
+/** The events of one request from asked to ended, oldest first; whoever may read the request may read these. */
+export async function listRequestEvents(ctx: Context, requestId: string): Promise<EventView[]> {
+  const rows = await ctx.db
+    .select({ entry: auditEvents.entry, occurredAt: auditEvents.occurredAt, leafHash: auditEvents.leafHash })
+    .from(auditEvents)
+    .where(eq(auditEvents.requestId, requestId))
+    .orderBy(asc(auditEvents.seq))
+    .limit(500);
+  return rows.map(eventView);
+}
+
+/** How many events each of the last 48 hours saw. */
+export async function listHours(ctx: Context): Promise<HourView[]> {
+  requirePermission(ctx, "audit");
+  const hour = sql<Date>`h.hour`.mapWith((value: string) => new Date(value));
+  const rows = await ctx.db
+    .select({
+      hour,
+      count: sql<number>`count(${auditEvents.seq})::int`,
+      refused: sql<number>`(count(*) FILTER (WHERE ${auditEvents.outcome} <> 'success' AND ${auditEvents.seq} IS NOT NULL))::int`,
+    })
+    .from(
+      sql`generate_series(date_trunc('hour', clock_timestamp()) - interval '47 hours',
+        date_trunc('hour', clock_timestamp()), interval '1 hour') AS h(hour)`,
+    )
+    .leftJoin(
+      auditEvents,
+      sql`${auditEvents.occurredAt} >= h.hour AND ${auditEvents.occurredAt} < h.hour + interval '1 hour'
+        AND ${auditEvents.occurredAt} >= clock_timestamp() - interval '49 hours'`,
+    )
+    .groupBy(sql`h.hour`)
+    .orderBy(sql`h.hour`);
+  return rows.map((row) => ({ ...row, hour: row.hour.toISOString() }));
+}
+
+/** The people and tables that a filter offers. */
+export async function listAuditChoices(ctx: Context): Promise<{ people: ChoiceView[]; tables: ChoiceView[] }> {
+  requirePermission(ctx, "audit");
+  const tableName = sql<string>`${sources.name} || ': ' || ${catalogTables.schema} || '.' || ${catalogTables.name}`;
+  const [persons, tables] = await Promise.all([
+    ctx.db.select({ id: people.id, name: people.name }).from(people).orderBy(people.name).limit(500),
+    ctx.db
+      .select({ id: catalogTables.id, name: tableName })
+      .from(catalogTables)
+      .innerJoin(sources, eq(sources.id, catalogTables.sourceId))
+      .orderBy(tableName)
+      .limit(1000),
+  ]);
+  return { people: persons, tables };
+}
+
+function eventView(row: { entry: string; occurredAt: Date; leafHash: Buffer }): EventView {
+  const entry = parseEntry(row.entry);
+  return {
+    seq: entry.seq,
+    code: entry.code,
+    outcome: entry.outcome,
+    occurredAt: row.occurredAt.toISOString(),
+    actorName: entry.actor.name,
+    actorRoles: entry.actor.roles,
+    sentence: sentence(entry),
+    table: entry.resource?.table ?? null,
+    requestNumber: entry.requestNumber ?? null,
+    reason: entry.reason ?? null,
+    facts: facts(entry),
+    leafHash: row.leafHash.toString("hex"),
+  };
+}

@@ -1,0 +1,142 @@
+import { eventCodes } from "@/lib/audit/codes";
+import type { EntryFrame } from "@/lib/audit/entry";
+import type { AuditEvent } from "@/lib/audit/event";
+import { parseHandle } from "@/lib/catalog/record-handle";
+
+/** An entry of the log as it was written: the event in its frame. */
+export type AuditEntry = EntryFrame & AuditEvent & { v: number; outcome: "success" | "refused" | "failure" };
+
+/** Reads the canonical JSON of an entry. */
+export function parseEntry(text: string): AuditEntry {
+  return JSON.parse(text) as AuditEntry;
+}
+
+/** The event in one plain sentence, as one would tell it to a colleague. */
+export function sentence(entry: AuditEntry): string {
+  const who = entry.actor.name;
+  switch (entry.code) {
+    case "auth.signed_in":
+      return `${who} signed in`;
+    case "auth.signed_out":
+      return `${who} signed out`;
+    case "browse.table_opened":
+      return `${who} opened ${table(entry)}, masked`;
+    case "request.submitted":
+      return `${who} asked for ${cells(entry)}`;
+    case "request.withdrawn":
+      return `${who} withdrew ${request(entry)}`;
+    case "request.approved":
+      return `${who} approved ${request(entry)}: ${cells(entry)}`;
+    case "request.narrowed":
+      return `${who} approved less of ${request(entry)}: ${cells(entry)}`;
+    case "request.denied":
+      return `${who} denied ${request(entry)}`;
+    case "request.expired":
+      return `Nobody decided ${request(entry)} in time`;
+    case "grant.activated":
+      return `${who} opened the grant of ${request(entry)}`;
+    case "grant.returned":
+      return `${who} gave the grant of ${request(entry)} back`;
+    case "grant.revoked":
+      return `${who} revoked the grant of ${request(entry)}`;
+    case "grant.ended":
+      return `The time of the grant of ${request(entry)} was over`;
+    case "grant.lapsed":
+      return `The grant of ${request(entry)} was not opened in time`;
+    case "reveal.opened":
+      return `${who} saw ${cells(entry)}${approvedBy(entry)}`;
+    case "reveal.copied":
+      return `${who} copied ${cells(entry)}`;
+    case "reveal.refused":
+      return `${who} was refused a reveal${because(entry)}`;
+    case "access.refused":
+      return `${who} was refused${because(entry)}`;
+    case "audit.read":
+      return `${who} read the audit log`;
+    case "audit.exported":
+      return `${who} exported the audit log`;
+    default:
+      return `${who}: ${lowerFirst(eventCodes[entry.code]?.[1] ?? entry.code)}${about(entry)}`;
+  }
+}
+
+/** The facts behind the sentence, for the opened row of the log and the export. */
+export function facts(entry: AuditEntry): [string, string][] {
+  const { resource } = entry;
+  const all: [string, string | undefined][] = [
+    ["Event", entry.code],
+    ["Source", resource?.source],
+    ["Table", resource?.table],
+    ["Records", resource?.records?.map(recordName).join(" · ")],
+    ["Fields", resource?.fields?.join(", ")],
+    ["Classes", resource?.classes?.join(", ")],
+    ["Levels", resource?.levels?.join(", ")],
+    ["Person", entry.subject?.name],
+    ["Approvers", entry.approvers?.map((person) => person.name).join(", ")],
+    ["Purpose", entry.purpose],
+    ["Reason", entry.reason],
+    ["Ticket", entry.ticket],
+    ["Policy version", entry.policyVersion?.toString()],
+    ["Roles then", entry.actor.roles.join(", ")],
+    ["Address", entry.ip ?? undefined],
+    ["Channel", entry.channel],
+    ["Grant", entry.grantId],
+    ...Object.entries(entry.details ?? {}).map(([name, value]): [string, string] => [words(name), String(value)]),
+  ];
+  return all.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== "");
+}
+
+function table(entry: AuditEntry): string {
+  return entry.resource?.table ?? "a table";
+}
+
+function cells(entry: AuditEntry): string {
+  const fields = entry.resource?.fields ?? [];
+  const count = entry.resource?.recordCount ?? entry.resource?.records?.length ?? 0;
+  const what = fields.length === 0 ? "fields" : fields.length <= 3 ? listed(fields) : `${fields.length} fields`;
+  const [only] = entry.resource?.records ?? [];
+  const where = count === 1 && only ? `record ${short(recordName(only))}` : `${count.toLocaleString("en-US")} records`;
+  return `${what} of ${where} in ${table(entry)}`;
+}
+
+function request(entry: AuditEntry): string {
+  return entry.requestNumber === undefined ? "a request" : `request ${entry.requestNumber}`;
+}
+
+function approvedBy(entry: AuditEntry): string {
+  const names = entry.approvers?.map((person) => person.name) ?? [];
+  return names.length === 0 ? "" : `, approved by ${listed(names)}`;
+}
+
+function because(entry: AuditEntry): string {
+  const refusal = entry.details?.["refusal"] ?? entry.details?.["permission"];
+  return typeof refusal === "string" ? `: ${refusal.replaceAll("-", " ")}` : "";
+}
+
+function about(entry: AuditEntry): string {
+  const what = entry.subject?.name ?? entry.resource?.table ?? entry.resource?.source;
+  return what === undefined ? "" : ` (${what})`;
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** A record as people name it: the text of its key, or its token where the key is sensitive. */
+function recordName(handle: string): string {
+  const key = parseHandle(handle);
+  return key?.kind === "values" ? key.values.join(", ") : handle;
+}
+
+function short(text: string): string {
+  return text.length <= 18 ? text : `${text.slice(0, 16)}…`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function words(name: string): string {
+  const spaced = name.replaceAll(/([A-Z])/g, " $1").replaceAll(/[_-]/g, " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
+}

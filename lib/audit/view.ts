@@ -1,0 +1,35 @@
+import type { EventCode, EventOutcome } from "@/lib/audit/codes";
+
+/** One event as people read it: a sentence, and the parts it is made of. Never a value of a source. */
+export type EventView = {
+  seq: number;
+  code: EventCode;
+  outcome: EventOutcome;
+  occurredAt: string;
+  actorName: string;
+  actorRoles: readonly string[];
+  sentence: string;
+  table: string | null;
+  requestNumber: number | null;
+  reason: string | null;
+  /** The facts behind the sentence, name and text. */
+  facts: readonly (readonly [string, string])[];
+  leafHash: string;
+};
+
+export type EventPage = {
+  events: readonly EventView[];
+  /** The place to go on from, towards older events. */
+  older: number | null;
+  newer: number | null;
+};
+
+/** How many events each hour saw, oldest first. */
+export type HourView = { hour: string; count: number; refused: number };
+
+export type IntegrityView =
+  | { intact: true; size: number; root: string; tookMs: number }
+  | { intact: false; size: number; firstBad: number; why: string };
+
+/** A choice in a filter. */
+export type ChoiceView = { id: string; name: string };
