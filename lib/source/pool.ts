@@ -1,4 +1,5 @@
 import "server-only";
+import { checkServerIdentity, type ConnectionOptions } from "node:tls";
 import postgres from "postgres";
 import type { ConnectionParts } from "@/lib/source/connection";
 
@@ -51,7 +52,7 @@ export function openPool(parts: ConnectionParts, max = maxConnections): SourcePo
     user: parts.user,
     // As a function: an empty password would make postgres.js look into the environment.
     pass: () => parts.password,
-    ssl: tlsOptions(parts.tls),
+    ssl: tlsOptions(parts),
     max,
     // As few as transactions allow: a slow statement must not hold others behind it.
     max_pipeline: 1,
@@ -93,7 +94,7 @@ const asText = {
 };
 
 /** What Node's TLS needs for a mode; `require` encrypts without asking who answers, as libpq does. */
-export function tlsOptions(tls: ConnectionParts["tls"]): false | Record<string, unknown> {
+export function tlsOptions({ host, tls }: Pick<ConnectionParts, "host" | "tls">): false | ConnectionOptions {
   const ca = tls.ca === undefined ? {} : { ca: tls.ca };
   switch (tls.mode) {
     case "disable":
@@ -103,6 +104,7 @@ export function tlsOptions(tls: ConnectionParts["tls"]): false | Record<string, 
     case "verify-ca":
       return { ...ca, rejectUnauthorized: true, checkServerIdentity: () => undefined };
     case "verify-full":
-      return { ...ca, rejectUnauthorized: true };
+      // By our own host: over a socket that is already open Node would take an address for "localhost".
+      return { ...ca, rejectUnauthorized: true, checkServerIdentity: (_, cert) => checkServerIdentity(host, cert) };
   }
 }
