@@ -4,6 +4,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   serverExternalPackages: ["postgres", "@node-rs/argon2"],
   images: { unoptimized: true },
+  experimental: { authInterrupts: true },
 };
 
 export default config;

@@ -31,6 +31,7 @@ export const refusals = {
   "not-recorded": ["The audit log could not be written.", "Nothing was shown or changed. Tell an admin."],
   "locked-out": ["Too many failed sign-ins.", "Wait a few minutes, then try again."],
   "wrong-credentials": ["The e-mail address or the password is wrong.", "Try again, or ask an admin for a new invitation."],
+  "sign-in-unavailable": ["Sign-in does not work at the moment.", "Nothing was changed. Try again shortly, or tell an admin."],
   "too-fast": ["Too many requests in a short time.", "Wait a minute, then try again."],
   "link-invalid": ["This link does not work any more.", "It was used already or has run out. Ask an admin for a new one."],
   "last-admin": ["This would leave Glimpse without an admin.", "Make somebody else an admin first."],

@@ -4,7 +4,12 @@ import type { AuditEvent } from "@/lib/audit/event";
 import type { Context } from "@/lib/auth/context";
 import { writeDatabase, type WriteTransaction } from "@/lib/db/control-database";
 
-type Recorded<T> = { result: T; event: AuditEvent | readonly [AuditEvent, ...AuditEvent[]] };
+type Recorded<T> = {
+  result: T;
+  event: AuditEvent | readonly [AuditEvent, ...AuditEvent[]];
+  /** Who it was, where only the deed finds out: somebody who signs in or accepts an invitation. */
+  as?: Context;
+};
 
 /**
  * Runs a deed in one transaction and commits it together with its audit event, or not at all (law 3). It is the
@@ -15,8 +20,8 @@ export async function recorded<T>(
   deed: (tx: WriteTransaction) => Promise<Recorded<T>>,
 ): Promise<T> {
   return writeDatabase().transaction(async (tx) => {
-    const { result, event } = await deed(tx);
-    await appendEvents(tx, ctx, Array.isArray(event) ? event : [event as AuditEvent]);
+    const { result, event, as } = await deed(tx);
+    await appendEvents(tx, as ?? ctx, Array.isArray(event) ? event : [event as AuditEvent]);
     return result;
   });
 }

@@ -1,15 +1,18 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
-import { getToken } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
+import { clientAddress } from "@/lib/auth/client-address";
+import { cookieOptions, csrfCookieName, sessionCookieName, sessionIdFromCookies } from "@/lib/auth/session-cookie";
+import { signIn, type Credentials } from "@/lib/auth/sign-in";
+import { SESSION_HOURS } from "@/lib/auth/start-session";
 import { env } from "@/lib/env";
-import { signIn } from "@/lib/auth/sign-in";
+import { Refusal } from "@/lib/refusal";
 
-const SESSION_HOURS = 12;
-
-const tokenSchema = z.object({ sessionId: z.uuid() });
-const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(256) });
+const credentialsSchema = z.object({
+  email: z.string().max(254).regex(/^\P{Cc}*$/u),
+  password: z.string().min(1).max(256),
+});
 
 /** The set-up of next-auth: it keeps the id of a session row in an encrypted cookie, and nothing else. */
 export function authOptions(): NextAuthOptions {
@@ -17,36 +20,42 @@ export function authOptions(): NextAuthOptions {
     secret: env().authSecret,
     session: { strategy: "jwt", maxAge: SESSION_HOURS * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
+    cookies: {
+      sessionToken: { name: sessionCookieName(), options: cookieOptions() },
+      csrfToken: { name: csrfCookieName(), options: { ...cookieOptions(), sameSite: "strict" } },
+    },
     providers: [
       CredentialsProvider({
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(raw, request) {
           const credentials = credentialsSchema.safeParse(raw);
-          if (!credentials.success) return null;
-          const session = await signIn(credentials.data, {
-            forwardedFor: asText(request.headers?.["x-forwarded-for"]),
-            userAgent: asText(request.headers?.["user-agent"]),
-            hours: SESSION_HOURS,
-          });
-          return { id: session.id };
+          if (!credentials.success) throw new Error("wrong-credentials" satisfies Refusal["code"]);
+          return attempt(credentials.data, request.headers ?? {});
         },
       }),
     ],
-    callbacks: {
-      jwt: ({ token, user }) => (user ? { sessionId: user.id } : token),
-      // The session endpoint of next-auth tells a browser nothing about anybody.
-      session: ({ session }) => ({ expires: session.expires }),
-    },
+    callbacks: { jwt: ({ token, user }) => (user ? { sessionId: user.id } : token) },
     logger: { error() {}, warn() {}, debug() {} },
   };
 }
 
-/** The session id that the cookies of a request carry, if next-auth can decrypt it. */
-export async function sessionIdFromCookies(cookies: Record<string, string>): Promise<string | null> {
-  const request = { cookies, headers: {} } as unknown as Parameters<typeof getToken>[0]["req"];
-  const token = await getToken({ req: request, secret: env().authSecret }).catch(() => null);
-  const parsed = tokenSchema.safeParse(token);
-  return parsed.success ? parsed.data.sessionId : null;
+async function attempt(credentials: Credentials, headers: Record<string, unknown>): Promise<{ id: string }> {
+  try {
+    return await signIn(credentials, {
+      ip: clientAddress(asText(headers["x-forwarded-for"])),
+      userAgent: asText(headers["user-agent"]),
+      replaces: await sessionIdFromCookies(cookiesOf(asText(headers["cookie"]))),
+    });
+  } catch (error) {
+    // next-auth puts the message into the answer: it must be a code of ours, never a database's text (law 6).
+    const { code, fields } = error instanceof Refusal ? error : new Refusal("sign-in-unavailable");
+    throw new Error(fields["minutes"] ? `${code}.${fields["minutes"]}` : code);
+  }
+}
+
+function cookiesOf(header: string | null): Record<string, string> {
+  const pairs = (header ?? "").split(/; */).map((pair) => [pair.split("=", 1)[0] ?? "", pair.slice(pair.indexOf("=") + 1)]);
+  return Object.fromEntries(pairs);
 }
 
 function asText(header: unknown): string | null {

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { Actor } from "@/lib/auth/actor";
 import type { Context } from "@/lib/auth/context";
-import { sessionIdFromCookies } from "@/lib/auth/next-auth";
+import { sessionIdFromCookies } from "@/lib/auth/session-cookie";
 import { readDatabase } from "@/lib/db/control-database";
 import { people, personRoles, sessions, type Role } from "@/lib/db/schema/people";
 

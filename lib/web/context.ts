@@ -3,10 +3,10 @@ import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { record } from "@/lib/audit/recorded";
+import { clientAddress } from "@/lib/auth/client-address";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import { contextOfSession } from "@/lib/auth/read-session";
-import { env } from "@/lib/env";
 
 /** The context of this request, or null when nobody is signed in. Read once per request, never kept longer. */
 export const currentContext = cache(async (): Promise<Context | null> => {
@@ -28,10 +28,7 @@ export async function pageContext(permission: Permission): Promise<Context> {
 
 /** The client's address as the trusted proxy in front saw it; null where there is none to trust. */
 export async function clientIp(): Promise<string | null> {
-  if (!env().trustProxy) return null;
-  const forwarded = (await headers()).get("x-forwarded-for");
-  // Only the last entry was written by our own proxy: everything before it is the client's word.
-  return forwarded?.split(",").at(-1)?.trim() ?? null;
+  return clientAddress((await headers()).get("x-forwarded-for"));
 }
 
 /** The context of a route handler that needs a permission, or the answer that refuses it, on record. */

@@ -1,0 +1,48 @@
+import "server-only";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { recorded } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import { sessions } from "@/lib/db/schema/people";
+import { Refusal } from "@/lib/refusal";
+
+export type EndedWhy = "signed-out" | "replaced" | "ended-by-owner" | "password-changed" | "holder-disabled";
+
+/** Ends the session that this request belongs to: from now on its cookie opens nothing. */
+export async function signOut(ctx: Context): Promise<void> {
+  const { sessionId } = ctx;
+  if (!sessionId) throw new Refusal("not-signed-in");
+  await recorded(ctx, async (tx) => {
+    await endRows(tx, "signed-out", eq(sessions.id, sessionId));
+    return { result: undefined, event: { code: "auth.signed_out" } };
+  });
+}
+
+/** Ends another session of one's own; somebody else's looks as if there were none. */
+export async function endOwnSession(ctx: Context, input: { sessionId: string }): Promise<void> {
+  await recorded(ctx, async (tx) => {
+    const mine = and(eq(sessions.id, input.sessionId), eq(sessions.personId, ctx.actor.personId));
+    const ended = await endRows(tx, "ended-by-owner", mine);
+    if (ended === 0) throw new Refusal("not-found");
+    return { result: undefined, event: { code: "auth.session_ended", details: { why: "ended-by-owner" } } };
+  });
+}
+
+/** Ends the live sessions of a person inside the caller's transaction, but for the one to keep. Returns how many. */
+export async function endSessionsOf(
+  tx: WriteTransaction,
+  personId: string,
+  why: EndedWhy,
+  keep?: string | null,
+): Promise<number> {
+  return endRows(tx, why, and(eq(sessions.personId, personId), keep ? ne(sessions.id, keep) : undefined));
+}
+
+async function endRows(tx: WriteTransaction, why: EndedWhy, which: ReturnType<typeof and>): Promise<number> {
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: sql`clock_timestamp()`, endedWhy: why })
+    .where(and(which, isNull(sessions.endedAt)))
+    .returning({ id: sessions.id });
+  return ended.length;
+}

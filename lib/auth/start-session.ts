@@ -1,0 +1,47 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { Actor } from "@/lib/auth/actor";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import { people, personRoles, sessions, type Role } from "@/lib/db/schema/people";
+
+export const SESSION_HOURS = 12;
+
+/** A new session row of a person, and who they are from now on. The id is new each time: none can be planted. */
+export async function startSession(
+  tx: WriteTransaction,
+  personId: string,
+  from: { ip: string | null; userAgent: string | null },
+): Promise<{ id: string; actor: Actor }> {
+  const [person] = await tx
+    .select({
+      id: people.id,
+      name: people.name,
+      roles: sql<Role[]>`(SELECT coalesce(array_agg(r.role ORDER BY r.role), '{}')
+        FROM ${personRoles} r WHERE r.person_id = ${people.id})`,
+    })
+    .from(people)
+    .where(and(eq(people.id, personId), eq(people.state, "active")))
+    .for("share");
+  const [session] = await tx
+    .insert(sessions)
+    .values({
+      personId,
+      ip: from.ip,
+      userAgent: from.userAgent?.slice(0, 300) ?? null,
+      expiresAt: sql`clock_timestamp() + make_interval(hours => ${SESSION_HOURS})`,
+    })
+    .returning({ id: sessions.id });
+  if (!person || !session) throw new Error("A session needs an active person.");
+  return { id: session.id, actor: Actor.signedIn(person) };
+}
+
+/** Ends the session that a new sign-in in the same browser takes the place of. */
+export async function replaceSession(tx: WriteTransaction, sessionId: string | null): Promise<boolean> {
+  if (!sessionId) return false;
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: sql`clock_timestamp()`, endedWhy: "replaced" })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id });
+  return ended.length > 0;
+}
