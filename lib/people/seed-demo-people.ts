@@ -25,7 +25,13 @@ async function addPeople(tx: WriteTransaction, added: readonly DemoPerson[], pas
   // One statement, so that a manager may come after those who report to them.
   await tx.insert(people).values(
     added.map(({ id, name, email, manager, timeZone }) => ({
-      id, name, email, timeZone, passwordHash, managerId: demoPersonId(manager), state: "active" as const,
+      id,
+      name,
+      email,
+      timeZone,
+      passwordHash,
+      managerId: demoPersonId(manager),
+      state: "active" as const,
     })),
   );
   await tx.insert(personRoles).values(added.flatMap(({ id, roles }) => roles.map((role) => ({ personId: id, role }))));
