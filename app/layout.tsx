@@ -3,7 +3,7 @@ import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import "./globals.css";
-import { parseTheme, themeCookie } from "./theme";
+import { parseTheme, themeCookie } from "@/components/layout/theme";
 
 // Latin is preloaded here; the stylesheets of the font packages bring the other scripts when a page needs them.
 const inter = localFont({

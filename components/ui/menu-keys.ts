@@ -19,7 +19,8 @@ export function watchMenus(): () => void {
   on<MouseEvent>("click", (event) => {
     if (!(event.target instanceof Element)) return;
     const menu = event.target.closest<HTMLElement>(".menu:popover-open");
-    if (menu && event.target.closest("a, button:not([aria-disabled=true])")) menu.hidePopover();
+    const item = event.target.closest("a, button:not([aria-disabled=true])");
+    if (menu && item && !item.closest("[data-stay]")) menu.hidePopover();
   });
   return () => stop.abort();
 }

@@ -1,14 +1,16 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { watchMenus } from "./menu-keys";
 import { placeNear } from "./place";
 
 const hoverMs = 350;
 
-/** One tooltip for the whole page: shows the `data-tip` of what is hovered or focused; Esc hides it. */
+/** One tooltip for the whole page, for whatever has a `data-tip`: on hover and focus, gone on Esc. Also the menus' keys. */
 export function Tips() {
   const tip = useRef<HTMLDivElement>(null);
   useEffect(() => (tip.current ? watchTips(tip.current) : undefined), []);
+  useEffect(watchMenus, []);
   return <div ref={tip} popover="manual" role="tooltip" className="tip" />;
 }
 

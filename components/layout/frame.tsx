@@ -1,0 +1,48 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Announcer } from "@/components/ui/announcer";
+import { Tips } from "@/components/ui/tips";
+import type { Command } from "./command";
+import { Mark } from "./mark";
+import { PaletteButton } from "./palette-button";
+import { PersonMenu, type PersonMenuProps } from "./person-menu";
+import { Rail, type NavItem } from "./rail";
+
+interface Props {
+  items: readonly NavItem[];
+  /** Where the command palette goes at once. */
+  commands: readonly Command[];
+  /** A server action for commands that are many, such as tables; asked when the palette opens. */
+  loadCommands?: () => Promise<readonly Command[]>;
+  /** The `LitPill`, suspended. */
+  lit?: ReactNode;
+  person: PersonMenuProps;
+  children: ReactNode;
+}
+
+/** Everything around a page of the console: rail, bar, landmarks, and the islands that all pages share. */
+export function Frame({ items, commands, loadCommands, lit, person, children }: Props) {
+  return (
+    <>
+      <a href="#main" className="skip">
+        Skip to content
+      </a>
+      <div className="frame">
+        <Rail items={items} />
+        <header className="frame-bar">
+          <Link href="/" prefetch={false} aria-label="Glimpse, home" className="frame-home md:hidden">
+            <Mark size={22} />
+          </Link>
+          {lit}
+          <PaletteButton commands={commands} {...(loadCommands ? { loadCommands } : {})} />
+          <PersonMenu {...person} />
+        </header>
+        <main id="main" tabIndex={-1} className="frame-main">
+          {children}
+        </main>
+      </div>
+      <Announcer />
+      <Tips />
+    </>
+  );
+}
