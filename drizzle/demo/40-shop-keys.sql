@@ -1,0 +1,20 @@
+-- Keys and the indexes that customer care searches by.
+ALTER TABLE public.customers ADD UNIQUE (customer_number);
+CREATE INDEX ON public.customers (family_name, given_name);
+CREATE INDEX ON public.customers (created_at);
+CREATE INDEX ON public.customers (country, id);
+ALTER TABLE public.products ADD PRIMARY KEY (id), ADD UNIQUE (sku);
+ALTER TABLE public.addresses ADD PRIMARY KEY (id);
+CREATE INDEX ON public.addresses (customer_id);
+ALTER TABLE public.payment_cards ADD PRIMARY KEY (id);
+CREATE INDEX ON public.payment_cards (customer_id);
+ALTER TABLE public.bank_accounts ADD PRIMARY KEY (id);
+CREATE INDEX ON public.bank_accounts (customer_id);
+ALTER TABLE public.orders ADD PRIMARY KEY (id), ADD UNIQUE (order_no);
+CREATE INDEX ON public.orders (customer_id);
+CREATE INDEX ON public.orders (placed_at);
+ALTER TABLE public.order_items ADD PRIMARY KEY (order_id, line_no);
+ALTER TABLE public.contact_lists ADD PRIMARY KEY (customer_id);
+ALTER TABLE public.newsletter_subscribers ADD PRIMARY KEY (email);
+ALTER TABLE public.tax_profiles ADD PRIMARY KEY (national_id);
+CREATE INDEX ON public.tax_profiles (customer_id);

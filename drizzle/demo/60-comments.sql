@@ -1,0 +1,24 @@
+-- As in most companies, some things are explained and most are not.
+COMMENT ON SCHEMA care IS 'Clinics: health data, access by care staff only';
+COMMENT ON TABLE public.customers IS 'Everybody who ever ordered or registered';
+COMMENT ON COLUMN public.customers.national_id IS 'Asked for age checks until 2021; do not use';
+COMMENT ON COLUMN public.customers.lifetime_value IS 'Sum of delivered orders in EUR, nightly';
+COMMENT ON COLUMN public.customers.closed_on IS 'Account closed at the customer''s wish';
+COMMENT ON TABLE public.payment_cards IS 'Cards on file. To be replaced by the payment provider''s tokens';
+COMMENT ON COLUMN public.payment_cards.cvv IS 'Must not be stored (PCI DSS 3.3.1); ticket OPS-2114';
+COMMENT ON COLUMN public.payment_cards.track2 IS 'Imported from the shop terminals';
+COMMENT ON COLUMN public.bank_accounts.iban IS 'Null outside the IBAN area';
+COMMENT ON COLUMN public.addresses.location IS 'Latitude and longitude from the geocoder';
+COMMENT ON TABLE public.legacy_import IS 'Rest of the 2015 system, kept for disputes';
+COMMENT ON TABLE public.newsletter_subscribers IS 'Not linked to customers';
+COMMENT ON COLUMN public.login_events.session_token IS 'For tracing; valid until sign-out';
+COMMENT ON COLUMN public.preferences.settings IS 'Written by the app, version 3';
+COMMENT ON TABLE public.messages IS 'Partitioned by year';
+COMMENT ON VIEW public.customer_overview IS 'What the service desk opens first';
+COMMENT ON COLUMN care.patients.mrn IS 'Medical record number, printed on wristbands';
+COMMENT ON COLUMN care.patients.sexual_orientation IS 'Voluntary, for the sexual health clinic';
+COMMENT ON COLUMN care.diagnoses.code IS 'ICD-10; a local suffix may follow the dash';
+COMMENT ON COLUMN care.lab_results.reference IS 'Normal range for adults';
+COMMENT ON COLUMN hr.employees.manager_id IS 'Null for the chief executive';
+COMMENT ON COLUMN hr.payroll.gross IS 'EUR per month; four decimals from the currency conversion';
+COMMENT ON COLUMN hr.employees.union_name IS 'For the collection of dues';
