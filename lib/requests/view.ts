@@ -35,10 +35,18 @@ export type PersonRef = { id: string; name: string };
 export type RouteView = { approvers: readonly PersonRef[]; words: string };
 
 /** A cell of a masked sample: what the page of the table would show. */
-export type SampleCell = { columnId: string; text: string | null; shown: "clear" | "masked" | "hidden" };
+export type SampleCell = { text: string | null; shown: "clear" | "masked" | "hidden" };
 
-/** A record of a masked sample; `cells` is empty when it is no longer in the source. */
-export type SampleRecord = { handle: string; label: string; gone: boolean; cells: readonly SampleCell[] };
+/** A column of a masked sample; `asked` ones are part of the request, the others say which record it is. */
+export type SampleColumn = { columnId: string; name: string; asked: boolean };
+
+/** A record of a masked sample; `cells` follow the columns and are empty when it is no longer in the source. */
+export type SampleRecord = { handle: string; label: string; cells: readonly SampleCell[] };
+
+/** The first records of a request as everybody who browses sees them, or why they cannot be shown. */
+export type Sample =
+  | { ok: true; columns: readonly SampleColumn[]; records: readonly SampleRecord[]; more: number }
+  | { ok: false; words: string };
 
 export type AskedField = {
   columnId: string;
@@ -55,7 +63,6 @@ export type RequestBrief = {
   tableLabel: string;
   fields: readonly AskedField[];
   recordCount: number;
-  sample: readonly SampleRecord[];
   purpose: string;
   reason: string;
   ticket: string | null;
@@ -64,7 +71,7 @@ export type RequestBrief = {
 };
 
 /** What the sheet shows while one types. `capped` says why less time is given than was asked for. */
-export type RequestPreview = { brief: RequestBrief; route: RouteView; capped: string | null };
+export type RequestPreview = { brief: RequestBrief; sample: Sample; route: RouteView; capped: string | null };
 
 export type PreviewAnswer = { ok: true; output: RequestPreview } | { ok: false; what: string; next: string };
 export type SubmitAnswer =

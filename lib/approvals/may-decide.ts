@@ -1,0 +1,35 @@
+import type { RefusalCode } from "@/lib/refusal";
+import { requestStateAt, type RequestState } from "@/lib/requests/request";
+
+/** What a decision depends on, as the row of the request stands. */
+export type DecidableRequest = {
+  requesterId: string;
+  eligibleIds: readonly string[];
+  state: RequestState;
+  expiresAt: Date;
+  votes: readonly { approverId: string }[];
+};
+
+/** Somebody who wants to decide; `approves` is the role as it is held now, not when the request was sent. */
+export type Decider = { id: string; approves: boolean };
+
+export type WhyNot = Extract<
+  RefusalCode,
+  "own-request" | "not-an-approver" | "not-permitted" | "already-voted" | "already-decided" | "request-expired"
+>;
+
+export type Verdict = { may: true } | { may: false; why: WhyNot };
+
+const no = (why: WhyNot): Verdict => ({ may: false, why });
+
+/** Whether this person may decide this request at `now` (database clock), and if not, the first reason (law 7). */
+export function mayDecide(person: Decider, request: DecidableRequest, now: Date): Verdict {
+  if (request.requesterId === person.id) return no("own-request");
+  if (!request.eligibleIds.includes(person.id)) return no("not-an-approver");
+  if (!person.approves) return no("not-permitted");
+  if (request.votes.some((vote) => vote.approverId === person.id)) return no("already-voted");
+  const state = requestStateAt(request, now);
+  if (state === "expired") return no("request-expired");
+  if (state !== "pending") return no("already-decided");
+  return { may: true };
+}

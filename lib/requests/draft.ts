@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { MAX_RECORDS, purposes, REASON_MAX, REASON_MIN, type Purpose } from "@/lib/requests/request";
+
+// What a reader cannot see can make a reason say another thing than it seems to: control characters, marks
+// that turn the direction of writing, half a character.
+const unseen = /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\n\r\t])\p{Cc}/u;
+
+const plainText = (longest: number, words: string) =>
+  z
+    .string()
+    .trim()
+    .max(longest, words)
+    .refine((text) => !unseen.test(text), "This holds characters that cannot be seen. Remove them.");
+
+const purposeIds = Object.keys(purposes) as [Purpose, ...Purpose[]];
+
+/** What a request form may send: shapes only; what the catalogue says of it is checked by the deed. */
+export const draftSchema = z.object({
+  tableId: z.uuid(),
+  records: z
+    .array(z.string().min(1).max(4096))
+    .min(1, "Choose at least one record.")
+    .max(MAX_RECORDS, `A request holds at most ${MAX_RECORDS} records.`),
+  fields: z
+    .array(z.object({ columnId: z.uuid(), level: z.enum(["partial", "full"]) }))
+    .min(1, "Choose at least one field.")
+    .max(100, "A request holds at most 100 fields.")
+    .refine((fields) => new Set(fields.map((field) => field.columnId)).size === fields.length, "A field was named twice."),
+  purpose: z.enum(purposeIds, { error: "Choose a purpose." }),
+  reason: plainText(REASON_MAX, `Write at most ${REASON_MAX} characters.`).refine(
+    (text) => [...text].length >= REASON_MIN,
+    `Write at least ${REASON_MIN} characters: the approver decides by this.`,
+  ),
+  ticket: plainText(120, "Write at most 120 characters.").transform((text) => text || null),
+  viewSeconds: z.int().min(1).max(1800, "The longest view is 30 minutes."),
+});
+
+/** A draft of the right shape. */
+export type Draft = z.infer<typeof draftSchema>;
+
+/** A draft while it is being written: the same fields and records, no words needed yet. */
+export const sketchSchema = draftSchema.extend({
+  purpose: z.enum(purposeIds).catch("customer-contact"),
+  reason: z.string().trim().max(REASON_MAX).catch(""),
+  ticket: z.string().trim().max(120).catch("").transform((text) => text || null),
+});
