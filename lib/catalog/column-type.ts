@@ -1,8 +1,27 @@
 import { z } from "zod";
 
 export const typeCategories = [
-  "text", "number", "boolean", "date", "timestamp", "time", "uuid", "enum", "json", "array", "bytea", "inet",
-  "range", "composite", "geometry", "interval", "money", "bit", "xml", "tsvector", "other",
+  "text",
+  "number",
+  "boolean",
+  "date",
+  "timestamp",
+  "time",
+  "uuid",
+  "enum",
+  "json",
+  "array",
+  "bytea",
+  "inet",
+  "range",
+  "composite",
+  "geometry",
+  "interval",
+  "money",
+  "bit",
+  "xml",
+  "tsvector",
+  "other",
 ] as const;
 
 export type TypeCategory = (typeof typeCategories)[number];
@@ -48,18 +67,54 @@ export type TypeFacts = {
 };
 
 const builtIn: Record<string, TypeCategory> = {
-  text: "text", varchar: "text", bpchar: "text", char: "text", name: "text",
-  int2: "number", int4: "number", int8: "number", numeric: "number", float4: "number", float8: "number",
-  bool: "boolean", date: "date", timestamp: "timestamp", timestamptz: "timestamp", time: "time", timetz: "time",
-  uuid: "uuid", json: "json", jsonb: "json", bytea: "bytea", inet: "inet", cidr: "inet", macaddr: "inet",
-  macaddr8: "inet", interval: "interval", money: "money", bit: "bit", varbit: "bit", xml: "xml",
-  tsvector: "tsvector", point: "geometry", line: "geometry", lseg: "geometry", box: "geometry", path: "geometry",
-  polygon: "geometry", circle: "geometry",
+  text: "text",
+  varchar: "text",
+  bpchar: "text",
+  char: "text",
+  name: "text",
+  int2: "number",
+  int4: "number",
+  int8: "number",
+  numeric: "number",
+  float4: "number",
+  float8: "number",
+  bool: "boolean",
+  date: "date",
+  timestamp: "timestamp",
+  timestamptz: "timestamp",
+  time: "time",
+  timetz: "time",
+  uuid: "uuid",
+  json: "json",
+  jsonb: "json",
+  bytea: "bytea",
+  inet: "inet",
+  cidr: "inet",
+  macaddr: "inet",
+  macaddr8: "inet",
+  interval: "interval",
+  money: "money",
+  bit: "bit",
+  varbit: "bit",
+  xml: "xml",
+  tsvector: "tsvector",
+  point: "geometry",
+  line: "geometry",
+  lseg: "geometry",
+  box: "geometry",
+  path: "geometry",
+  polygon: "geometry",
+  circle: "geometry",
 };
 
 /** Extensions are known by the name of their type alone: their schema is the installer's choice. */
 const extension: Record<string, TypeCategory> = {
-  citext: "text", hstore: "json", geometry: "geometry", geography: "geometry", box2d: "geometry", box3d: "geometry",
+  citext: "text",
+  hstore: "json",
+  geometry: "geometry",
+  geography: "geometry",
+  box2d: "geometry",
+  box3d: "geometry",
 };
 
 /** Sorts a type into its category; what is not known for certain is `other`, which no mask looks into. */

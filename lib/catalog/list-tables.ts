@@ -43,7 +43,10 @@ export async function listTables(ctx: Context, readFor: ReadFor = "browse"): Pro
     })
     .from(sources)
     .leftJoin(catalogTables, and(eq(catalogTables.sourceId, sources.id), isNull(catalogTables.goneAt)))
-    .leftJoin(catalogColumns, and(eq(catalogColumns.tableId, catalogTables.id), isNull(catalogColumns.goneAt)))
+    .leftJoin(
+      catalogColumns,
+      and(eq(catalogColumns.tableId, catalogTables.id), isNull(catalogColumns.goneAt)),
+    )
     .where(isNull(sources.removedAt))
     .groupBy(sources.id, catalogTables.id)
     .orderBy(asc(sources.name), asc(catalogTables.schema), asc(catalogTables.name));

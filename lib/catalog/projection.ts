@@ -15,5 +15,10 @@ export function tableHandle(table: CatalogTable, keyring: MaskKeyring): TableHan
 
 /** A column as it is projected: under the mask that it shows, its pseudonyms shared by its data class. */
 export function projectedColumn(column: CatalogColumn): ProjectedColumn {
-  return { name: column.name, type: column.type, mask: column.shown.mask, scope: column.classId ?? column.id };
+  return {
+    name: column.name,
+    type: column.type,
+    mask: column.shown.mask,
+    scope: column.classId ?? column.id,
+  };
 }

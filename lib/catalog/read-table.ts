@@ -20,7 +20,11 @@ export type ReadFor = Extract<Permission, "browse" | "request" | "decide" | "cat
  * One table as the catalogue knows it now, read once per page. Refuses who lacks the permission, and whatever is
  * not in the catalogue (or no longer in the source) as not found, so that nobody learns which names exist.
  */
-export async function readTable(ctx: Context, which: WhichTable, readFor: ReadFor = "browse"): Promise<CatalogTable> {
+export async function readTable(
+  ctx: Context,
+  which: WhichTable,
+  readFor: ReadFor = "browse",
+): Promise<CatalogTable> {
   requirePermission(ctx, readFor);
   const table =
     "tableId" in which
@@ -30,8 +34,9 @@ export async function readTable(ctx: Context, which: WhichTable, readFor: ReadFo
   return table;
 }
 
-const byName = cache((db: ReadDatabase, source: string, schema: string, table: string, includeGone: boolean) =>
-  findTable(db, { source, schema, table }, { includeGone }),
+const byName = cache(
+  (db: ReadDatabase, source: string, schema: string, table: string, includeGone: boolean) =>
+    findTable(db, { source, schema, table }, { includeGone }),
 );
 
 const byId = cache((db: ReadDatabase, tableId: string, includeGone: boolean) =>
@@ -50,7 +55,11 @@ export async function findTable(
   const named =
     "tableId" in which
       ? eq(catalogTables.id, which.tableId)
-      : and(eq(sources.slug, which.source), eq(catalogTables.schema, which.schema), eq(catalogTables.name, which.table));
+      : and(
+          eq(sources.slug, which.source),
+          eq(catalogTables.schema, which.schema),
+          eq(catalogTables.name, which.table),
+        );
   const [found] = await db
     .select({
       id: catalogTables.id,
@@ -79,7 +88,11 @@ function hasNul(which: { source: string; schema: string; table: string }): boole
   return [which.source, which.schema, which.table].some((name) => name.includes("\0"));
 }
 
-async function readColumns(db: ReadDatabase, tableId: string, where: SQL | undefined): Promise<CatalogColumn[]> {
+async function readColumns(
+  db: ReadDatabase,
+  tableId: string,
+  where: SQL | undefined,
+): Promise<CatalogColumn[]> {
   const rows = await db
     .select({
       id: catalogColumns.id,

@@ -43,7 +43,12 @@ function parseValues(json: string): string[] | null {
  * The SQL expression, of type text, for the handle of a row. Keys whose columns are not all clear leave the
  * source as a keyed token only (design §5); null for a key too long to name anything.
  */
-export function compileHandle(columns: readonly KeyColumn[], allClear: boolean, sink: SqlSink, keys?: MaskKeys): string {
+export function compileHandle(
+  columns: readonly KeyColumn[],
+  allClear: boolean,
+  sink: SqlSink,
+  keys?: MaskKeys,
+): string {
   const json = keyJson(columns);
   if (!allClear) return compileToken(json, sink, keys);
   const base64 = `translate(encode(convert_to(${json}, 'UTF8'), 'base64'), E'+/=\\n', '-_')`;
@@ -80,14 +85,28 @@ export function compileHandleMatch(
   }
   const conditions = records.flatMap((record) =>
     record.kind === "values" && record.values.length === columns.length
-      ? [`(${columns.map((column, index) => matchValue(column, record.values[index] ?? "", sink)).join(" AND ")})`]
+      ? [
+          `(${columns.map((column, index) => matchValue(column, record.values[index] ?? "", sink)).join(" AND ")})`,
+        ]
       : [],
   );
   return conditions.length === 0 ? "FALSE" : `(${conditions.join(" OR ")})`;
 }
 
 const comparable: ReadonlySet<TypeCategory> = new Set([
-  "text", "number", "boolean", "date", "timestamp", "time", "uuid", "enum", "bytea", "inet", "interval", "money", "bit",
+  "text",
+  "number",
+  "boolean",
+  "date",
+  "timestamp",
+  "time",
+  "uuid",
+  "enum",
+  "bytea",
+  "inet",
+  "interval",
+  "money",
+  "bit",
 ]);
 
 /** Typed, so that the key's index serves it, and as text, so that 01 does not name the record 1. */

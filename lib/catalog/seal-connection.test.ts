@@ -9,7 +9,7 @@ const connection: ConnectionParts = {
   port: 5432,
   database: "care",
   user: "glimpse",
-  password: "näïve \"quoted\" päss",
+  password: 'näïve "quoted" päss',
   tls: { mode: "verify-full", ca: "-----BEGIN CERTIFICATE-----" },
 };
 
@@ -30,7 +30,9 @@ test("it does not open for another source, under another key, or when any part w
     for (let at = 0; at < bytes.length; at += 5) {
       const altered = Buffer.from(bytes);
       altered.writeUInt8(bytes.readUInt8(at) ^ 1, at);
-      expect(unsealConnection(key, "one", parts.with(index, altered.toString("base64url")).join("."))).toBeNull();
+      expect(
+        unsealConnection(key, "one", parts.with(index, altered.toString("base64url")).join(".")),
+      ).toBeNull();
     }
   }
   expect(unsealConnection(key, "one", parts.with(0, "v2").join("."))).toBeNull();
@@ -38,6 +40,8 @@ test("it does not open for another source, under another key, or when any part w
 
 test("a shortened authentication tag is refused", () => {
   const [version, iv, body, tag] = sealConnection(key, "one", connection).split(".");
-  const short = Buffer.from(tag ?? "", "base64url").subarray(0, 4).toString("base64url");
+  const short = Buffer.from(tag ?? "", "base64url")
+    .subarray(0, 4)
+    .toString("base64url");
   expect(unsealConnection(key, "one", [version, iv, body, short].join("."))).toBeNull();
 });

@@ -24,7 +24,9 @@ export function unsealConnection(rootKey: Buffer, sourceId: string, sealed: stri
   const [sealedVersion, iv, body, tag] = sealed.split(".");
   if (sealedVersion !== version || iv === undefined || body === undefined || tag === undefined) return null;
   try {
-    const opener = createDecipheriv(cipher, keyOf(rootKey, sourceId), decode(iv), { authTagLength: tagBytes });
+    const opener = createDecipheriv(cipher, keyOf(rootKey, sourceId), decode(iv), {
+      authTagLength: tagBytes,
+    });
     opener.setAAD(Buffer.from(`${version} ${sourceId}`));
     opener.setAuthTag(decode(tag));
     const json = Buffer.concat([opener.update(decode(body)), opener.final()]).toString("utf8");

@@ -34,7 +34,8 @@ export function shownAs(column: ColumnFacts): Shown {
 function whyShown(column: ColumnFacts): ShownWhy {
   if (column.gone) return "gone";
   if (column.state === "suspended") return "suspended";
-  if (column.state !== "confirmed" || column.classId === null || column.confirmedType === null) return "unconfirmed";
+  if (column.state !== "confirmed" || column.classId === null || column.confirmedType === null)
+    return "unconfirmed";
   if (column.confirmedType !== column.typeName || !maskFits(column.type, column.mask)) return "retyped";
   return column.readable ? "confirmed" : "unreadable";
 }

@@ -47,9 +47,13 @@ export type CatalogTable = {
 
 /** The key columns of a table as columns; null when it has no stable key, or one of them is gone or unreadable. */
 export function keyOf(table: CatalogTable): { name: string; type: ColumnType; clear: boolean }[] | null {
-  const found = table.keyColumns.map((name) => table.columns.find((column) => column.name === name && !column.gone));
+  const found = table.keyColumns.map((name) =>
+    table.columns.find((column) => column.name === name && !column.gone),
+  );
   const key = found.flatMap((column) =>
-    column?.readable ? [{ name: column.name, type: column.type, clear: column.shown.mask.method === "clear" }] : [],
+    column?.readable
+      ? [{ name: column.name, type: column.type, clear: column.shown.mask.method === "clear" }]
+      : [],
   );
   return key.length > 0 && key.length === table.keyColumns.length ? key : null;
 }

@@ -38,7 +38,11 @@ export function compileMask(column: MaskColumn, mask: Mask, sink: SqlSink): stri
 }
 
 /** The select list of a page: one text expression a column, in order, under names no column can have. */
-export function compileProjection(columns: readonly ProjectedColumn[], keys: MaskKeyring, sink: SqlSink): string {
+export function compileProjection(
+  columns: readonly ProjectedColumn[],
+  keys: MaskKeyring,
+  sink: SqlSink,
+): string {
   return columns
     .map(({ name, type, mask, scope }, index) => {
       const column = mask.method === "pseudonym" ? { name, type, keys: keys(scope) } : { name, type };

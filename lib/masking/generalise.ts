@@ -14,9 +14,17 @@ export function compileYear(name: string): string {
 const most = 1_000_000_000_000_000n;
 
 /** The bucket a number falls into, such as `40,000–49,999`; dots for what is no finite number. */
-export function compileBucket(name: string, type: ColumnType, size: number | undefined, sink: SqlSink): string {
+export function compileBucket(
+  name: string,
+  type: ColumnType,
+  size: number | undefined,
+  sink: SqlSink,
+): string {
   const whole = size ?? defaultBucketSize;
-  const width = sink.bind(Number.isInteger(whole) && whole >= 5 ? Math.min(whole, 1_000_000_000) : defaultBucketSize, "numeric");
+  const width = sink.bind(
+    Number.isInteger(whole) && whole >= 5 ? Math.min(whole, 1_000_000_000) : defaultBucketSize,
+    "numeric",
+  );
   const isFloat = type.base.name === "float4" || type.base.name === "float8";
   const limit = isFloat ? `'${most}'::float8` : `'${most}'::numeric`;
   // Compared in the column's own kind: a float may be infinite, which numeric cannot hold before version 14.

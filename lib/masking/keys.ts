@@ -31,5 +31,8 @@ export function padKey(key: Buffer): MaskKeys {
   if (key.length > blockBytes) throw new RangeError("A key longer than a block must be hashed first.");
   const block = Buffer.alloc(blockBytes);
   key.copy(block);
-  return { inner: block.map((byte) => byte ^ 0x36) as Buffer, outer: block.map((byte) => byte ^ 0x5c) as Buffer };
+  return {
+    inner: block.map((byte) => byte ^ 0x36) as Buffer,
+    outer: block.map((byte) => byte ^ 0x5c) as Buffer,
+  };
 }

@@ -25,7 +25,9 @@ export function schemaOf(rows: CatalogRows): SourceSchema {
   const types = new Map(rows.types.map((row) => [text(row[0]), row]));
   const columns = groupBy(rows.columns, (row) => text(row[0]));
   const keys = groupBy(rows.keys, (row) => text(row[0]));
-  const names = new Map(rows.tables.map((row) => [text(row[0]), { schema: text(row[1]), table: text(row[2]) }]));
+  const names = new Map(
+    rows.tables.map((row) => [text(row[0]), { schema: text(row[1]), table: text(row[2]) }]),
+  );
   const estimates = estimatesOf(rows.tables);
   const tables = rows.tables.map((row) => {
     const oid = text(row[0]);
@@ -36,7 +38,13 @@ export function schemaOf(rows: CatalogRows): SourceSchema {
   return { serverVersion: Number(rows.version[0]?.[0] ?? 0), tables, foreignKeys };
 }
 
-const kinds: Record<string, TableKind> = { r: "table", p: "partitioned", v: "view", m: "matview", f: "foreign" };
+const kinds: Record<string, TableKind> = {
+  r: "table",
+  p: "partitioned",
+  v: "view",
+  m: "matview",
+  f: "foreign",
+};
 
 function tableOf(
   row: Row,

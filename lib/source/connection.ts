@@ -63,7 +63,9 @@ function fromUrl(url: URL): ParsedUrl {
     password,
     tls: { mode: params.mode ?? (isLoopback(host) ? "disable" : "require") },
   });
-  return found.success ? { ok: true, parts: found.data } : no(found.error.issues[0]?.message ?? "Not an address.");
+  return found.success
+    ? { ok: true, parts: found.data }
+    : no(found.error.issues[0]?.message ?? "Not an address.");
 }
 
 type TlsMode = ConnectionParts["tls"]["mode"];
@@ -89,7 +91,8 @@ function readParams(params: URLSearchParams): UrlParams | string {
 }
 
 function readTlsMode(key: string, value: string): TlsMode | null {
-  if (key === "ssl") return value === "true" || value === "1" ? "require" : value === "false" ? "disable" : null;
+  if (key === "ssl")
+    return value === "true" || value === "1" ? "require" : value === "false" ? "disable" : null;
   // Glimpse never falls back to plain text on its own: what may be encrypted must be.
   if (value === "prefer" || value === "allow") return "require";
   return tlsModes.find((mode) => mode === value) ?? null;

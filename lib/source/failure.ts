@@ -1,6 +1,13 @@
 export const sourceFailureCauses = [
-  "unreachable", "timeout", "table-gone", "column-gone", "no-right", "bad-value", "too-many-connections",
-  "cancelled", "other",
+  "unreachable",
+  "timeout",
+  "table-gone",
+  "column-gone",
+  "no-right",
+  "bad-value",
+  "too-many-connections",
+  "cancelled",
+  "other",
 ] as const;
 
 export type SourceFailureCause = (typeof sourceFailureCauses)[number];
@@ -35,19 +42,42 @@ export class SourceFailure extends Error {
 }
 
 const byState: Record<string, SourceFailureCause> = {
-  "42P01": "table-gone", "3F000": "table-gone", "42703": "column-gone", "42883": "column-gone",
-  "42804": "column-gone", "42846": "column-gone", "42704": "column-gone", "0A000": "column-gone",
-  "42501": "no-right", "28000": "no-right", "28P01": "no-right", "3D000": "unreachable",
-  "57014": "timeout", "25P03": "timeout", "55P03": "timeout", "25P04": "timeout",
-  "53300": "too-many-connections", "57P01": "unreachable", "57P02": "unreachable", "57P03": "unreachable",
+  "42P01": "table-gone",
+  "3F000": "table-gone",
+  "42703": "column-gone",
+  "42883": "column-gone",
+  "42804": "column-gone",
+  "42846": "column-gone",
+  "42704": "column-gone",
+  "0A000": "column-gone",
+  "42501": "no-right",
+  "28000": "no-right",
+  "28P01": "no-right",
+  "3D000": "unreachable",
+  "57014": "timeout",
+  "25P03": "timeout",
+  "55P03": "timeout",
+  "25P04": "timeout",
+  "53300": "too-many-connections",
+  "57P01": "unreachable",
+  "57P02": "unreachable",
+  "57P03": "unreachable",
   "57P05": "unreachable",
 };
 
 const socketCodes: Record<string, SourceFailureCause> = {
-  CONNECT_TIMEOUT: "unreachable", CONNECTION_CLOSED: "unreachable", CONNECTION_ENDED: "unreachable",
-  CONNECTION_DESTROYED: "unreachable", ECONNREFUSED: "unreachable", ECONNRESET: "unreachable",
-  EPIPE: "unreachable", ETIMEDOUT: "unreachable", ENOTFOUND: "unreachable", EAI_AGAIN: "unreachable",
-  EHOSTUNREACH: "unreachable", ENETUNREACH: "unreachable",
+  CONNECT_TIMEOUT: "unreachable",
+  CONNECTION_CLOSED: "unreachable",
+  CONNECTION_ENDED: "unreachable",
+  CONNECTION_DESTROYED: "unreachable",
+  ECONNREFUSED: "unreachable",
+  ECONNRESET: "unreachable",
+  EPIPE: "unreachable",
+  ETIMEDOUT: "unreachable",
+  ENOTFOUND: "unreachable",
+  EAI_AGAIN: "unreachable",
+  EHOSTUNREACH: "unreachable",
+  ENETUNREACH: "unreachable",
 };
 
 /** Turns whatever a driver throws into a failure of ours; nothing of the original is kept but its code. */

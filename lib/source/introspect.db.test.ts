@@ -43,7 +43,11 @@ describe("a source with everything in it", () => {
   test("lists each kind of table and leaves system schemas out", () => {
     const kinds = Object.fromEntries(schema.tables.map((table) => [table.table, table.kind]));
     expect(kinds).toMatchObject({
-      person: "table", person_names: "view", person_count: "matview", event: "partitioned", event_2024: "partition",
+      person: "table",
+      person_names: "view",
+      person_count: "matview",
+      event: "partitioned",
+      event_2024: "partition",
     });
     expect(schema.tables.some((table) => /^(pg_|information_schema)/u.test(table.schema))).toBe(false);
     expect(find(schema, "event_2024").parent).toEqual({ schema: "public", table: "event" });
@@ -53,17 +57,38 @@ describe("a source with everything in it", () => {
   test("resolves domains and arrays of enums, and sorts every type into a category", () => {
     const columns = new Map(find(schema, "person").columns.map((column) => [column.name, column]));
     expect(columns.get("mail")?.type).toEqual({
-      name: "email_address", category: "text", base: { schema: "pg_catalog", name: "varchar" },
+      name: "email_address",
+      category: "text",
+      base: { schema: "pg_catalog", name: "varchar" },
       domain: { schema: "public", name: "email_address" },
     });
     expect(columns.get("moods")?.type).toMatchObject({
-      category: "array", element: { category: "enum", enumValues: ["sad", "ok", "happy"] },
+      category: "array",
+      element: { category: "enum", enumValues: ["sad", "ok", "happy"] },
     });
     const categories = [...columns.values()].map((column) => [column.name, column.type.category]);
     expect(Object.fromEntries(categories)).toMatchObject({
-      id: "number", name: "text", mood: "enum", home: "composite", during: "range", spans: "range", doc: "json",
-      raw: "bytea", ip: "inet", pos: "geometry", wage: "money", bits: "bit", x: "xml", search: "tsvector",
-      wait: "interval", at: "timestamp", born: "date", noon: "time", ok: "boolean", guid: "uuid", o: "other",
+      id: "number",
+      name: "text",
+      mood: "enum",
+      home: "composite",
+      during: "range",
+      spans: "range",
+      doc: "json",
+      raw: "bytea",
+      ip: "inet",
+      pos: "geometry",
+      wage: "money",
+      bits: "bit",
+      x: "xml",
+      search: "tsvector",
+      wait: "interval",
+      at: "timestamp",
+      born: "date",
+      noon: "time",
+      ok: "boolean",
+      guid: "uuid",
+      o: "other",
     });
   });
 
@@ -85,7 +110,9 @@ describe("a source with everything in it", () => {
       from: { schema: "public", table: "visit", columns: ["person_guid", "person_id"] },
       to: { schema: "public", table: "person", columns: ["guid", "id"] },
     });
-    expect(schema.foreignKeys.filter((key) => key.from.table === "visit" && key.to.table.startsWith("event"))).toHaveLength(1);
+    expect(
+      schema.foreignKeys.filter((key) => key.from.table === "visit" && key.to.table.startsWith("event")),
+    ).toHaveLength(1);
   });
 
   test("estimates a partitioned table by its partitions and claims nothing for a view", () => {
@@ -98,7 +125,10 @@ describe("a source with everything in it", () => {
     expect(find(schema, "secret").selectable).toBe(false);
     const half = find(schema, "half_secret");
     expect(half.selectable).toBe(true);
-    expect(half.columns.map((column) => [column.name, column.selectable])).toEqual([["id", true], ["pin", false]]);
+    expect(half.columns.map((column) => [column.name, column.selectable])).toEqual([
+      ["id", true],
+      ["pin", false],
+    ]);
     expect(find(schema, "in_closed_schema").selectable).toBe(false);
   });
 
@@ -111,7 +141,10 @@ describe("a source with everything in it", () => {
   });
 
   test("holds names that need quoting as they are", () => {
-    expect(find(schema, `a"; drop table person; --`).columns.map((column) => column.name)).toEqual([`x"; --`, "Ünï 🙂"]);
+    expect(find(schema, `a"; drop table person; --`).columns.map((column) => column.name)).toEqual([
+      `x"; --`,
+      "Ünï 🙂",
+    ]);
   });
 });
 

@@ -36,7 +36,11 @@ export function knock(parts: ConnectionParts, timeoutMs: number): Promise<Connec
   });
 }
 
-function shakeHands(socket: net.Socket, parts: ConnectionParts, finish: (cause: ConnectionCause | null) => void): void {
+function shakeHands(
+  socket: net.Socket,
+  parts: ConnectionParts,
+  finish: (cause: ConnectionCause | null) => void,
+): void {
   try {
     const options = tlsOptions(parts);
     const servername = net.isIP(parts.host) === 0 ? { servername: parts.host } : {};

@@ -105,6 +105,10 @@ export function tlsOptions({ host, tls }: Pick<ConnectionParts, "host" | "tls">)
       return { ...ca, rejectUnauthorized: true, checkServerIdentity: () => undefined };
     case "verify-full":
       // By our own host: over a socket that is already open Node would take an address for "localhost".
-      return { ...ca, rejectUnauthorized: true, checkServerIdentity: (_, cert) => checkServerIdentity(host, cert) };
+      return {
+        ...ca,
+        rejectUnauthorized: true,
+        checkServerIdentity: (_, cert) => checkServerIdentity(host, cert),
+      };
   }
 }

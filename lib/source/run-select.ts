@@ -9,7 +9,11 @@ export type SelectLimits = { timeoutMs: number; signal?: AbortSignal };
 export type TextRows = (string | null)[][];
 
 /** Runs one SELECT in a read-only session; whatever goes wrong comes as a `SourceFailure` of ours. */
-export async function runSelect(pool: SourcePool, fragment: SqlFragment, limits: SelectLimits): Promise<TextRows> {
+export async function runSelect(
+  pool: SourcePool,
+  fragment: SqlFragment,
+  limits: SelectLimits,
+): Promise<TextRows> {
   const started = performance.now();
   try {
     return await runOnce(pool, fragment, limits);
@@ -17,7 +21,8 @@ export async function runSelect(pool: SourcePool, fragment: SqlFragment, limits:
     const failure = sourceFailure(error);
     const spentMs = performance.now() - started;
     // A cancel meant for the statement before may reach this one: it was stopped long before its time.
-    const isStray = failure.sqlstate === "57014" && spentMs < Math.min(limits.timeoutMs, sessionTimeoutMs) / 2;
+    const isStray =
+      failure.sqlstate === "57014" && spentMs < Math.min(limits.timeoutMs, sessionTimeoutMs) / 2;
     if (!isStray || limits.signal?.aborted === true) throw failure;
   }
   return runOnce(pool, fragment, limits).catch((error: unknown) => {
@@ -28,7 +33,9 @@ export async function runSelect(pool: SourcePool, fragment: SqlFragment, limits:
 async function runOnce(pool: SourcePool, fragment: SqlFragment, limits: SelectLimits): Promise<TextRows> {
   if (limits.signal?.aborted === true) throw new SourceFailure("cancelled");
   const params = fragment.params.map(textOf);
-  const query = pool.unsafe(fragment.text, params, { prepare: true, simple: false } as { prepare: boolean }).values();
+  const query = pool
+    .unsafe(fragment.text, params, { prepare: true, simple: false } as { prepare: boolean })
+    .values();
   const stop = new AbortController();
   try {
     return (await Promise.race([query, stopped(limits, stop.signal)])) as unknown as TextRows;

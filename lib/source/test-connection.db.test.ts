@@ -69,7 +69,10 @@ function oldServer(version: string): Promise<ConnectionParts> {
   };
   const ready = message("Z", Buffer.from("I"));
   const signedIn = Buffer.concat([message("R", Buffer.alloc(4)), message("K", Buffer.alloc(8)), ready]);
-  const field = Buffer.concat([Buffer.from("\0\u0001v\0"), Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 255, 255, 255, 255, 255, 255, 0, 0])]);
+  const field = Buffer.concat([
+    Buffer.from("\0\u0001v\0"),
+    Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 255, 255, 255, 255, 255, 255, 0, 0]),
+  ]);
   const row = Buffer.concat([Buffer.from([0, 1, 0, 0, 0, version.length]), Buffer.from(version)]);
   const answer = [message("T", field), message("D", row), message("C", Buffer.from("SHOW\0")), ready];
   return serve((socket) => {
@@ -80,20 +83,31 @@ function oldServer(version: string): Promise<ConnectionParts> {
   });
 }
 
-const withTls = (parts: ConnectionParts, tlsParts: ConnectionParts["tls"]): ConnectionParts => ({ ...parts, tls: tlsParts });
+const withTls = (parts: ConnectionParts, tlsParts: ConnectionParts["tls"]): ConnectionParts => ({
+  ...parts,
+  tls: tlsParts,
+});
 
 describe("a connection that works", () => {
   test("tells the version, the database, how many tables it may read, and that it may only read", async () => {
     const answer = await testConnection(real);
     expect(answer).toEqual({
-      ok: true, version: expect.stringMatching(/^1[3-9]\.\d+$/u), database: database.name, tables: 2, readOnly: true,
+      ok: true,
+      version: expect.stringMatching(/^1[3-9]\.\d+$/u),
+      database: database.name,
+      tables: 2,
+      readOnly: true,
       superuser: false,
     });
   });
 
   test("says when the user may change what it should only read, or anything at all", async () => {
     const parsed = parseSourceUrl(database.superuserUrl);
-    expect(parsed.ok && (await testConnection(parsed.parts))).toMatchObject({ ok: true, readOnly: false, superuser: true });
+    expect(parsed.ok && (await testConnection(parsed.parts))).toMatchObject({
+      ok: true,
+      readOnly: false,
+      superuser: true,
+    });
   });
 
   test("encrypts, and checks signature and name when asked to", async () => {
@@ -101,12 +115,16 @@ describe("a connection that works", () => {
     for (const mode of ["require", "verify-ca", "verify-full"] as const) {
       expect(await testConnection(withTls(parts, { mode, ca: authority }))).toMatchObject({ ok: true });
     }
-    expect(await testConnection({ ...withTls(parts, { mode: "verify-full", ca: authority }), host: "localhost" })).toMatchObject({ ok: true });
+    expect(
+      await testConnection({ ...withTls(parts, { mode: "verify-full", ca: authority }), host: "localhost" }),
+    ).toMatchObject({ ok: true });
   });
 
   test("checks the signature but not the name in verify-ca", async () => {
     const parts = await behindTls(otherServer);
-    expect(await testConnection(withTls(parts, { mode: "verify-ca", ca: authority }))).toMatchObject({ ok: true });
+    expect(await testConnection(withTls(parts, { mode: "verify-ca", ca: authority }))).toMatchObject({
+      ok: true,
+    });
   });
 });
 
@@ -121,9 +139,26 @@ describe("a connection that fails names the cause:", () => {
     ["tls-not-offered", async () => withTls(real, { mode: "require" })],
     ["tls-untrusted", async () => withTls(await behindTls(localhostServer), { mode: "verify-full" })],
     ["tls-untrusted", async () => withTls(await behindTls(localhostServer), { mode: "verify-ca" })],
-    ["tls-wrong-name", async () => withTls(await behindTls(otherServer), { mode: "verify-full", ca: authority })],
-    ["tls-expired", async () => withTls(await behindTls(expiredServer), { mode: "verify-full", ca: authority })],
-    ["tls-failed", async () => withTls(await serve((socket) => socket.once("data", () => socket.write("S", () => socket.once("data", () => socket.end("nonsense"))))), { mode: "require" })],
+    [
+      "tls-wrong-name",
+      async () => withTls(await behindTls(otherServer), { mode: "verify-full", ca: authority }),
+    ],
+    [
+      "tls-expired",
+      async () => withTls(await behindTls(expiredServer), { mode: "verify-full", ca: authority }),
+    ],
+    [
+      "tls-failed",
+      async () =>
+        withTls(
+          await serve((socket) =>
+            socket.once("data", () =>
+              socket.write("S", () => socket.once("data", () => socket.end("nonsense"))),
+            ),
+          ),
+          { mode: "require" },
+        ),
+    ],
     ["wrong-password", async () => ({ ...real, password: "not the password" })],
     ["wrong-password", async () => ({ ...real, user: "nobody_of_this_name" })],
     ["no-such-database", async () => ({ ...real, database: "no_such_database" })],

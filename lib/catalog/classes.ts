@@ -1,0 +1,41 @@
+import type { ColumnType } from "@/lib/catalog/column-type";
+import { classRows } from "@/lib/catalog/class-rows";
+import { type Mask, maskFits } from "@/lib/masking/mask";
+
+export type Sensitivity = 1 | 2 | 3 | 4;
+
+/** How a record page puts fields together. */
+export type ClassGroup = "identity" | "contact" | "money" | "health" | "access" | "other";
+
+/** A kind of content that a column may hold, and how it is treated unless a steward says otherwise. */
+export type DataClass = {
+  id: string;
+  title: string;
+  group: ClassGroup;
+  sensitivity: Sensitivity;
+  regulations: readonly string[];
+  /** What stands in its place without a grant; on types it does not fit, redact. */
+  defaultMask: Mask;
+  /** The longest a grant may show it, in minutes; 0 means that no grant ever does. */
+  maxRevealMinutes: number;
+};
+
+/** Longest view time of classes that need no limit of their own; the presets end below it. */
+export const unlimitedMinutes = 60;
+
+/** All data classes, in the order in which people expect to choose among them. */
+export const dataClasses: readonly DataClass[] = classRows;
+
+const byId = new Map(dataClasses.map((dataClass) => [dataClass.id, dataClass]));
+
+/** The data class of that id; undefined for `none` and for ids that do not exist. */
+export function dataClass(id: string): DataClass | undefined {
+  return byId.get(id);
+}
+
+/** The mask to propose for a class on a type: `none` means clear, what does not fit means redact. */
+export function proposedMask(classId: string, type: ColumnType): Mask {
+  if (classId === "none") return { method: "clear" };
+  const mask = dataClass(classId)?.defaultMask ?? { method: "hidden" };
+  return maskFits(type, mask) ? mask : { method: "redact" };
+}

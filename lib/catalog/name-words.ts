@@ -1,0 +1,51 @@
+/** Splits a name into lower-case words without accents: `customerEMail2` is customer, e, mail, 2. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/ß/gu, "ss")
+    .replace(/[łŁ]/gu, "l")
+    .replace(/[øØ]/gu, "o")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1 $2")
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{L})(\d)/gu, "$1 $2")
+    .replace(/(\d)(\p{L})/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\d]+/u)
+    .filter((word) => word !== "");
+}
+
+/** Shortest part that a run-on word may fall into; shorter ones are found in any word by chance. */
+const shortestPart = 3;
+const shortParts: ReadonlySet<string> = new Set(["of", "id", "no", "nr", "ip", "de", "to", "on", "is"]);
+const longestRunOn = 40;
+
+/** Splits run-on words (`dateofbirth`, `custfirstname`) into known ones; a word that is known stays whole. */
+export function splitRunOn(words: readonly string[], known: ReadonlySet<string>): string[] {
+  return words.flatMap((word) =>
+    known.has(word) || word.length > longestRunOn ? [word] : (splitWord(word, known) ?? [word]),
+  );
+}
+
+function splitWord(word: string, known: ReadonlySet<string>): string[] | null {
+  const best: (string[] | null)[] = [[]];
+  for (let end = 1; end <= word.length; end++) {
+    best[end] = null;
+    for (let start = 0; start < end; start++) {
+      const before = best[start];
+      const part = word.slice(start, end);
+      if (!before || !(shortParts.has(part) || (part.length >= shortestPart && known.has(part)))) continue;
+      const current = best[end];
+      if (!current || before.length + 1 < current.length) best[end] = [...before, part];
+    }
+  }
+  return best[word.length] ?? null;
+}
+
+/** The singular of an English plural, and any other word as it is. */
+export function singular(word: string): string {
+  if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (/(ss|sh|ch|x)es$/u.test(word)) return word.slice(0, -2);
+  if (word.length > 3 && word.endsWith("s") && !/(ss|us|is)$/u.test(word)) return word.slice(0, -1);
+  return word;
+}
