@@ -162,28 +162,21 @@ const withoutNumbers = (words: readonly string[]) => words.filter((word) => !/^\
 
 function classOfType(type: ColumnType, contexts: ReadonlySet<TableContext>): Proposal | null {
   const is = (classId: string, why: string, confidence = 0.6): Proposal => ({ classId, confidence, why });
-  switch (type.category) {
-    case "json":
-    case "xml":
-    case "composite":
-      return is("structured_doc", "It holds structured data that may hold anything about anybody.");
-    case "bytea":
-      return contexts.has("person")
-        ? is("file_content", "It holds binary data in a table about people.")
-        : is("none", "It holds binary data in a table about things.", 0.4);
-    case "inet":
-      return /^macaddr/u.test(type.base.name)
-        ? is("device_id", "It holds hardware addresses.")
-        : is("ip_address", "It holds network addresses.", 0.8);
-    case "geometry":
-      return is("geo_point", "It holds places or shapes.", 0.7);
-    case "tsvector":
-      return contexts.has("person") || contexts.has("conversation")
-        ? is("free_text", "It holds the words of other columns for searching.")
-        : null;
-    default:
-      return null;
-  }
+  const category = type.category;
+  if (category === "json" || category === "xml" || category === "composite")
+    return is("structured_doc", "It holds structured data that may hold anything about anybody.");
+  if (category === "bytea")
+    return contexts.has("person")
+      ? is("file_content", "It holds binary data in a table about people.")
+      : is("none", "It holds binary data in a table about things.", 0.4);
+  if (category === "inet")
+    return /^macaddr/u.test(type.base.name)
+      ? is("device_id", "It holds hardware addresses.")
+      : is("ip_address", "It holds network addresses.", 0.8);
+  if (category === "geometry") return is("geo_point", "It holds places or shapes.", 0.7);
+  if (category === "tsvector" && (contexts.has("person") || contexts.has("conversation")))
+    return is("free_text", "It holds the words of other columns for searching.");
+  return null;
 }
 
 /** A comment speaks in sentences, so only phrases of two words or more count, and for less. */

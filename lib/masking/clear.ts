@@ -15,8 +15,16 @@ export function compileClear(name: string, type: ColumnType): string {
   return `CASE WHEN octet_length(${text}) <= ${clearCharacters} THEN ${text} WHEN length(${text}) <= ${clearCharacters} THEN ${text} ELSE ${cut} END`;
 }
 
-/** A value as text in full, for a reveal: cut only beyond `longest` characters, binary in hex. */
+/**
+ * A value as text for a reveal: in full up to `longest` characters, with its length behind when it is longer.
+ * Binary comes as its size and hex.
+ */
 export function compileFull(name: string, type: ColumnType, longest: number): string {
-  const text = type.category === "bytea" ? `encode(${name}, 'hex')` : `${name}::text`;
-  return `left(${text}, ${longest})`;
+  if (type.category === "bytea") {
+    const hex = `encode(substring(${name} from 1 for ${Math.floor(longest / 2)}), 'hex')`;
+    return `'‹' || octet_length(${name}) || ' bytes› ' || ${hex}`;
+  }
+  const text = `${name}::text`;
+  const cut = `left(${text}, ${longest}) || '… ‹' || length(${text}) || ' characters›'`;
+  return `CASE WHEN octet_length(${text}) <= ${longest} OR length(${text}) <= ${longest} THEN ${text} ELSE ${cut} END`;
 }
