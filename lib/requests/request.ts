@@ -25,6 +25,11 @@ export const purposes = {
 
 export type Purpose = keyof typeof purposes;
 
+/** A stored purpose in words. */
+export function purposeWords(purpose: string): string {
+  return Object.hasOwn(purposes, purpose) ? purposes[purpose as Purpose] : purpose;
+}
+
 /** Choices of view time in seconds; there is no unlimited one. */
 export const viewPresets = [60, 300, 900, 1800] as const;
 

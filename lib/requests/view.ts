@@ -1,5 +1,6 @@
 import type { Risk } from "@/lib/policies/risk";
-import type { Level } from "@/lib/requests/request";
+import type { GrantPulse } from "@/lib/grants/view";
+import type { Level, RequestState } from "@/lib/requests/request";
 
 export type { Risk, RiskBar } from "@/lib/policies/risk";
 export type { Level, Purpose, RequestState } from "@/lib/requests/request";
@@ -82,4 +83,66 @@ export type SubmitAnswer =
 export type RequestActions = {
   preview: (draft: RequestDraft) => Promise<PreviewAnswer>;
   submit: (draft: RequestDraft) => Promise<SubmitAnswer>;
+};
+
+export type GrantState = GrantPulse["state"];
+
+/** The grant of a request as its page shows it. */
+export type GrantCard = {
+  id: string;
+  state: GrantState;
+  holder: PersonRef;
+  fields: readonly AskedField[];
+  records: readonly string[];
+  viewSeconds: number;
+  msLeft: number;
+  activateMsLeft: number;
+  /** Why it ended early, in words; null when it did not. */
+  closedWords: string | null;
+};
+
+export type DecisionView = {
+  by: string;
+  verdict: "approve" | "narrow" | "deny";
+  words: string | null;
+  decidedAt: string;
+};
+
+/** One line of a list of requests. */
+export type RequestLine = {
+  number: number;
+  state: RequestState;
+  tableLabel: string;
+  fields: readonly string[];
+  recordCount: number;
+  purpose: string;
+  createdAt: string;
+  /** Milliseconds in which it can still be decided; 0 when it cannot. */
+  expiresInMs: number;
+  grant: { state: GrantState; msLeft: number } | null;
+};
+
+export type RequestPage = { lines: readonly RequestLine[]; nextBefore: number | null; now: string };
+
+/** A request from asked to ended, for its requester, its approvers and auditors. */
+export type RequestView = {
+  id: string;
+  number: number;
+  version: number;
+  state: RequestState;
+  mine: boolean;
+  brief: RequestBrief;
+  records: readonly string[];
+  tableId: string;
+  tablePath: string;
+  /** Who may decide, in words, and the rule that chose them. */
+  eligible: readonly PersonRef[];
+  ruleWords: string;
+  createdAt: string;
+  now: string;
+  expiresInMs: number;
+  decision: DecisionView | null;
+  grant: GrantCard | null;
+  /** Why the person who reads cannot withdraw it, or revoke or open its grant; null where they can. */
+  whyNot: { withdraw: string | null; revoke: string | null; open: string | null };
 };

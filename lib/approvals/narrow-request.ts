@@ -1,0 +1,33 @@
+import "server-only";
+import { z } from "zod";
+import { decidableShape } from "@/lib/approvals/ballot";
+import { decide, type Decided } from "@/lib/approvals/decide";
+import type { Context } from "@/lib/auth/context";
+import { narrow } from "@/lib/grants/narrowing";
+import { Refusal } from "@/lib/refusal";
+
+export const narrowSchema = z.object({
+  ...decidableShape,
+  columnIds: z.array(z.uuid()).max(100).exactOptional(),
+  records: z.array(z.string().max(4096)).max(100).exactOptional(),
+  viewSeconds: z.coerce.number().int().min(1).max(1800).exactOptional(),
+});
+
+/** Approves less than was asked: fewer fields or records, or less time. Refuses whatever is not less. */
+export async function narrowRequest(ctx: Context, wanted: z.infer<typeof narrowSchema>): Promise<Decided> {
+  const { requestId, version, words, ...narrowed } = wanted;
+  return decide(ctx, { requestId, version }, {
+    verdict: "narrow",
+    words,
+    narrowed,
+    scope: (asked) => {
+      const left = narrow(asked, narrowed);
+      const same =
+        left.fields.length === asked.fields.length &&
+        left.records.length === asked.records.length &&
+        left.viewSeconds === asked.viewSeconds;
+      if (same) throw new Refusal("not-narrower");
+      return left;
+    },
+  });
+}

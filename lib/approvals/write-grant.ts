@@ -1,0 +1,35 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import { grants } from "@/lib/db/schema/requests";
+import type { Scope } from "@/lib/grants/narrowing";
+import { decidedHash } from "@/lib/requests/content";
+import type { FoundRequest } from "@/lib/requests/find-request";
+
+/** Stores what a decision grants, under the hash that binds it to what was asked (law 8). */
+export async function writeGrant(
+  tx: WriteTransaction,
+  { request }: FoundRequest,
+  scope: Scope,
+): Promise<{ id: string; decidedHash: Buffer }> {
+  const { contentHash, policyVersion } = request;
+  const hash = decidedHash({ requestId: request.id, contentHash, policyVersion, ...scope });
+  const [row] = await tx
+    .insert(grants)
+    .values({
+      requestId: request.id,
+      holderId: request.requesterId,
+      sourceId: request.sourceId,
+      tableId: request.tableId,
+      records: [...scope.records],
+      fields: [...scope.fields],
+      viewSeconds: scope.viewSeconds,
+      activateBy: sql`clock_timestamp() + make_interval(secs => ${request.activateWithinSeconds})`,
+      decidedHash: hash,
+      policyVersion,
+      createdAt: sql`clock_timestamp()`,
+    })
+    .returning({ id: grants.id });
+  if (!row) throw new Error("The grant was not stored.");
+  return { id: row.id, decidedHash: hash };
+}

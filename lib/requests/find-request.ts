@@ -1,0 +1,40 @@
+import "server-only";
+import { eq, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { ReadDatabase } from "@/lib/db/control-database";
+import { catalogTables, sources } from "@/lib/db/schema/catalogue";
+import { people } from "@/lib/db/schema/people";
+import { decisions, grants, requests } from "@/lib/db/schema/requests";
+
+/** A request with its decision and its grant, as stored; the caller decides who may see it. */
+export type FoundRequest = NonNullable<Awaited<ReturnType<typeof findRequest>>>;
+
+/** The request that the condition names, with the database clock of this reading. Checks no permission. */
+export async function findRequest(db: ReadDatabase, which: SQL) {
+  const requester = alias(people, "requester");
+  const decider = alias(people, "decider");
+  const [row] = await db
+    .select({
+      request: requests,
+      requester: { id: requester.id, name: requester.name },
+      source: { id: sources.id, name: sources.name, slug: sources.slug },
+      table: { schema: catalogTables.schema, name: catalogTables.name },
+      decision: { verdict: decisions.verdict, words: decisions.words, decidedAt: decisions.decidedAt },
+      decider: { id: decider.id, name: decider.name },
+      grant: grants,
+      now: sql<Date>`clock_timestamp()`.mapWith(requests.expiresAt),
+      eligible: sql<{ id: string; name: string }[]>`(
+        SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) ORDER BY p.name), '[]')
+        FROM people p WHERE p.id = ANY (${requests.eligibleIds}))`,
+    })
+    .from(requests)
+    .innerJoin(requester, eq(requester.id, requests.requesterId))
+    .innerJoin(sources, eq(sources.id, requests.sourceId))
+    .innerJoin(catalogTables, eq(catalogTables.id, requests.tableId))
+    .leftJoin(decisions, eq(decisions.requestId, requests.id))
+    .leftJoin(decider, eq(decider.id, decisions.approverId))
+    .leftJoin(grants, eq(grants.requestId, requests.id))
+    .where(which)
+    .limit(1);
+  return row ?? null;
+}

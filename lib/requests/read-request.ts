@@ -1,0 +1,79 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { listRequestEvents } from "@/lib/audit/list-events";
+import type { EventView } from "@/lib/audit/view";
+import type { Context } from "@/lib/auth/context";
+import { rolesAllow } from "@/lib/auth/permissions";
+import { requests } from "@/lib/db/schema/requests";
+import { msLeft, stateAt } from "@/lib/grants/grant";
+import { Refusal } from "@/lib/refusal";
+import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
+import { fieldView, requestBrief } from "@/lib/requests/request-brief";
+import { requestStateAt } from "@/lib/requests/request";
+import { ruleWords } from "@/lib/requests/route";
+import type { DecisionView, GrantCard, RequestView } from "@/lib/requests/view";
+import { closedWords, whyNoGrantDeed, whyNoWithdrawal } from "@/lib/requests/why-not";
+
+/**
+ * One request and its history: for its requester, the approvers it was routed to, and auditors. To everybody
+ * else, those who lost the role included, it is not there: a number tells nobody that a request exists.
+ */
+export async function readRequest(ctx: Context, number: number): Promise<{ view: RequestView; events: EventView[] }> {
+  const found = await findRequest(ctx.db, eq(requests.number, number));
+  if (!found || !maySee(ctx, found)) throw new Refusal("not-found");
+  return { view: viewOf(ctx, found), events: await listRequestEvents(ctx, found.request.id) };
+}
+
+function maySee(ctx: Context, { request }: FoundRequest): boolean {
+  const { personId, roles } = ctx.actor;
+  if (request.requesterId === personId) return true;
+  if (rolesAllow(roles, "audit")) return true;
+  return rolesAllow(roles, "decide") && request.eligibleIds.includes(personId);
+}
+
+function viewOf(ctx: Context, found: FoundRequest): RequestView {
+  const { request, now, source, table } = found;
+  const state = requestStateAt(request, now);
+  const mine = request.requesterId === ctx.actor.personId;
+  return {
+    ...{ id: request.id, number: request.number, version: request.version, state, mine },
+    brief: requestBrief(found),
+    records: request.records,
+    tableId: request.tableId,
+    tablePath: [source.slug, table.schema, table.name].map(encodeURIComponent).join("/"),
+    eligible: found.eligible,
+    ruleWords: ruleWords(request.rule),
+    createdAt: request.createdAt.toISOString(),
+    now: now.toISOString(),
+    expiresInMs: state === "pending" ? request.expiresAt.getTime() - now.getTime() : 0,
+    decision: decisionView(found),
+    grant: grantCard(found),
+    whyNot: {
+      withdraw: whyNoWithdrawal({ mine, state }),
+      revoke: whyNoGrantDeed(found.grant, now, "revoke", rolesAllow(ctx.actor.roles, "revoke")),
+      open: whyNoGrantDeed(found.grant, now, "open", mine && rolesAllow(ctx.actor.roles, "reveal")),
+    },
+  };
+}
+
+function decisionView({ decision, decider }: FoundRequest): DecisionView | null {
+  if (!decision || !decider) return null;
+  const { verdict, words } = decision;
+  return { by: decider.name, verdict, words, decidedAt: decision.decidedAt.toISOString() };
+}
+
+function grantCard({ grant, now, requester }: FoundRequest): GrantCard | null {
+  if (!grant) return null;
+  const state = stateAt(grant, now);
+  return {
+    id: grant.id,
+    state,
+    holder: requester,
+    fields: grant.fields.map(fieldView),
+    records: grant.records,
+    viewSeconds: grant.viewSeconds,
+    msLeft: msLeft(grant, now),
+    activateMsLeft: state === "ready" ? grant.activateBy.getTime() - now.getTime() : 0,
+    closedWords: grant.closedWhy === null ? null : closedWords(grant.closedWhy),
+  };
+}

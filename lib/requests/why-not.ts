@@ -1,0 +1,55 @@
+import { stateAt, type GrantClocks, type GrantState } from "@/lib/grants/grant";
+import type { RequestState } from "@/lib/requests/request";
+
+const notWaiting = {
+  approved: "It was approved already. Give the grant back instead.",
+  denied: "It was denied already.",
+  withdrawn: "It was withdrawn already.",
+  expired: "Its time is over: nobody decided it.",
+} as const satisfies Record<Exclude<RequestState, "pending">, string>;
+
+/** Why a request cannot be withdrawn, in words; null when it can. */
+export function whyNoWithdrawal({ mine, state }: { mine: boolean; state: RequestState }): string | null {
+  if (!mine) return "Only the person who asked can withdraw it.";
+  return state === "pending" ? null : notWaiting[state];
+}
+
+const overWords = {
+  ended: "Its time is over.",
+  returned: "It was given back.",
+  revoked: "It was revoked.",
+  lapsed: "It was not opened in time.",
+} as const satisfies Record<Exclude<GrantState, "ready" | "active">, string>;
+
+const notPermitted = {
+  open: "Only the person who asked can open it.",
+  revoke: "Only an approver or an admin can revoke it.",
+} as const;
+
+/** Why a grant cannot be opened or revoked at `now` by somebody, in words; null when it can. */
+export function whyNoGrantDeed(
+  grant: GrantClocks | null,
+  now: Date,
+  deed: "open" | "revoke",
+  permitted: boolean,
+): string | null {
+  if (grant === null) return "There is no grant.";
+  if (!permitted) return notPermitted[deed];
+  const state = stateAt(grant, now);
+  return state === "ready" || state === "active" ? null : overWords[state];
+}
+
+const closings: Record<string, string> = {
+  revoked: "An approver or an admin revoked it.",
+  returned: "It was given back early.",
+  "column-changed": "Glimpse ended it: a column that it opened has changed.",
+  "key-changed": "Glimpse ended it: the key of the table has changed.",
+  "source-removed": "Glimpse ended it: the source was removed.",
+  "holder-disabled": "Glimpse ended it: its holder was disabled.",
+  "role-lost": "Glimpse ended it: its holder lost the role.",
+};
+
+/** Why a grant ended before its time, in words. */
+export function closedWords(why: string): string {
+  return closings[why] ?? "It has ended.";
+}
