@@ -2,12 +2,27 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { themeCookie, themes } from "@/components/layout/theme";
 import * as sessions from "@/lib/auth/end-session";
-import { run } from "@/lib/web/run";
+import { keepPreference } from "@/lib/web/preferences";
+import { run, runForm } from "@/lib/web/run";
 import { clearSessionCookie } from "@/lib/web/session-cookie";
 
 export async function signOut(): Promise<void> {
   await run({ name: "sign-out", permission: "home", input: z.object({}), deed: sessions.signOut }, {});
   await clearSessionCookie();
   redirect("/sign-in");
+}
+
+export async function setTheme(form: FormData): Promise<void> {
+  await runForm(
+    {
+      name: "set-theme",
+      permission: "settings",
+      input: z.object({ theme: z.enum(themes) }),
+      deed: (_, { theme }) => keepPreference(themeCookie, theme),
+    },
+    form,
+    { message: "Theme changed" },
+  );
 }
