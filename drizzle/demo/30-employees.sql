@@ -26,7 +26,7 @@ SELECT r.n,
   CASE WHEN r.n <= 60 THEN 'Union of ' || seed.word('latin', 'employees.union', r.n)
     WHEN seed.u(r.h, 14) % 5 = 0 THEN seed.pick('{ver.di,Unite,CFDT,NGG,GMB}'::text[], r.h, 15) END,
   CASE WHEN r.n <= 60 OR seed.u(r.h, 15) % 3 = 0 THEN
-    '\x89504e470d0a1a0a0000000d49484452'::bytea || seed.h('photo', r.n) || convert_to(seed.code('employees.photo', r.n), 'UTF8') || seed.h('photo end', r.n) END,
+    '\x89504e470d0a1a0a0000000d49484452'::bytea || seed.h('photo', r.n) || convert_to(' ' || seed.code('employees.photo', r.n) || ' ', 'UTF8') || seed.h('photo end', r.n) END,
   date '2012-03-01' + (seed.u(r.h, 4) % 4800), CASE WHEN r.n > 60 AND seed.u(r.h, 5) % 9 = 0 THEN date '2026-06-30' - seed.u(r.h, 6) % 400 END,
   seed.pick('{Berlin,London,Lyon,Utrecht,remote}'::text[], r.h, 1)
 FROM (SELECT n, seed.h('employees', n) AS h FROM generate_series(1, 600) AS n OFFSET 0) r

@@ -75,13 +75,13 @@ SELECT r.n, seed.owner(r.n, r.h, 12000), split_part(d.what, '|', 1), split_part(
 FROM (SELECT n::int AS n, seed.h('labs', n) AS h FROM generate_series(1, 60000) AS n OFFSET 0) r
 CROSS JOIN LATERAL (SELECT what, split_part(what, '|', 4)::numeric AS low, split_part(what, '|', 5)::numeric AS high FROM (SELECT seed.pick(ARRAY['718-7|Haemoglobin|g/dL|12|17', '2345-7|Glucose|mg/dL|70|99',
   '4548-4|HbA1c|%|4|5.6', '2160-0|Creatinine|mg/dL|0.6|1.3', '2093-3|Cholesterol|mg/dL|120|200', '3016-3|TSH|mU/L|0.4|4', '1742-6|ALT|U/L|7|56', '6690-2|Leucocytes|/nL|4|11'], r.h, 2) AS what) x OFFSET 0) d
-CROSS JOIN LATERAL (SELECT CASE WHEN r.n <= 60 THEN round(d.low + (d.high - d.low) * seed.u(r.h, 4) / 65536, 2) + (100000000 + seed.u(r.h, 5)::bigint * 13171 + 7) / 100000000000.0
+CROSS JOIN LATERAL (SELECT CASE WHEN r.n <= 60 THEN round(round(d.low + (d.high - d.low) * seed.u(r.h, 4) / 65536, 2) + (100000000 + seed.u(r.h, 5)::bigint * 13171 + 7) / 100000000000.0, 11)
   WHEN get_byte(r.h, 12) % 60 = 0 THEN NULL ELSE round(d.low * 0.7 + (d.high - d.low) * 1.5 * seed.u(r.h, 4) / 65536, 1) END AS value OFFSET 0) v
 ORDER BY r.n;
 
 INSERT INTO care.biometrics
 SELECT seed.fill('########-####-7###-8###-############', lpad(to_hex(1672531200000 + r.n * 86400000::bigint), 12, '0') || substr(encode(r.h, 'hex'), 1, 18))::uuid,
-  r.n, seed.pick('{fingerprint,voice,iris}'::text[], r.h, 10), r.h || convert_to(seed.code('biometrics.template', r.n), 'UTF8') || seed.h('biometrics 2', r.n),
+  r.n, seed.pick('{fingerprint,voice,iris}'::text[], r.h, 10), r.h || convert_to(' ' || seed.code('biometrics.template', r.n) || ' ', 'UTF8') || seed.h('biometrics 2', r.n),
   CASE WHEN r.n <= 60 OR r.n % 3 = 0 THEN 'rs' || substr(seed.digits(r.h), 5, 12) || ' ' || translate(left(seed.token('genotype', r.n), 2), 'abcdefghjkmnpqrstuvwxyz23456789', 'ACGTACGTACGTACGTACGTACGTACGTACG') END,
   date '2023-01-01' + r.n
 FROM (SELECT n::int AS n, seed.h('biometrics', n) AS h FROM generate_series(1, 800) AS n OFFSET 0) r
