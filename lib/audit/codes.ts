@@ -13,6 +13,8 @@ export const eventCodes = {
   "person.manager_changed": ["success", "The manager of a person was changed"],
   "person.disabled": ["success", "A person was disabled"],
   "person.enabled": ["success", "A person was enabled again"],
+  "source.tested": ["success", "Somebody was about to try a connection to a source"],
+  "source.test_failed": ["failure", "A connection to a source could not be made"],
   "source.added": ["success", "A source was added"],
   "source.changed": ["success", "The connection of a source was changed"],
   "source.removed": ["success", "A source was removed"],

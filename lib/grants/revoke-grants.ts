@@ -12,13 +12,23 @@ export type WhichGrants =
   | { holderId: string };
 
 /** Why Glimpse itself ends a grant early; stored with it, and on record. */
-export type RevokedWhy = "column-changed" | "key-changed" | "source-removed" | "holder-disabled" | "role-lost";
+export type RevokedWhy =
+  | "column-changed"
+  | "key-changed"
+  | "source-changed"
+  | "source-removed"
+  | "holder-disabled"
+  | "role-lost";
 
 /**
  * Ends every live grant among these at once (design §5) and returns the events to record in the same transaction.
  * What the clock has ended already is left to the sweeper, which says so truthfully.
  */
-export async function revokeGrants(tx: WriteTransaction, which: WhichGrants, why: RevokedWhy): Promise<AuditEvent[]> {
+export async function revokeGrants(
+  tx: WriteTransaction,
+  which: WhichGrants,
+  why: RevokedWhy,
+): Promise<AuditEvent[]> {
   if (isEmpty(which)) return [];
   const rows = await tx.execute<RevokedRow>(sql`
     WITH revoked AS (
@@ -50,7 +60,10 @@ type RevokedRow = {
 };
 
 function isEmpty(which: WhichGrants): boolean {
-  return ("columnIds" in which && which.columnIds.length === 0) || ("tableIds" in which && which.tableIds.length === 0);
+  return (
+    ("columnIds" in which && which.columnIds.length === 0) ||
+    ("tableIds" in which && which.tableIds.length === 0)
+  );
 }
 
 function condition(which: WhichGrants): SQL {

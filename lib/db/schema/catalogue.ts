@@ -48,6 +48,7 @@ export const catalogColumns = pgTable("catalog_columns", {
   state: text("state").$type<"unconfirmed" | "confirmed" | "suspended">().notNull().default("unconfirmed"),
   classId: text("class_id"),
   mask: jsonb("mask").$type<Mask>().notNull().default({ method: "hidden" }),
+  lastMask: jsonb("last_mask").$type<Mask>(),
   confirmedType: text("confirmed_type"),
   confirmedBy: uuid("confirmed_by"),
   confirmedAt: moment("confirmed_at"),

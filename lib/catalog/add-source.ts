@@ -1,0 +1,102 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { recorded } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { slugOf } from "@/lib/catalog/connection-form";
+import { holdSource, holdSteward } from "@/lib/catalog/hold-steward";
+import { storeScan, type Scanned } from "@/lib/catalog/scan-source";
+import { sealConnection } from "@/lib/catalog/seal-connection";
+import { sourceRefusal } from "@/lib/catalog/source-refusal";
+import type { SourceSchema } from "@/lib/catalog/source-schema";
+import { tryConnection } from "@/lib/catalog/try-connection";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import { sources } from "@/lib/db/schema/catalogue";
+import { env } from "@/lib/env";
+import { Refusal } from "@/lib/refusal";
+import type { ConnectionParts } from "@/lib/source/connection";
+import { introspect } from "@/lib/source/introspect";
+import { openPool } from "@/lib/source/pool";
+
+export type NewSource = { name: string; slug: string; connection: ConnectionParts };
+export type AddedSource = { id: string; slug: string; scanned: Scanned };
+
+/**
+ * Adds a source: tries the connection, reads the structure and stores both in one recorded transaction. Every column
+ * of it is hidden until a steward confirms it. A connection that fails is refused with its cause.
+ */
+export async function addSource(ctx: Context, wanted: NewSource): Promise<AddedSource> {
+  if (ctx.actor.kind !== "system") requirePermission(ctx, "catalog");
+  const named = { ...wanted, slug: wanted.slug === "" ? slugOf(wanted.name) : wanted.slug };
+  if (named.slug === "")
+    throw new Refusal("bad-input", { slug: "Enter a word of small letters and digits." });
+  const answer = await tryConnection(ctx, named.connection);
+  if (!answer.ok) throw new Refusal("bad-input", { connection: `${answer.words} ${answer.hint}` });
+  const id = randomUUID();
+  const schema = await introspectApart(named.connection);
+  return recorded(ctx, async (tx) => {
+    await holdSteward(tx, ctx);
+    await insertSource(tx, id, named);
+    const { result, event } = await storeScan(tx, await holdSource(tx, id), schema);
+    return {
+      result: { id, slug: named.slug, scanned: result },
+      event: [
+        {
+          code: "source.added",
+          resource: { sourceId: id, source: named.name },
+          details: connectionWords(named.connection),
+        },
+        ...event,
+      ],
+    };
+  });
+}
+
+/** What may be on record of a connection: everything but its password. */
+export function connectionWords({ host, port, database, user, tls }: ConnectionParts) {
+  return { host, port, database, user, tls: tls.mode };
+}
+
+/** The structure behind a connection that is not stored yet, over a connection of its own. */
+export async function introspectApart(connection: ConnectionParts): Promise<SourceSchema> {
+  const pool = openPool(connection, 1);
+  try {
+    return await introspect(pool);
+  } catch (error) {
+    throw sourceRefusal(error);
+  } finally {
+    void pool.end({ timeout: 1 }).catch(() => undefined);
+  }
+}
+
+async function insertSource(
+  tx: WriteTransaction,
+  id: string,
+  { name, slug, connection }: NewSource,
+): Promise<void> {
+  const inserted = await tx
+    .insert(sources)
+    .values({
+      id,
+      name,
+      slug,
+      connectionSealed: sealConnection(env().rootKey, id, connection),
+      host: connection.host,
+      database: connection.database,
+    })
+    .onConflictDoNothing()
+    .returning({ id: sources.id });
+  if (inserted.length === 1) return;
+  const [taken] = await tx
+    .select({ slug: sources.slug })
+    .from(sources)
+    .where(
+      and(
+        isNull(sources.removedAt),
+        or(eq(sources.slug, slug), eq(sql`lower(${sources.name})`, name.toLowerCase())),
+      ),
+    );
+  const field = taken?.slug === slug ? "slug" : "name";
+  throw new Refusal("bad-input", { [field]: "Another source is called this already." });
+}
