@@ -170,7 +170,7 @@ function classOfType(type: ColumnType, contexts: ReadonlySet<TableContext>): Pro
       ? is("file_content", "It holds binary data in a table about people.")
       : is("none", "It holds binary data in a table about things.", 0.4);
   if (category === "inet")
-    return /^macaddr/u.test(type.base.name)
+    return type.base.name.startsWith("macaddr")
       ? is("device_id", "It holds hardware addresses.")
       : is("ip_address", "It holds network addresses.", 0.8);
   if (category === "geometry") return is("geo_point", "It holds places or shapes.", 0.7);
