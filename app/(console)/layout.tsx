@@ -5,7 +5,7 @@ import { parseTheme, themeCookie } from "@/components/layout/theme";
 import { Count } from "@/components/ui/badge";
 import type { Context } from "@/lib/auth/context";
 import { countInbox } from "@/lib/home/count-inbox";
-import { rolesInWords } from "@/lib/people/view";
+import { rolesInWords } from "@/lib/people/role";
 import { currentContext } from "@/lib/web/context";
 import { setTheme, signOut } from "./actions";
 import { placesFor } from "./places";

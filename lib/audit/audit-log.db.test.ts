@@ -7,7 +7,7 @@ import { parseEntry } from "@/lib/audit/sentence";
 import { verifyLog } from "@/lib/audit/verify-log";
 import type { Context } from "@/lib/auth/context";
 import { systemContext } from "@/lib/auth/system-context";
-import { writeDatabase } from "@/lib/db/control-database";
+import { writeTransaction } from "@/lib/db/control-database";
 import { Refusal } from "@/lib/refusal";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
 
@@ -37,7 +37,7 @@ describe("the log only grows", () => {
   ];
 
   test.each(rewrites)("the application's role is refused: %s", async (statement) => {
-    expect(await sqlstateOf(writeDatabase().execute(sql.raw(statement)))).toBe("42501");
+    expect(await sqlstateOf(writeTransaction((tx) => tx.execute(sql.raw(statement))))).toBe("42501");
   });
 
   test.each(rewrites)("the owner of the tables is refused by trigger: %s", async (statement) => {
@@ -45,7 +45,7 @@ describe("the log only grows", () => {
   });
 
   test("the application cannot switch the trigger off", async () => {
-    const attempt = writeDatabase().execute(sql.raw("ALTER TABLE audit_events DISABLE TRIGGER ALL"));
+    const attempt = writeTransaction((tx) => tx.execute(sql.raw("ALTER TABLE audit_events DISABLE TRIGGER ALL")));
     expect(await sqlstateOf(attempt)).toBe("42501");
   });
 

@@ -2,7 +2,7 @@ import "server-only";
 import { appendEvents } from "@/lib/audit/append-events";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { Context } from "@/lib/auth/context";
-import { writeDatabase, type WriteTransaction } from "@/lib/db/control-database";
+import { writeTransaction, type WriteTransaction } from "@/lib/db/control-database";
 
 type Recorded<T> = {
   result: T;
@@ -19,7 +19,7 @@ export async function recorded<T>(
   ctx: Context,
   deed: (tx: WriteTransaction) => Promise<Recorded<T>>,
 ): Promise<T> {
-  return writeDatabase().transaction(async (tx) => {
+  return writeTransaction(async (tx) => {
     const { result, event, as } = await deed(tx);
     await appendEvents(tx, as ?? ctx, Array.isArray(event) ? event : [event as AuditEvent]);
     return result;

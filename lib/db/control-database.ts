@@ -1,6 +1,8 @@
 import "server-only";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Options } from "postgres";
+import { withoutWords } from "@/lib/db/database-failure";
+import { quietDriver } from "@/lib/db/quiet-driver";
 import { env } from "@/lib/env";
 
 type Database = PostgresJsDatabase;
@@ -37,6 +39,7 @@ function openPools(url: string): Pools {
       TimeZone: "UTC",
     },
   });
+  quietDriver();
   const read = postgres(url, options(true));
   const write = postgres(url, options(false));
   return {
@@ -53,9 +56,14 @@ export function readDatabase(): ReadDatabase {
   return pools().read;
 }
 
-/** The writing database. Imported by lib/audit/recorded.ts alone: no write without its event. */
-export function writeDatabase(): Database {
-  return pools().write;
+/** One writing transaction. Imported by lib/audit/recorded.ts alone: no write without its event. */
+export async function writeTransaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+  try {
+    return await pools().write.transaction(work);
+  } catch (error) {
+    // BEGIN, COMMIT and a lost connection fail outside of any query.
+    throw withoutWords(error);
+  }
 }
 
 /** Closes all connections, for scripts and tests that end. */

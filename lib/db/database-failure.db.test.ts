@@ -1,0 +1,55 @@
+import { inspect } from "node:util";
+import { eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { recorded } from "@/lib/audit/recorded";
+import { systemContext } from "@/lib/auth/system-context";
+import { readDatabase } from "@/lib/db/control-database";
+import { DatabaseFailure, withoutWords } from "@/lib/db/database-failure";
+import { people } from "@/lib/db/schema/people";
+import { useControlDatabase } from "@/lib/testing/control";
+
+const canary = "canary-5f1c9b7e";
+useControlDatabase();
+
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => expect.fail("it did not fail"),
+    (error: unknown) => error,
+  );
+}
+
+function expectNoWords(error: unknown, code: string): void {
+  expect(error).toBeInstanceOf(DatabaseFailure);
+  expect(error).toMatchObject({ code });
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(canary);
+}
+
+test("a read that fails says its SQLSTATE and none of its parameters", async () => {
+  const work = readDatabase().select({ id: people.id }).from(people).where(eq(people.id, canary));
+  expectNoWords(await failureOf(Promise.resolve(work)), "22P02");
+});
+
+test("a write that breaks a constraint names the constraint, not the value", async () => {
+  const write = () =>
+    recorded(systemContext(), async (tx) => {
+      await tx.insert(people).values({ email: `${canary}@example.test`, name: canary });
+      return { result: undefined, event: { code: "person.invited" } };
+    });
+  await write();
+  const error = await failureOf(write());
+  expectNoWords(error, "23505");
+  expect(error).toMatchObject({ constraint: "people_email_key" });
+});
+
+test("raw SQL in a transaction fails without words too", async () => {
+  const work = recorded(systemContext(), async (tx) => {
+    await tx.execute(sql`SELECT ${canary}::int`);
+    return { result: undefined, event: { code: "person.invited" } };
+  });
+  expectNoWords(await failureOf(work), "22P02");
+});
+
+test("what is not the database's failure passes as it is", () => {
+  const error = new TypeError("mine");
+  expect(withoutWords(error)).toBe(error);
+});

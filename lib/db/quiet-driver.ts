@@ -1,0 +1,25 @@
+import "server-only";
+import { PostgresJsPreparedQuery } from "drizzle-orm/postgres-js";
+import { withoutWords } from "@/lib/db/database-failure";
+
+const quieted = Symbol.for("glimpse.quieted");
+
+/**
+ * Lets every query of drizzle fail without the words of the database. drizzle has no hook for errors, and all of
+ * its queries, those of transactions included, end in this one method.
+ */
+export function quietDriver(): void {
+  const prototype = PostgresJsPreparedQuery.prototype as unknown as Quietable;
+  if (prototype[quieted]) return;
+  const loud = prototype.execute;
+  prototype[quieted] = true;
+  prototype.execute = async function quiet(this: unknown, values) {
+    try {
+      return await loud.call(this, values);
+    } catch (error) {
+      throw withoutWords(error);
+    }
+  };
+}
+
+type Quietable = { [quieted]?: boolean; execute: (values?: Record<string, unknown>) => Promise<unknown> };
