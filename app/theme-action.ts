@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { cookies } from "next/headers";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
 
@@ -12,4 +13,5 @@ export async function setTheme(form: FormData): Promise<void> {
     path: "/",
     maxAge: 31_536_000,
   });
+  refresh();
 }

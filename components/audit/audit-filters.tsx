@@ -20,14 +20,26 @@ const outcomes: readonly ChoiceView[] = [
 /** A plain form by GET: what is filtered stands in the address and can be shared. */
 export function AuditFilters({ filter, groups, people, tables }: Props) {
   return (
-    <form method="get" action="/audit" role="search" aria-label="Filter the log" className="flex flex-wrap items-end gap-3">
+    <form
+      method="get"
+      action="/audit"
+      role="search"
+      aria-label="Filter the log"
+      className="flex flex-wrap items-end gap-3"
+    >
       <Choice name="group" label="Kind" all="All kinds" choices={groups} value={filter["group"]} />
       <Choice name="outcome" label="Outcome" all="Any outcome" choices={outcomes} value={filter["outcome"]} />
       <Choice name="actorId" label="Person" all="Everybody" choices={people} value={filter["actorId"]} />
       <Choice name="tableId" label="Table" all="All tables" choices={tables} value={filter["tableId"]} />
       <Field id="filter-request" label="Request" className="w-24">
         {(wired) => (
-          <Input {...wired} name="requestNumber" inputMode="numeric" pattern="\d*" defaultValue={filter["requestNumber"]} />
+          <Input
+            {...wired}
+            name="requestNumber"
+            inputMode="numeric"
+            pattern="\d*"
+            defaultValue={filter["requestNumber"]}
+          />
         )}
       </Field>
       <Field id="filter-from" label="From" className="w-36">

@@ -22,8 +22,13 @@ interface Props {
 export function EventTable({ events, now, filtered }: Props) {
   if (events.length === 0) {
     return (
-      <EmptyState icon={ScrollText} title={filtered ? "No event matches the filter" : "Nothing has happened yet"}>
-        {filtered ? "Widen the dates or clear the filter." : "The first sign-in, request or refusal appears here."}
+      <EmptyState
+        icon={ScrollText}
+        title={filtered ? "No event matches the filter" : "Nothing has happened yet"}
+      >
+        {filtered
+          ? "Widen the dates or clear the filter."
+          : "The first sign-in, request or refusal appears here."}
       </EmptyState>
     );
   }

@@ -38,8 +38,20 @@ function Hour({ hour, x, most }: { hour: HourView; x: number; most: number }) {
   return (
     <g>
       <title>{`${hour.hour.slice(5, 16).replace("T", " ")} UTC: ${hour.count} events, ${hour.refused} refused or failed`}</title>
-      <rect x={x} y={HEIGHT - height} width={WIDTH - 2} height={height} className={hour.count === 0 ? "fill-line" : "fill-accent/60"} />
-      <rect x={x} y={HEIGHT - refusedHeight} width={WIDTH - 2} height={refusedHeight} className="fill-danger" />
+      <rect
+        x={x}
+        y={HEIGHT - height}
+        width={WIDTH - 2}
+        height={height}
+        className={hour.count === 0 ? "fill-line" : "fill-accent/60"}
+      />
+      <rect
+        x={x}
+        y={HEIGHT - refusedHeight}
+        width={WIDTH - 2}
+        height={refusedHeight}
+        className="fill-danger"
+      />
     </g>
   );
 }

@@ -11,9 +11,18 @@ export function LogCheck({ check }: { check: () => Promise<Answer> }) {
   const [answer, setAnswer] = useState<Answer>();
   const [checking, startChecking] = useTransition();
   return (
-    <section aria-label="Integrity of the log" className="flex flex-col justify-between gap-2 rounded-md border bg-surface px-4 py-3 text-sm lg:w-80">
+    <section
+      aria-label="Integrity of the log"
+      className="flex flex-col justify-between gap-2 rounded-md border bg-surface px-4 py-3 text-sm lg:w-80"
+    >
       <div role="status" className="min-w-0">
-        {answer ? <Result answer={answer} /> : <p className="text-ink-muted">Rebuilds the hash tree from every event and compares it with the root of the log.</p>}
+        {answer ? (
+          <Result answer={answer} />
+        ) : (
+          <p className="text-ink-muted">
+            Rebuilds the hash tree from every event and compares it with the root of the log.
+          </p>
+        )}
       </div>
       <Button
         size="sm"

@@ -13,17 +13,19 @@ interface Props {
 export function AuthCard({ title, description, footer, children }: Props) {
   return (
     <div className="auth">
-      <main className="w-full max-w-90">
-        <p className="mb-5 flex items-center gap-2.5 text-lg font-semibold tracking-tight">
-          <Mark size={28} />
-          Glimpse
-        </p>
-        <div className="rounded-lg border bg-surface p-6">
-          <h1 className="text-lg font-semibold">{title}</h1>
-          {description && <p className="mt-0.5 text-sm text-ink-muted">{description}</p>}
-          <div className="mt-5">{children}</div>
+      <main>
+        <div className="w-full max-w-84">
+          <p className="mb-5 flex items-center gap-2.5 text-lg font-semibold tracking-tight">
+            <Mark size={28} />
+            Glimpse
+          </p>
+          <div>
+            <h1 className="text-lg font-semibold">{title}</h1>
+            {description && <p className="mt-0.5 text-sm text-ink-muted">{description}</p>}
+            <div className="mt-5">{children}</div>
+          </div>
+          {footer && <div className="mt-4 text-sm text-ink-muted">{footer}</div>}
         </div>
-        {footer && <div className="mt-4 text-sm text-ink-muted">{footer}</div>}
       </main>
     </div>
   );

@@ -31,9 +31,13 @@ export function PersonMenu({ name, roles, theme, setTheme, signOut, children }: 
       id="person-menu"
       label="You"
       align="end"
-      triggerLabel={`You: ${name}`}
       triggerClass="grid size-7 shrink-0 place-items-center rounded-full border border-line-strong/60 bg-surface text-xs font-semibold hover:bg-hover"
-      trigger={initials(name)}
+      trigger={
+        <>
+          {initials(name)}
+          <span className="sr-only">{name}, your menu</span>
+        </>
+      }
     >
       <div className="px-2 pt-1.5 pb-2">
         <p className="font-medium">{name}</p>

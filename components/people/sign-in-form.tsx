@@ -28,10 +28,29 @@ export function SignInForm({ next }: Props) {
         </Message>
       )}
       <Field id="email" label="E-mail">
-        {(wired) => <Input {...wired} name="email" type="email" autoComplete="username" required autoFocus maxLength={254} />}
+        {(wired) => (
+          <Input
+            {...wired}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            maxLength={254}
+          />
+        )}
       </Field>
       <Field id="password" label="Password">
-        {(wired) => <Input {...wired} name="password" type="password" autoComplete="current-password" required maxLength={256} />}
+        {(wired) => (
+          <Input
+            {...wired}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            maxLength={256}
+          />
+        )}
       </Field>
       <SubmitButton pendingLabel="Signing in">Sign in</SubmitButton>
     </form>
@@ -55,12 +74,19 @@ async function signIn(form: FormData): Promise<Failure> {
 function inWords(error: string | null): Failure {
   const [code, minutes] = (error ?? "").split(".");
   if (code === "wrong-credentials") {
-    return { what: "The e-mail address or the password is wrong.", next: "Try again, or ask an admin for a new invitation." };
+    return {
+      what: "The e-mail address or the password is wrong.",
+      next: "Try again, or ask an admin for a new invitation.",
+    };
   }
   if (code === "locked-out") {
     const wait = minutes === "1" ? "a minute" : `${minutes} minutes`;
-    return { what: "Too many failed sign-ins.", next: `Try again in ${wait}. The right password does not open the door earlier.` };
+    return {
+      what: "Too many failed sign-ins.",
+      next: `Try again in ${wait}. The right password does not open the door earlier.`,
+    };
   }
-  if (code === "too-fast") return { what: "Too many sign-ins at once.", next: "Wait a moment and try again." };
+  if (code === "too-fast")
+    return { what: "Too many sign-ins at once.", next: "Wait a moment and try again." };
   return { what: "Sign-in does not work at the moment.", next: "Try again shortly, or tell an admin." };
 }

@@ -48,6 +48,7 @@ function Modal({
       typed.current = false;
       setAsking(false);
       dialog.showModal();
+      firstStop(dialog).focus();
     }
     if (!open && dialog.open) dialog.close();
   }, [open]);
@@ -58,10 +59,14 @@ function Modal({
     <dialog
       ref={box}
       className={kind}
+      tabIndex={-1}
       data-wide={wide}
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-description` : undefined}
       onInput={() => (typed.current = true)}
+      onReset={(event) => {
+        if (!event.defaultPrevented) typed.current = false;
+      }}
       onCancel={(event) => {
         if (event.target !== box.current) return;
         event.preventDefault();
@@ -93,6 +98,12 @@ function Modal({
       </div>
     </dialog>
   );
+}
+
+/** The first field; the dialog itself where there is none, or where focus would open a touch keyboard. */
+function firstStop(dialog: HTMLDialogElement): HTMLElement {
+  const fields = ":is(input, textarea, select):not([type=hidden], :disabled)";
+  return (matchMedia("(pointer: fine)").matches && dialog.querySelector<HTMLElement>(fields)) || dialog;
 }
 
 function Discard({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {

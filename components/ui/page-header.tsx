@@ -12,7 +12,7 @@ interface Props {
 export function PageHeader({ title, description, beside, actions }: Props) {
   return (
     <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-[1_1_260px]">
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
           {beside}

@@ -28,25 +28,25 @@ export function Pagination({ label, previousHref, nextHref, children }: Props) {
   );
 }
 
-function Step({
-  icon,
-  label,
-  href,
-  reason,
-  rel,
-}: {
+interface StepProps {
   icon: LucideIcon;
   label: string;
   href: string | undefined;
   reason: string;
-  rel: string;
-}) {
-  return href === undefined ? (
-    <Button size="sm" icon={icon} reason={reason}>
-      {label}
-    </Button>
-  ) : (
-    <ButtonLink size="sm" icon={icon} href={href} rel={rel}>
+  rel: "prev" | "next";
+}
+
+function Step({ icon, label, href, reason, rel }: StepProps) {
+  const look = { size: "sm", icon, className: rel === "next" ? "flex-row-reverse" : undefined } as const;
+  if (href === undefined) {
+    return (
+      <Button reason={reason} {...look}>
+        {label}
+      </Button>
+    );
+  }
+  return (
+    <ButtonLink href={href} rel={rel} {...look}>
       {label}
     </ButtonLink>
   );
