@@ -13,6 +13,7 @@ import { Steps } from "./steps";
 const startedAt = Number(process.env.GLIMPSE_STARTED_AT ?? Date.now());
 const fresh = process.argv.includes("--fresh");
 const port = Number(process.env.PORT || 3000);
+const publicUrl = `http://localhost:${port}`;
 const lifetime = new Lifetime();
 const steps = new Steps();
 
@@ -35,7 +36,8 @@ async function main(): Promise<void> {
   if (fresh) await startOver(ownServer);
   const secrets = recallSecrets(ownServer);
   const server = ownServer ? () => Promise.resolve(ownServer) : () => startEmbedded(secrets);
-  const { app, accounts } = await startStack({ name: "demo", server, secrets, port, lifetime, steps });
+  const wanted = { name: "demo", server, secrets, port, publicUrl, lifetime, steps };
+  const { app, accounts } = await startStack(wanted);
   steps.end();
   sayReady(accounts);
   await app.exited;
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
 function claimFolder(): void {
   const claim = path.join(privateFolder, "running.json");
   fs.mkdirSync(privateFolder, { recursive: true, mode: 0o711 });
-  fs.writeFileSync(claim, JSON.stringify({ pid: process.pid, url: `http://localhost:${port}` }));
+  fs.writeFileSync(claim, JSON.stringify({ pid: process.pid, url: publicUrl }));
   lifetime.add(async () => fs.rmSync(claim, { force: true }));
 }
 
@@ -90,7 +92,7 @@ async function checkServer(url: string): Promise<void> {
 }
 
 function sayReady(accounts: DemoAccount[]): void {
-  console.log(`\nGlimpse is ready: http://localhost:${port}\n`);
+  console.log(`\nGlimpse is ready: ${publicUrl}\n`);
   for (const { email, password, name, does } of accounts) {
     console.log(`  ${email.padEnd(26)}${password.padEnd(24)}${name}, ${does}`);
   }

@@ -18,6 +18,8 @@ export type StackWanted = {
   server: () => Promise<string>;
   secrets: Omit<Secrets, "superuserPassword">;
   port: number;
+  /** The address people type, to which sign-in returns. */
+  publicUrl: string;
   lifetime: Lifetime;
   steps: Steps;
 };
@@ -26,7 +28,7 @@ export type Stack = DatabaseUrls & { app: App; accounts: DemoAccount[]; env: Rec
 
 /** The whole of Glimpse with its demo source: the one way to bring it up, for the demo, tests and benches. */
 export async function startStack(wanted: StackWanted): Promise<Stack> {
-  const { name, port, secrets, lifetime, steps } = wanted;
+  const { name, port, publicUrl, secrets, lifetime, steps } = wanted;
   // Building is the processor's work, the server's start is the disk's.
   const [{ urls, accounts }] = await Promise.all([fillDatabases(wanted), buildIfNeeded(steps)]);
   const env = {
@@ -34,7 +36,7 @@ export async function startStack(wanted: StackWanted): Promise<Stack> {
     GLIMPSE_KEY: secrets.key,
     GLIMPSE_DEMO: "1",
     NEXTAUTH_SECRET: secrets.sessionSecret,
-    NEXTAUTH_URL: `http://localhost:${port}`,
+    NEXTAUTH_URL: publicUrl,
   };
   const app = await steps.run("serve", () => serve({ name, port, env }));
   lifetime.add(app.stop);

@@ -11,11 +11,16 @@ export class Steps {
 
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
     const startedAt = Date.now();
-    this.#running.set(name, startedAt);
+    const result = await this.watch(name, work);
+    this.done(name, (Date.now() - startedAt) / 1000);
+    return result;
+  }
+
+  /** Shows on a terminal that the work is going on; its end is the caller's to print. */
+  async watch<T>(name: string, work: () => Promise<T>): Promise<T> {
+    this.#running.set(name, Date.now());
     try {
-      const result = await work();
-      this.done(name, (Date.now() - startedAt) / 1000);
-      return result;
+      return await work();
     } finally {
       this.#running.delete(name);
     }
