@@ -6,8 +6,9 @@ import { dropDatabases, refuseForeign } from "./demo-databases";
 import { Lifetime } from "./lifetime";
 import { privateFolder } from "./place";
 import { forgetSecrets, keepSecrets, newSecrets, readSecrets, type Secrets } from "./secrets";
+import type { DemoAccount } from "./seed-demo";
 import { lastLines } from "./serve";
-import { startStack, type DemoAccount } from "./stack";
+import { startStack } from "./stack";
 import { Steps } from "./steps";
 
 const startedAt = Number(process.env.GLIMPSE_STARTED_AT ?? Date.now());

@@ -21,12 +21,18 @@ const session = {
  * Fills an empty database, which the URL's role must own, with the company Marigold: always the same rows,
  * on PostgreSQL 13 and newer. Throws if anything fails; the database is then of no use.
  */
-export async function seedDemoSource(ownerUrl: string, report?: (file: string, seconds: number) => void): Promise<void> {
+export async function seedDemoSource(
+  ownerUrl: string,
+  report?: (file: string, seconds: number) => void,
+): Promise<void> {
   const lanes = [1, 2].map(() => postgres(ownerUrl, { max: 1, onnotice: () => {}, connection: session }));
   try {
     await abreast(lanes.slice(1), [refuseUnfit]);
     for (const stage of await stages()) {
-      await abreast(lanes, stage.map((file) => (sql) => timed(file, () => runFile(sql, file), report)));
+      await abreast(
+        lanes,
+        stage.map((file) => (sql) => timed(file, () => runFile(sql, file), report)),
+      );
     }
     await timed("vacuum analyze", () => vacuum(lanes), report);
   } finally {
@@ -50,7 +56,8 @@ async function refuseUnfit(sql: postgres.Sql): Promise<void> {
       (select count(*)::int from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname !~ '^pg_' and n.nspname <> 'information_schema') as tables`;
   if (found?.encoding !== "UTF8") throw new Error("The demo source needs a database with the encoding UTF8.");
-  if (found.tables > 0) throw new Error("The demo source goes into an empty database; this one has tables. Nothing was changed.");
+  if (found.tables > 0)
+    throw new Error("The demo source goes into an empty database; this one has tables. Nothing was changed.");
 }
 
 /** Files with the same number may run side by side; a number waits for the one before it. */
@@ -77,10 +84,17 @@ async function vacuum(lanes: postgres.Sql[]): Promise<void> {
   };
   const statements: string[] = [];
   await abreast(lanes.slice(1), [find]);
-  await abreast(lanes, statements.map((statement) => async (sql) => void (await sql.unsafe(statement))));
+  await abreast(
+    lanes,
+    statements.map((statement) => async (sql) => void (await sql.unsafe(statement))),
+  );
 }
 
-async function timed(name: string, work: () => Promise<void>, report?: (file: string, seconds: number) => void): Promise<void> {
+async function timed(
+  name: string,
+  work: () => Promise<void>,
+  report?: (file: string, seconds: number) => void,
+): Promise<void> {
   const startedAt = performance.now();
   await work();
   report?.(name, (performance.now() - startedAt) / 1000);
@@ -93,6 +107,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     process.exit(1);
   }
   const startedAt = performance.now();
-  await seedDemoSource(url, (file, seconds) => console.log(`  ${file.padEnd(24)}${seconds.toFixed(1).padStart(6)} s`));
+  await seedDemoSource(url, (file, seconds) =>
+    console.log(`  ${file.padEnd(24)}${seconds.toFixed(1).padStart(6)} s`),
+  );
   console.log(`Marigold is ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
 }

@@ -1,15 +1,12 @@
-import fs from "node:fs";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { migrate } from "@/lib/db/migrate";
 import { build, isBuilt } from "./build";
 import { fillSource, prepareDatabases, type DatabaseUrls } from "./demo-databases";
 import type { Lifetime } from "./lifetime";
-import { root } from "./place";
+import { seedDemo, type DemoAccount } from "./seed-demo";
 import type { Secrets } from "./secrets";
+import { seedDemoSource } from "./seed-demo-source";
 import { serve, type App } from "./serve";
 import type { Steps } from "./steps";
-
-export type DemoAccount = { name: string; email: string; password: string; does: string };
 
 export type StackWanted = {
   /** Names its log files. */
@@ -48,46 +45,17 @@ async function fillDatabases({ server, secrets, steps }: StackWanted) {
   const urls = await steps.run("databases, roles", () =>
     prepareDatabases(superuserUrl, secrets.rolePasswords),
   );
-  await steps.run("migrate", async () => {
-    const { migrate } = await load<{ migrate: (ownerUrl: string) => Promise<void> }>("lib/db/migrate.ts");
-    await migrate?.(urls.ownerUrl);
-  });
-  await steps.run("demo source", () =>
-    fillSource(urls, async (ownerUrl) => {
-      const { seedDemoSource } = await load<{ seedDemoSource: (ownerUrl: string) => Promise<void> }>(
-        "scripts/seed-demo-source.ts",
-      );
-      await seedDemoSource?.(ownerUrl);
-    }),
+  await steps.run("migrate", () => migrate(urls.ownerUrl));
+  await steps.run("demo source", () => fillSource(urls, seedDemoSource));
+  const { ownerUrl, controlUrl: webUrl, readerUrl: sourceReaderUrl } = urls;
+  const { key, demoPassword: password } = secrets;
+  const accounts = await steps.run("people, catalogue", () =>
+    seedDemo({ ownerUrl, webUrl, sourceReaderUrl, key, password }),
   );
-  const accounts = await steps.run("people, catalogue", async () => {
-    const { seedDemo } = await load<{ seedDemo: (wanted: SeedWanted) => Promise<DemoAccount[]> }>(
-      "scripts/seed-demo.ts",
-    );
-    const { ownerUrl, controlUrl: webUrl, readerUrl: sourceReaderUrl } = urls;
-    const { key, demoPassword: password } = secrets;
-    return (await seedDemo?.({ ownerUrl, webUrl, sourceReaderUrl, key, password })) ?? [];
-  });
   return { urls, accounts };
 }
-
-/** Called at every start: it adds what is missing, and tells Glimpse the source's present address. */
-export type SeedWanted = {
-  ownerUrl: string;
-  webUrl: string;
-  sourceReaderUrl: string;
-  key: string;
-  password: string;
-};
 
 async function buildIfNeeded(steps: Steps): Promise<void> {
   if (isBuilt()) steps.done("build", 0, "is up to date");
   else await steps.run("build", build);
-}
-
-// The seam for what colleagues are still writing: a missing file is a step that does nothing.
-async function load<T>(file: string): Promise<Partial<T>> {
-  const place = path.join(root, file);
-  if (!fs.existsSync(place)) return {};
-  return (await import(pathToFileURL(place).href)) as T;
 }

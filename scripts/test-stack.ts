@@ -2,7 +2,8 @@ import { derivedPasswords } from "./databases";
 import type { Lifetime } from "./lifetime";
 import { freePort } from "./port";
 import { newSecrets } from "./secrets";
-import { startStack, type DemoAccount, type Stack } from "./stack";
+import type { DemoAccount } from "./seed-demo";
+import { startStack, type Stack } from "./stack";
 import type { Steps } from "./steps";
 
 /** What the tests in a browser know of the stack they run against; JSON in GLIMPSE_STACK. */

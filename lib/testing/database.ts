@@ -2,7 +2,7 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { migrate } from "@/lib/db/migrate";
 import {
   asAdmin,
   createDatabase,
@@ -30,7 +30,7 @@ export type SampleName = "pagila" | "chinook" | "northwind";
 
 /** A migrated control database of the caller's own, gone after `drop()`. */
 export async function testDatabase(): Promise<TestDatabase> {
-  return cloneOf(`glimpse_template_${hashOf(migrationFiles())}`, "glimpse", migrateTemplate);
+  return cloneOf(`glimpse_template_${hashOf(migrationFiles())}`, "glimpse", migrate);
 }
 
 /** A sample database of shared/data, loaded whole, as a source: `url` may only read. */
@@ -91,15 +91,6 @@ async function makeTemplate(
   await createDatabase(admin, { name: draft, owner });
   await fill(draft);
   await admin.unsafe(`alter database ${draft} rename to ${template}`);
-}
-
-async function migrateTemplate(ownerUrl: string): Promise<void> {
-  const file = path.resolve("lib/db/migrate.ts");
-  if (!fs.existsSync(file)) return;
-  const { migrate } = (await import(pathToFileURL(file).href)) as {
-    migrate: (ownerUrl: string) => Promise<void>;
-  };
-  await migrate(ownerUrl);
 }
 
 async function loadScript(ownerUrl: string, file: string): Promise<void> {
