@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import type { WriteTransaction } from "@/lib/db/control-database";
@@ -23,14 +23,13 @@ export async function holdPermission(tx: WriteTransaction, ctx: Context, permiss
 
 /** The roles of an active person, their row locked against change; none for anybody else. */
 export async function holdRoles(tx: WriteTransaction, personId: string): Promise<Role[]> {
-  const [person] = await tx
-    .select({
-      state: people.state,
-      roles: sql<Role[]>`(SELECT coalesce(array_agg(r.role ORDER BY r.role), '{}')
-        FROM ${personRoles} r WHERE r.person_id = ${people.id})`,
-    })
-    .from(people)
-    .where(eq(people.id, personId))
-    .for("share");
-  return person?.state === "active" ? person.roles : [];
+  const [person] = await tx.select({ state: people.state }).from(people).where(eq(people.id, personId)).for("share");
+  if (person?.state !== "active") return [];
+  // A second statement: the first one's snapshot is older than the demotion it may have waited for.
+  const held = await tx
+    .select({ role: personRoles.role })
+    .from(personRoles)
+    .where(eq(personRoles.personId, personId))
+    .orderBy(asc(personRoles.role));
+  return held.map(({ role }) => role);
 }

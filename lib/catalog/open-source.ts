@@ -23,7 +23,16 @@ export async function readConnection(
     .from(sources)
     .where(and(eq(sources.id, sourceId), isNull(sources.removedAt)));
   if (!row) throw new Refusal("not-found");
-  const connection = unsealConnection(env().rootKey, sourceId, row.sealed);
+  return unsealed({ id: sourceId, ...row });
+}
+
+/** The connections of a source whose row the caller has just read itself, where a second look would cost too long. */
+export function poolOfRow(row: { id: string; version: number; sealed: string }): SourcePool {
+  return sourcePool(unsealed(row));
+}
+
+function unsealed({ id, version, sealed }: { id: string; version: number; sealed: string }) {
+  const connection = unsealConnection(env().rootKey, id, sealed);
   if (!connection) throw new Refusal("connection-sealed");
-  return { id: sourceId, version: row.version, connection };
+  return { id, version, connection };
 }

@@ -1,5 +1,5 @@
 import type { KeyColumn } from "@/lib/catalog/record-handle";
-import { keyOf, type CatalogColumn, type CatalogTable } from "@/lib/catalog/table";
+import { keyOf, type CatalogColumn, type KeyFacts } from "@/lib/catalog/table";
 import type { ProjectedColumn } from "@/lib/masking/compile";
 import type { MaskKeyring, MaskKeys } from "@/lib/masking/keys";
 
@@ -7,7 +7,7 @@ import type { MaskKeyring, MaskKeys } from "@/lib/masking/keys";
 export type TableHandle = { columns: KeyColumn[]; allClear: boolean; keys: MaskKeys };
 
 /** How the records of a table are named; null when it has no stable key. One table's tokens say nothing of another's. */
-export function tableHandle(table: CatalogTable, keyring: MaskKeyring): TableHandle | null {
+export function tableHandle(table: KeyFacts & { id: string }, keyring: MaskKeyring): TableHandle | null {
   const columns = keyOf(table);
   if (columns === null) return null;
   return { columns, allClear: columns.every((column) => column.clear), keys: keyring(`handle ${table.id}`) };

@@ -45,8 +45,14 @@ export type CatalogTable = {
   referredBy: TableLink[];
 };
 
+/** What of a table decides how its records are named. */
+export type KeyFacts = {
+  keyColumns: readonly string[];
+  columns: readonly Pick<CatalogColumn, "name" | "type" | "readable" | "gone" | "shown">[];
+};
+
 /** The key columns of a table as columns; null when it has no stable key, or one of them is gone or unreadable. */
-export function keyOf(table: CatalogTable): { name: string; type: ColumnType; clear: boolean }[] | null {
+export function keyOf(table: KeyFacts): { name: string; type: ColumnType; clear: boolean }[] | null {
   const found = table.keyColumns.map((name) =>
     table.columns.find((column) => column.name === name && !column.gone),
   );

@@ -1,4 +1,4 @@
-import { stateAt, type GrantedField, type GrantState } from "@/lib/grants/grant";
+import { stateAt, type GrantClocks, type GrantedField, type GrantState } from "@/lib/grants/grant";
 import { Refusal } from "@/lib/refusal";
 
 /** A grant as its row was read and locked, with the database clock of that moment. */
@@ -19,7 +19,7 @@ export type LockedGrant = {
 export type Wanted = { records?: readonly string[] | undefined; columnIds?: readonly string[] | undefined };
 
 /** The reason why no value opens under the grant at its `now`; undefined while it is active. */
-export function whyClosed(grant: LockedGrant): Refusal | undefined {
+export function whyClosed(grant: GrantClocks & { now: Date }): Refusal | undefined {
   switch (stateAt(grant, grant.now)) {
     case "active":
       return undefined;

@@ -1,6 +1,7 @@
 import { parseHandle } from "@/lib/catalog/record-handle";
-import { keyOf, type CatalogTable } from "@/lib/catalog/table";
 import type { TypeCategory } from "@/lib/catalog/column-type";
+import { keyOf, type CatalogColumn, type CatalogTable } from "@/lib/catalog/table";
+import { partialLevel } from "@/lib/masking/partial-level";
 import { Refusal } from "@/lib/refusal";
 import type { Level, RequestedField } from "@/lib/requests/request";
 
@@ -11,10 +12,14 @@ export type AskableClass = {
   sensitivity: number;
   /** The longest view in minutes; 0 means that it opens for nobody. */
   maxRevealMinutes: number;
-  hasPartial: boolean;
 };
 
 export type ClassOf = (classId: string) => AskableClass;
+
+/** Whether a steward has confirmed the column and it still shows masked: only such fields can be asked for. */
+export function isMaskedAndKnown(column: CatalogColumn): column is CatalogColumn & { classId: string } {
+  return column.shown.why === "confirmed" && column.shown.mask.method !== "clear" && column.classId !== null;
+}
 
 /** The fields that are asked for, frozen as they stand; refuses what is not confirmed, is clear already or never opens. */
 export function askedFields(
@@ -24,12 +29,10 @@ export function askedFields(
 ): RequestedField[] {
   return wanted.map(({ columnId, level }) => {
     const column = table.columns.find((one) => one.id === columnId);
-    if (!column || column.shown.why !== "confirmed" || column.shown.mask.method === "clear" || column.classId === null) {
-      throw new Refusal("field-not-maskable");
-    }
+    if (!column || !isMaskedAndKnown(column)) throw new Refusal("field-not-maskable");
     const dataClass = classOf(column.classId);
     if (dataClass.maxRevealMinutes <= 0) throw new Refusal("class-never-opens");
-    if (level === "partial" && !dataClass.hasPartial) {
+    if (level === "partial" && partialLevel(column.type, column.classId).method === "redact") {
       throw new Refusal("bad-input", { fields: `${column.name} has no partial form. Ask for the full value or leave it out.` });
     }
     return {

@@ -1,0 +1,32 @@
+import "server-only";
+import { z } from "zod";
+import { recorded } from "@/lib/audit/recorded";
+import { neededWords } from "@/lib/approvals/ballot";
+import type { Context } from "@/lib/auth/context";
+import { holdPermission } from "@/lib/auth/require-permission";
+import { closeGrant } from "@/lib/grants/close-grant";
+import { aboutGrant, holdGrant } from "@/lib/grants/hold-grant";
+import { Refusal } from "@/lib/refusal";
+
+export const revokeSchema = z.object({ grantId: z.uuid(), words: neededWords });
+
+/**
+ * Ends somebody's grant at once: by an approver to whom its request was routed, or by an admin. For everybody else
+ * it is not there.
+ */
+export async function revokeGrant(
+  ctx: Context,
+  wanted: z.infer<typeof revokeSchema>,
+): Promise<{ number: number; holder: string }> {
+  return recorded(ctx, async (tx) => {
+    const roles = await holdPermission(tx, ctx, "revoke");
+    const held = await holdGrant(tx, wanted.grantId);
+    const asked = roles.includes("approver") && held.request.eligibleIds.includes(ctx.actor.personId);
+    if (!asked && !roles.includes("admin")) throw new Refusal("not-found");
+    await closeGrant(tx, held, "revoke");
+    return {
+      result: { number: held.request.number, holder: held.requester.name },
+      event: { ...aboutGrant(held), code: "grant.revoked", reason: wanted.words, details: { why: "revoked" } },
+    };
+  });
+}

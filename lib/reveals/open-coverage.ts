@@ -1,0 +1,167 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { AuditEvent } from "@/lib/audit/event";
+import type { Context } from "@/lib/auth/context";
+import { rolesAllow } from "@/lib/auth/permissions";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import type { Role } from "@/lib/db/schema/people";
+import { Coverage, type LockedGrant, type Wanted } from "@/lib/grants/coverage";
+import type { GrantedField, GrantState } from "@/lib/grants/grant";
+import { env } from "@/lib/env";
+import { maskKeyring } from "@/lib/masking/keys";
+import { Refusal } from "@/lib/refusal";
+import { decidedHash } from "@/lib/requests/content";
+import { rawTable, unchanged, type TableFacts } from "@/lib/reveals/raw-table";
+import type { RawTable } from "@/lib/source/raw-query";
+
+export type Opened = {
+  coverage: Coverage;
+  table: RawTable;
+  source: { id: string; version: number; sealed: string };
+  /** The event's frame, for the failure that may follow. */
+  about: Omit<AuditEvent, "code">;
+};
+
+type HeldGrant = {
+  holder_id: string;
+  request_id: string;
+  source_id: string;
+  table_id: string;
+  records: string[];
+  fields: GrantedField[];
+  view_seconds: number;
+  policy_version: number;
+  decided_hash: Buffer;
+  state: GrantState;
+  activate_by: string;
+  ends_at: string | null;
+};
+
+type Facts = {
+  now: string;
+  person_state: string;
+  roles: Role[];
+  session_live: boolean;
+  request_number: number;
+  content_hash: Buffer;
+  purpose: string;
+  ticket: string | null;
+  approvers: { id: string; name: string }[];
+  source: string;
+  source_version: number;
+  connection_sealed: string;
+  table: TableFacts;
+};
+
+/**
+ * Locks the grant and its holder, checks them, the catalogue and the hash of the decision by the database clock,
+ * and makes the coverage together with its event. Nothing is read from the source before both are committed.
+ */
+export async function openCoverage(
+  tx: WriteTransaction,
+  ctx: Context,
+  grantId: string,
+  wanted: Wanted,
+): Promise<{ result: Opened; event: AuditEvent }> {
+  // Sent together, run in order: the second sees what was committed while the first waited for its locks.
+  const [[grant], [facts]] = await Promise.all([holdGrant(tx, ctx, grantId), readFacts(tx, ctx, grantId)]);
+  if (!grant || !facts) throw new Refusal(facts ? "grant-not-yours" : "not-found");
+  const holds = facts.person_state === "active" && facts.session_live && rolesAllow(facts.roles, "reveal");
+  if (!holds) throw new Refusal("not-permitted");
+  const locked = lockedGrant(grantId, grant, facts.now);
+  const coverage = Coverage.ofLockedGrant(locked, ctx.actor.personId, wanted);
+  if (!isAsDecided(grant, facts)) throw new Refusal("grant-altered");
+  if (!unchanged(facts.table, grant.fields)) throw new Refusal("column-changed");
+  const table = rawTable(facts.table, maskKeyring(env().rootKey, grant.source_id));
+  if (table === null) throw new Refusal("no-stable-key");
+  const about = aboutReveal(grantId, coverage, grant, facts);
+  const source = { id: grant.source_id, version: facts.source_version, sealed: facts.connection_sealed };
+  return { result: { coverage, table, source, about }, event: { ...about, code: "reveal.opened" } };
+}
+
+/** The person first and then the grant, as everybody locks them; counting the view is what locks the grant. */
+async function holdGrant(tx: WriteTransaction, ctx: Context, grantId: string): Promise<HeldGrant[]> {
+  return tx.execute<HeldGrant>(sql`
+    WITH holder AS MATERIALIZED (SELECT id FROM people WHERE id = ${ctx.actor.personId} FOR SHARE)
+    UPDATE grants SET views = views + 1
+    WHERE id = ${grantId} AND holder_id = (SELECT id FROM holder)
+    RETURNING holder_id, request_id, source_id, table_id, records, fields, view_seconds, policy_version,
+      decided_hash, state, activate_by, ends_at`);
+}
+
+async function readFacts(tx: WriteTransaction, ctx: Context, grantId: string): Promise<Facts[]> {
+  return tx.execute<Facts>(sql`
+    SELECT clock_timestamp() AS now, p.state AS person_state,
+      ARRAY(SELECT role FROM person_roles WHERE person_id = p.id) AS roles,
+      EXISTS (SELECT FROM sessions WHERE id = ${ctx.sessionId} AND person_id = p.id AND ended_at IS NULL
+        AND expires_at > clock_timestamp()) AS session_live,
+      r.number AS request_number, r.content_hash, r.purpose, r.ticket,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name)), '[]')
+        FROM decisions d JOIN people a ON a.id = d.approver_id WHERE d.request_id = r.id) AS approvers,
+      s.name AS source, s.version AS source_version, s.connection_sealed,
+      jsonb_build_object('id', t.id, 'schema', t.schema, 'name', t.name, 'gone', t.gone_at IS NOT NULL OR s.removed_at IS NOT NULL,
+        'keyColumns', t.key_columns, 'columns', (
+          SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'type', c.type,
+            'typeName', c.type_name, 'state', c.state, 'classId', c.class_id, 'mask', c.mask,
+            'confirmedType', c.confirmed_type, 'readable', c.readable, 'gone', c.gone_at IS NOT NULL)), '[]')
+          FROM catalog_columns c
+          WHERE c.table_id = t.id
+            AND (c.name = ANY (t.key_columns) OR g.fields @> jsonb_build_array(jsonb_build_object('columnId', c.id)))
+        )) AS "table"
+    FROM grants g JOIN people p ON p.id = ${ctx.actor.personId} JOIN requests r ON r.id = g.request_id
+      JOIN sources s ON s.id = g.source_id JOIN catalog_tables t ON t.id = g.table_id
+    WHERE g.id = ${grantId}`);
+}
+
+function lockedGrant(id: string, grant: HeldGrant, now: string): LockedGrant {
+  return {
+    id,
+    holderId: grant.holder_id,
+    sourceId: grant.source_id,
+    tableId: grant.table_id,
+    records: grant.records,
+    fields: grant.fields,
+    state: grant.state,
+    activateBy: new Date(grant.activate_by),
+    endsAt: grant.ends_at === null ? null : new Date(grant.ends_at),
+    now: new Date(now),
+  };
+}
+
+/** Whoever can write to the database around Glimpse could widen a grant: what was decided is under its hash (law 8). */
+function isAsDecided(grant: HeldGrant, facts: Facts): boolean {
+  const hash = decidedHash({
+    requestId: grant.request_id,
+    contentHash: facts.content_hash,
+    records: grant.records,
+    fields: grant.fields,
+    viewSeconds: grant.view_seconds,
+    policyVersion: grant.policy_version,
+  });
+  return hash.equals(grant.decided_hash);
+}
+
+function aboutReveal(grantId: string, coverage: Coverage, grant: HeldGrant, facts: Facts): Omit<AuditEvent, "code"> {
+  const { fields, records } = coverage;
+  return {
+    grantId,
+    requestId: grant.request_id,
+    requestNumber: facts.request_number,
+    resource: {
+      sourceId: grant.source_id,
+      source: facts.source,
+      tableId: grant.table_id,
+      table: `${facts.table.schema}.${facts.table.name}`,
+      records,
+      recordCount: records.length,
+      fields: fields.map((field) => field.column),
+      classes: fields.map((field) => field.classId),
+      levels: fields.map((field) => field.level),
+    },
+    approvers: facts.approvers,
+    purpose: facts.purpose,
+    ...(facts.ticket === null ? {} : { ticket: facts.ticket }),
+    policyVersion: grant.policy_version,
+    details: { cells: fields.length * records.length, msLeft: coverage.msLeft },
+  };
+}

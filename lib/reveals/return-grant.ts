@@ -1,0 +1,16 @@
+import "server-only";
+import { recorded } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { closeGrant } from "@/lib/grants/close-grant";
+import { aboutGrant, holdGrant } from "@/lib/grants/hold-grant";
+import { Refusal } from "@/lib/refusal";
+
+/** Gives a grant of one's own back before its time; needs no role, for giving back is always allowed. */
+export async function returnGrant(ctx: Context, grantId: string): Promise<{ number: number }> {
+  return recorded(ctx, async (tx) => {
+    const held = await holdGrant(tx, grantId);
+    if (held.grant.holderId !== ctx.actor.personId) throw new Refusal("grant-not-yours");
+    await closeGrant(tx, held, "return");
+    return { result: { number: held.request.number }, event: { ...aboutGrant(held), code: "grant.returned" } };
+  });
+}
