@@ -34,8 +34,11 @@ function boundedKeep(keep: number): number {
   return Number.isInteger(keep) && keep >= 1 ? Math.min(keep, 6) : 1;
 }
 
+/** Everything of printable ASCII but letters and digits, as `translate` takes it. */
+const punctuation = String.raw` !"#$%&''()*+,-./:;<=>?@[\]^_{|}~` + "`";
+
 /** Letters and digits only, without zeros in front: what padding and separators must not count as hidden. */
-const significant = (text: string) => `ltrim(regexp_replace(${text}, '[^0-9A-Za-z]', '', 'g'), '0')`;
+const significant = (text: string) => `ltrim(translate(${text}, '${punctuation}', ''), '0')`;
 
 function compileLast(text: string, keep: number): string {
   const shape = `${text} ~ '^[ -~]+$' AND length(${significant(text)}) >= ${keep + leastHidden}`;
@@ -44,16 +47,22 @@ function compileLast(text: string, keep: number): string {
 
 /** The part before the @ is hidden whole if it has four characters; a longer one shows its first. */
 function compileEmail(text: string): string {
-  const shape = `'^[0-9A-Za-z.!#$%&''*+/=?^_{|}~-]{${leastHidden},64}@[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?([.][0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?)+$'`;
+  const label = "[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?";
+  const shape = `'^[0-9A-Za-z.!#$%&''*+/=?^_{|}~-]{${leastHidden},64}@${label}(?:[.]${label})+$'`;
   const first = `CASE WHEN strpos(${text}, '@') > ${leastHidden + 1} THEN left(${text}, 1) ELSE '' END`;
   return `WHEN ${text} ~ ${shape} THEN ${first} || '${maskedPart}' || substr(${text}, strpos(${text}, '@'))`;
 }
 
-/** Country calling codes of ITU-T E.164: one digit, the two-digit ones, else three. */
-const countryCode = "^[+](1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3})";
+/**
+ * Country calling codes of ITU-T E.164. No code is the start of another, and none may be written loosely here:
+ * patterns of PostgreSQL take the longest alternative, which would show a digit of the number.
+ */
+const countryCode =
+  "^[+](1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-69]|3[578]|42|5[09]|6[7-9]|8[0578]|9[679])[0-9])";
 
 function compilePhone(text: string, keep: number): string {
-  const digits = `regexp_replace(${text}, '[^0-9]', '', 'g')`;
+  // The shapes below let nothing else through, and `translate` is many times faster than a pattern.
+  const digits = `translate(${text}, '+ ()./-', '')`;
   const code = `substring(${text} from '${countryCode}')`;
   const shape = (start: string) => `${text} ~ '^${start}[0-9 ()./-]*[0-9]$'`;
   const international = `${shape("[+][0-9]")} AND length(${digits}) - length(${code}) >= ${keep + leastHidden}`;

@@ -82,6 +82,8 @@ const sessionSettings = {
   IntervalStyle: "postgres",
   bytea_output: "hex",
   extra_float_digits: "1",
+  // Masks are written for it: with "off" a backslash in a literal would mean something else.
+  standard_conforming_strings: "on",
   client_min_messages: "error",
 };
 
