@@ -31,8 +31,6 @@ CREATE FUNCTION seed.plain(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALL
     'AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuyyAaCcCcDdEeEeGgIiLlNnNnRrSsSsSsTtUuZzZzZzDd')) $$;
 
 -- Canaries: rows up to 60 of every table carry values that occur nowhere else by chance.
-CREATE FUNCTION seed.marked(n bigint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  AS $$ SELECT n <= 60 $$;
 
 -- Twelve characters of 31: 59 bits.
 CREATE FUNCTION seed.token(salt text, n bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -76,18 +74,21 @@ CREATE FUNCTION seed.word(in_script text, salt text, n bigint) RETURNS text LANG
             || seed.pick(s.tails, h, 3) || seed.pick(s.tails, h, 4) || seed.pick(s.tails, h, 5)
         FROM seed.script s, (SELECT seed.h('word ' || salt, n) AS h) x WHERE s.script = in_script $$;
 
--- A name with such a word behind it on marked rows.
+-- A name with such a word behind it on marked rows. (These come in two parts, so that the planner can inline the
+-- one that is called for every row.)
+CREATE FUNCTION seed.marked_name(name text, in_script text, salt text, n bigint) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT name || (SELECT joiner FROM seed.script WHERE script = in_script) || seed.word(in_script, salt, n) $$;
 CREATE FUNCTION seed.named(name text, in_script text, salt text, n bigint) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
-  AS $$ SELECT CASE WHEN n <= 60 THEN
-          name || (SELECT joiner FROM seed.script WHERE script = in_script) || seed.word(in_script, salt, n)
-        ELSE name END $$;
+  AS $$ SELECT CASE WHEN n <= 60 THEN seed.marked_name(name, in_script, salt, n) ELSE name END $$;
 
 -- A telephone number. On marked rows an extension fills it up to the 15 digits of E.164.
-CREATE FUNCTION seed.phone(template text, salt text, n bigint) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
-  AS $$ SELECT seed.fill(template, d) || CASE WHEN n <= 60
-          THEN '-' || substr(d, 31, greatest(4, 15 - length(regexp_replace(replace(template, '#', '0'), '[^0-9]', '', 'g'))))
-          ELSE '' END
+CREATE FUNCTION seed.marked_phone(template text, salt text, n bigint) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT seed.fill(template, d) || '-'
+          || substr(d, 31, greatest(4, 15 - length(regexp_replace(replace(template, '#', '0'), '[^0-9]', '', 'g'))))
         FROM (SELECT seed.digits(seed.h('phone ' || salt, n)) AS d) x $$;
+CREATE FUNCTION seed.phone(template text, salt text, n bigint) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT CASE WHEN n <= 60 THEN seed.marked_phone(template, salt, n)
+          ELSE seed.fill(template, left(seed.digits(seed.h('phone ' || salt, n)), 8)) END $$;
 
 CREATE FUNCTION seed.email(local text, salt text, n bigint) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT CASE WHEN n <= 60 THEN split_part(local, '.', 1) || '.' || seed.token(salt, n) ELSE local END
@@ -95,11 +96,12 @@ CREATE FUNCTION seed.email(local text, salt text, n bigint) RETURNS text LANGUAG
                               seed.h('domain ' || salt, n), 0) $$;
 
 -- IPv6 from the documentation range on marked rows, IPv4 from the benchmark range on the others.
-CREATE FUNCTION seed.ip(salt text, n bigint) RETURNS inet LANGUAGE sql STABLE PARALLEL SAFE
-  AS $$ SELECT CASE WHEN n <= 60 THEN (SELECT ('2001:db8:' || string_agg('1' || substr(encode(h, 'hex'), i * 3 + 1, 3), ':' ORDER BY i))::inet
-                                       FROM generate_series(0, 5) AS i)
-          ELSE ('198.' || 18 + get_byte(h, 0) % 2 || '.' || get_byte(h, 1) || '.' || 1 + get_byte(h, 2) % 254)::inet END
-        FROM (SELECT seed.h('ip ' || salt, n) AS h) x $$;
+CREATE FUNCTION seed.marked_ip(salt text, n bigint) RETURNS inet LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT ('2001:db8:' || string_agg('1' || substr(encode(h, 'hex'), i * 3 + 1, 3), ':' ORDER BY i))::inet
+        FROM (SELECT seed.h('ip ' || salt, n) AS h) x, generate_series(0, 5) AS i $$;
+CREATE FUNCTION seed.ip(salt text, n bigint, h bytea) RETURNS inet LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT CASE WHEN n <= 60 THEN seed.marked_ip(salt, n)
+          ELSE ('198.' || 18 + get_byte(h, 20) % 2 || '.' || get_byte(h, 21) || '.' || 1 + get_byte(h, 22) % 254)::inet END $$;
 
 -- The customer a row belongs to: the marked rows of every table belong to the marked customers.
 CREATE FUNCTION seed.owner(n bigint, h bytea, people int) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -57,6 +57,11 @@ SELECT seed.land('IN', 1, 'devanagari', 'hi',
   '+91 90000 0####; +91 11 0000 ####; 022 0000 ####');
 
 UPDATE seed.land SET family = string_to_array(replace(array_to_string(family, '|'), '~', ' '), '|');
+UPDATE seed.land SET
+  female = ARRAY(SELECT name || '/' || seed.plain(name) FROM unnest(female) WITH ORDINALITY AS u (name, i) ORDER BY i),
+  male = ARRAY(SELECT name || '/' || seed.plain(name) FROM unnest(male) WITH ORDINALITY AS u (name, i) ORDER BY i),
+  family = ARRAY(SELECT name || '/' || seed.plain(name) FROM unnest(family) WITH ORDINALITY AS u (name, i) ORDER BY i)
+WHERE script = 'latin';
 
 -- A hundred slots, so that a hash chooses a country by its share.
 CREATE TABLE seed.slot AS

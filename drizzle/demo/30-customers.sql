@@ -37,8 +37,7 @@ JOIN seed.slot ON slot.slot = seed.u(r.h, 0) % 100
 JOIN seed.land l ON l.country = slot.country
 CROSS JOIN LATERAL (
   SELECT split_part(g.given, '/', 1) AS given, split_part(g.family, '/', 1) AS family,
-    CASE WHEN l.script = 'latin' THEN seed.plain(g.given) || '.' || seed.plain(g.family)
-      ELSE split_part(g.given, '/', 2) || '.' || split_part(g.family, '/', 2) END AS local,
+    split_part(g.given, '/', 2) || '.' || split_part(g.family, '/', 2) AS local,
     g.is_female,
     (CASE WHEN seed.u(r.h, 2) % 97 = 0 THEN 'non_binary' WHEN seed.u(r.h, 2) % 61 = 0 THEN 'undisclosed'
       WHEN g.is_female THEN 'female' ELSE 'male' END)::public.gender AS gender,

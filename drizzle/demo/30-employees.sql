@@ -33,8 +33,7 @@ FROM (SELECT n, seed.h('employees', n) AS h FROM generate_series(1, 600) AS n OF
 JOIN seed.land l ON l.country = (ARRAY['DE', 'DE', 'GB', 'FR', 'NL', 'ES', 'PL', 'US', 'UA', 'TR', 'IN', 'SE'])[1 + seed.u(r.h, 0) % 12]
 CROSS JOIN LATERAL (
   SELECT split_part(g.given, '/', 1) AS given, split_part(g.family, '/', 1) AS family, g.is_female,
-    CASE WHEN l.script = 'latin' THEN seed.plain(g.given) || '.' || seed.plain(g.family)
-      ELSE split_part(g.given, '/', 2) || '.' || split_part(g.family, '/', 2) END AS local,
+    split_part(g.given, '/', 2) || '.' || split_part(g.family, '/', 2) AS local,
     date '1960-01-01' + (seed.u(r.h, 4) % 8000 + seed.u(r.h, 5) % 8000) AS born
   FROM (SELECT seed.pick(CASE WHEN get_byte(r.h, 2) < 128 THEN l.female ELSE l.male END, r.h, 2) AS given,
       seed.pick(l.family, r.h, 3) AS family, get_byte(r.h, 2) < 128 AS is_female OFFSET 0) g

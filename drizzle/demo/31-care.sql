@@ -80,7 +80,7 @@ CROSS JOIN LATERAL (SELECT CASE WHEN r.n <= 60 THEN round(round(d.low + (d.high 
 ORDER BY r.n;
 
 INSERT INTO care.biometrics
-SELECT seed.fill('########-####-7###-8###-############', lpad(to_hex(1672531200000 + r.n * 86400000::bigint), 12, '0') || substr(encode(r.h, 'hex'), 1, 18))::uuid,
+SELECT (lpad(to_hex(1672531200000 + r.n * 86400000::bigint), 12, '0') || '7' || substr(encode(r.h, 'hex'), 1, 3) || '8' || substr(encode(r.h, 'hex'), 4, 15))::uuid,
   r.n, seed.pick('{fingerprint,voice,iris}'::text[], r.h, 10), r.h || convert_to(' ' || seed.code('biometrics.template', r.n) || ' ', 'UTF8') || seed.h('biometrics 2', r.n),
   CASE WHEN r.n <= 60 OR r.n % 3 = 0 THEN 'rs' || substr(seed.digits(r.h), 5, 12) || ' ' || translate(left(seed.token('genotype', r.n), 2), 'abcdefghjkmnpqrstuvwxyz23456789', 'ACGTACGTACGTACGTACGTACGTACGTACG') END,
   date '2023-01-01' + r.n

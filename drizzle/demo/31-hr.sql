@@ -2,9 +2,10 @@
 INSERT INTO hr.payroll
 SELECT e.id, m.month::date, p.gross, CASE WHEN extract(month FROM m.month) = 12 THEN (500 + seed.u(r.h, 2) % 4000)::numeric::money END,
   round(p.gross * (0.52 + get_byte(r.h, 5) % 20 / 100.0), CASE WHEN e.id <= 60 THEN 4 ELSE 2 END), CASE WHEN get_byte(r.h, 6) % 5 > 0 THEN 1 + get_byte(r.h, 6) % 6 END,
-  seed.iban('DE', seed.bban('DE', '10010010', seed.digits(seed.h('payroll iban', e.id)))), m.month::date + 27
+  r.iban, m.month::date + 27
 FROM hr.employees e
-CROSS JOIN LATERAL (SELECT seed.h('payroll', e.id) AS h OFFSET 0) r
+JOIN (SELECT id, seed.h('payroll', id) AS h, seed.iban('DE', '10010010' || left(seed.digits(seed.h('payroll iban', id)), 10)) AS iban
+      FROM hr.employees OFFSET 0) r ON r.id = e.id
 CROSS JOIN generate_series(timestamp '2025-01-01', timestamp '2026-06-01', interval '1 month') AS m (month)
 CROSS JOIN LATERAL (SELECT CASE WHEN e.id = 1 THEN 21000 WHEN e.id <= 14 THEN 10500 ELSE 2600 END + seed.u(r.h, 0) % 4200
   + CASE WHEN e.id <= 60 THEN (seed.u(seed.h('payroll cents ' || to_char(m.month, 'YYMM'), e.id), 1) % 9000 + 1000) / 10000.0 ELSE get_byte(r.h, 4) % 4 * 0.25 END AS gross OFFSET 0) p

@@ -3,7 +3,7 @@ INSERT INTO public.payment_cards (id, customer_id, brand, number, holder_name, e
 SELECT r.n, r.owner, b.brand,
   CASE WHEN seed.u(r.h, 8) % 8 > 0 OR b.brand = 'American Express' THEN b.number
     ELSE seed.fill('#### #### #### ####', b.number) END,
-  CASE WHEN r.n <= 60 THEN upper(c.name) || ' ' || upper(seed.word('latin', 'cards.holder', r.n)) ELSE upper(c.name) END,
+  CASE WHEN r.n <= 60 THEN upper(split_part(c.name, ' ', 1)) || ' ' || upper(seed.word('latin', 'cards.holder', r.n)) ELSE upper(c.name) END,
   1 + seed.u(r.h, 4) % 12, 2024 + seed.u(r.h, 5) % 7,
   CASE WHEN seed.u(r.h, 6) % 3 > 0 THEN substr(seed.digits(r.h), 50, CASE b.brand WHEN 'American Express' THEN 4 ELSE 3 END) END,
   CASE WHEN r.n <= 60 OR seed.u(r.h, 7) % 40 = 0 THEN ';' || b.number || '=' || 24 + seed.u(r.h, 5) % 7 || lpad((1 + seed.u(r.h, 4) % 12)::text, 2, '0') || '101' || substr(seed.digits(r.h), 40, 12) || '?' END,
@@ -11,9 +11,8 @@ SELECT r.n, r.owner, b.brand,
   timestamptz '2018-01-02 09:00+00' + make_interval(mins => r.n * 98, secs => seed.u(r.h, 3) % 3000)
 FROM (SELECT n, h, seed.owner(n, h, 50000) AS owner
       FROM (SELECT n, seed.h('cards', n) AS h FROM generate_series(1, 45000) AS n OFFSET 0) x OFFSET 0) r
-JOIN (SELECT c.id, seed.plain(CASE WHEN l.script = 'latin' THEN split_part(c.given_name, '-', 1) ELSE split_part(split_part(coalesce(c.email, 'client@'), '@', 1), '.', 1) END)
-        || ' ' || CASE WHEN l.script = 'latin' THEN replace(seed.plain(replace(split_part(c.family_name, '-', 1), ' ', 'zzz')), 'zzz', ' ') ELSE l.language END AS name
-      FROM public.customers c JOIN seed.land l ON l.country = c.country) c ON c.id = r.owner
+JOIN (SELECT id, coalesce(split_part(split_part(email, '@', 1), '.', 1) || ' ' || translate(split_part(split_part(email, '@', 1), '.', 2), '_0123456789', ''), 'valued client') AS name
+      FROM public.customers) c ON c.id = r.owner
 CROSS JOIN LATERAL (
   SELECT s.brand, s.payload || seed.luhn(s.payload) AS number
   FROM (SELECT CASE WHEN k < 50 THEN 'Visa' WHEN k < 82 THEN 'Mastercard' WHEN k < 92 AND r.n > 60 THEN 'American Express' ELSE 'Discover' END AS brand,

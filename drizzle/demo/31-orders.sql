@@ -29,7 +29,7 @@ SELECT r.n, 'SO-' || (2000000 + r.n * 7), r.owner, CASE WHEN seed.u(r.h, 12) % 3
     WHEN seed.u(r.h, 13) % 20 = 0 THEN 'returned' WHEN seed.u(r.h, 13) % 25 = 0 THEN 'cancelled' ELSE 'delivered' END)::public.order_status,
   r.placed, CASE WHEN r.n <= 58500 THEN r.placed::date + 2 + seed.u(r.h, 3) % 6 END,
   coalesce(i.total, 0), seed.pick('{EUR,EUR,EUR,EUR,USD,USD,GBP,PLN}'::text[], r.h, 4),
-  CASE WHEN r.n <= 60 OR seed.u(r.h, 5) % 4 > 0 THEN seed.ip('orders.ip', r.n) END,
+  CASE WHEN r.n <= 60 OR seed.u(r.h, 5) % 4 > 0 THEN seed.ip('orders.ip', r.n, r.h) END,
   CASE WHEN r.n <= 60 OR seed.u(r.h, 6) % 5 = 0 THEN seed.phone(seed.pick('{+44 7700 900###,+33 6 39 98 ## ##,+49 30 23125 ###,+1 212-555-01##}'::text[], r.h, 7), 'orders.phone', r.n) END,
   CASE WHEN r.n <= 60 OR seed.u(r.h, 8) % 25 = 0 THEN seed.noted(seed.pick('{"Happy birthday, dear Grandma","Get well soon","With love from all of us","For the new baby"}'::text[], r.h, 9), 'orders.gift', r.n) END
 FROM (SELECT n, h, seed.owner(n, h, 50000) AS owner, timestamptz '2019-03-01 07:00+00' + make_interval(mins => n * 64, secs => seed.u(h, 0) % 3600) AS placed

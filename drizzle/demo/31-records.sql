@@ -5,7 +5,7 @@ SELECT r.n, c.language || '-' || c.country, jsonb_build_object(
     'notifications', jsonb_build_object('email', get_byte(r.h, 1) % 2 = 0, 'sms', get_byte(r.h, 2) % 4 = 0),
     'delivery', CASE WHEN r.n <= 60 OR get_byte(r.h, 3) % 3 = 0 THEN jsonb_build_object('instructions',
       seed.noted('Ring twice, ask for ' || c.given_name, 'preferences.delivery', r.n), 'phone', c.phone, 'door_code', 1000 + seed.u(r.h, 4) % 9000) END,
-    'profile', jsonb_build_object('nickname', CASE WHEN r.n <= 60 THEN seed.word('latin', 'preferences.nickname', r.n) ELSE left(seed.plain(c.given_name), 4) END,
+    'profile', jsonb_build_object('nickname', CASE WHEN r.n <= 60 THEN seed.word('latin', 'preferences.nickname', r.n) ELSE left(c.email, 4) END,
       'interests', CASE get_byte(r.h, 5) % 4 WHEN 0 THEN '["skin","hair"]'::jsonb WHEN 1 THEN '["diabetes","feet"]' WHEN 2 THEN '["pregnancy"]' ELSE '[]' END),
     'household', CASE WHEN get_byte(r.h, 6) % 5 = 0 THEN jsonb_build_array(jsonb_build_object('name', c.family_name, 'born', 1950 + get_byte(r.h, 7) % 70)) ELSE '[]' END),
   c.updated_at + make_interval(hours => seed.u(r.h, 8) % 4000)
@@ -33,7 +33,7 @@ INSERT INTO public.consents
 SELECT r.n, r.owner, seed.pick('{marketing e-mail,analytics,data sharing with clinics,research,telephone contact}'::text[], r.h, 0),
   get_byte(r.h, 2) % 4 > 0, 1 + get_byte(r.h, 3) % 6,
   daterange(r.since, CASE WHEN get_byte(r.h, 4) % 3 = 0 THEN r.since + 30 + seed.u(r.h, 3) % 900 END),
-  CASE WHEN r.n <= 60 OR get_byte(r.h, 8) % 4 > 0 THEN seed.ip('consents.ip', r.n) END,
+  CASE WHEN r.n <= 60 OR get_byte(r.h, 8) % 4 > 0 THEN seed.ip('consents.ip', r.n, r.h) END,
   CASE WHEN r.n <= 60 OR get_byte(r.h, 9) % 20 = 0 THEN '<svg xmlns="http://www.w3.org/2000/svg" id="' || seed.token('consents.signature', r.n)
     || '"><path d="M' || get_byte(r.h, 10) || ' ' || get_byte(r.h, 11) || 'q' || get_byte(r.h, 12) || ' -9 12 ' || get_byte(r.h, 13) || 't7 -30"/></svg>' END
 FROM (SELECT n, h, seed.owner(n, h, 50000) AS owner, date '2018-05-25' + n / 14 AS since

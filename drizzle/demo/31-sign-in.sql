@@ -2,8 +2,7 @@
 INSERT INTO public.login_events
 SELECT r.n, r.owner, timestamptz '2024-07-01 00:00+00' + make_interval(secs => r.n * 315 + seed.u(r.h, 0) % 300),
   ok, CASE WHEN NOT ok THEN seed.pick('{wrong password,unknown device,locked,expired code}'::text[], r.h, 1) END,
-  CASE WHEN r.n <= 60 THEN seed.ip('logins.ip', r.n)
-    ELSE ('198.' || 18 + get_byte(r.h, 4) % 2 || '.' || get_byte(r.h, 5) || '.' || 1 + get_byte(r.h, 6) % 254)::inet END,
+  seed.ip('logins.ip', r.n, r.h),
   CASE WHEN get_byte(r.h, 7) % 20 > 0 THEN seed.pick('{DE,DE,US,US,US,GB,GB,FR,ES,IT,NL,PL,SE,BR,UA,JP}'::text[], r.h, 4) END,
   (ARRAY['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
@@ -15,13 +14,12 @@ FROM (SELECT n, h, seed.owner(n, h, 50000) AS owner, n <= 60 OR get_byte(h, 3) %
 
 -- Time-ordered keys (the shape of RFC 9562 version 7), so that the first devices are the first rows.
 INSERT INTO public.devices
-SELECT (seed.fill('########-####-7###-8###-############',
-    lpad(to_hex(1640995200000 + r.n * 4720000::bigint), 12, '0') || substr(encode(r.h, 'hex'), 1, 18)))::uuid,
+SELECT (lpad(to_hex(1640995200000 + r.n * 4720000::bigint), 12, '0') || '7' || substr(encode(r.h, 'hex'), 1, 3) || '8' || substr(encode(r.h, 'hex'), 4, 15))::uuid,
   r.owner, d.kind, d.model, CASE WHEN get_byte(r.h, 9) % 9 > 0 THEN (10 + get_byte(r.h, 9) % 8) || '.' || get_byte(r.h, 10) % 6 END,
   upper(seed.token('devices.serial', r.n)), CASE WHEN d.kind = 'phone' OR r.n <= 60 THEN d.imei || seed.luhn(d.imei) END,
   CASE WHEN r.n <= 60 OR get_byte(r.h, 11) % 3 > 0 THEN ('02' || encode(substr(r.h, 20, 5), 'hex'))::macaddr END,
   CASE WHEN r.n <= 60 OR get_byte(r.h, 12) % 3 = 0 THEN 'push:' || encode(seed.h('devices.push', r.n), 'hex') END,
-  seed.ip('devices.ip', r.n),
+  seed.ip('devices.ip', r.n, r.h),
   CASE WHEN r.n <= 60 OR get_byte(r.h, 13) % 4 = 0 THEN point(round((36 + seed.u(r.h, 0) % 20 + (1000000 + seed.u(r.h, 7) * 137) / 10000000.0)::numeric, 7)::float8,
     round((seed.u(r.h, 8) % 20 + (1000000 + seed.u(r.h, 9) * 131) / 10000000.0)::numeric, 7)::float8) END,
   timestamptz '2022-01-01 00:00+00' + make_interval(secs => r.n * 4720),
