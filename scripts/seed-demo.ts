@@ -1,6 +1,8 @@
+import { seedDemoCatalogue } from "@/lib/catalog/seed-demo-catalogue";
 import { closeControlDatabase } from "@/lib/db/control-database";
 import { demoPeople } from "@/lib/people/demo-people";
 import * as deeds from "@/lib/people/seed-demo-people";
+import { closeAllPools } from "@/lib/source/pool";
 
 export type SeedWanted = {
   ownerUrl: string;
@@ -16,8 +18,11 @@ export type DemoAccount = { name: string; email: string; password: string; does:
 export async function seedDemo(wanted: SeedWanted): Promise<DemoAccount[]> {
   workAsApplication(wanted);
   try {
-    return await seedDemoPeople(wanted);
+    const accounts = await seedDemoPeople(wanted);
+    await seedDemoCatalogue(wanted.sourceReaderUrl);
+    return accounts;
   } finally {
+    await closeAllPools();
     await closeControlDatabase();
   }
 }

@@ -2,16 +2,24 @@ import "server-only";
 import type { Context } from "@/lib/auth/context";
 import { proposedMask } from "@/lib/catalog/classes";
 import { confirmHeld, type Confirmed } from "@/lib/catalog/confirm-columns";
+import { surenessFrom } from "@/lib/catalog/sureness";
 
 /**
- * Confirms, as proposed, every column of a source (or of one table of it) that waits for a steward and whose
- * proposal is at least so sure. Columns that changed after they were confirmed wait for a look of their own.
+ * Confirms, as proposed, the columns of a source (or of one table of it) that nobody has reviewed and whose proposal
+ * is at least so sure. A guess is never confirmed in bulk, nor a column that changed after it had been confirmed:
+ * each waits for a look of its own.
  */
 export async function confirmProposals(
   ctx: Context,
-  wanted: { sourceId: string; tableId?: string | undefined; confidence: number; onBehalfOf?: string },
+  wanted: {
+    sourceId: string;
+    tableId?: string | undefined;
+    atLeast: keyof typeof surenessFrom;
+    onBehalfOf?: string;
+  },
 ): Promise<Confirmed> {
-  const waiting = { tableId: wanted.tableId, confidence: wanted.confidence };
+  // Stored as a four-byte float: a hair below the bound is meant to be on it.
+  const waiting = { tableId: wanted.tableId, confidence: surenessFrom[wanted.atLeast] - 0.0005 };
   return confirmHeld(ctx, wanted.sourceId, wanted.onBehalfOf, { waiting }, (held) =>
     held
       .filter((column) => column.state === "unconfirmed")
