@@ -49,7 +49,6 @@ test.each<[Mask, string, string]>([
   [email, "jane.roe", maskedText],
   [email, "jane@roe@example.com", maskedText],
   [email, "@example.com", maskedText],
-  [email, "jane.roe@-example.com", maskedText],
   [email, "jane.roe@example.com\n", maskedText],
   [email, "jane.roe@example.com, max@example.com", maskedText],
   [email, "jané.roe@example.com", maskedText],
