@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const ownServer = process.env.DATABASE_URL;
   if (ownServer) await checkServer(ownServer);
   if (fresh) await startOver(ownServer);
-  const secrets = recallSecrets(ownServer);
+  const secrets = await recallSecrets(ownServer);
   const server = ownServer ? () => Promise.resolve(ownServer) : () => startEmbedded(secrets);
   const wanted = { name: "demo", server, secrets, port, publicUrl, lifetime, steps };
   const { app, accounts } = await startStack(wanted);
@@ -68,14 +68,13 @@ async function startOver(ownServer: string | undefined): Promise<void> {
   forgetSecrets();
 }
 
-function recallSecrets(ownServer: string | undefined): Secrets {
+/** Data whose passwords and keys are gone is of no use to anybody: such as that of a clone since removed. */
+async function recallSecrets(ownServer: string | undefined): Promise<Secrets> {
   const kept = readSecrets();
   if (kept) return kept;
   if (!ownServer && hasCluster("demo")) {
-    throw new Error(
-      "There is data of an earlier demo, but the passwords for it are gone from .glimpse/secrets.json.\n" +
-        "Start over with: npm run demo -- --fresh",
-    );
+    console.log("  (the data of an earlier demo has lost its passwords: starting over)");
+    await removeCluster("demo");
   }
   const secrets = newSecrets();
   keepSecrets(secrets);
