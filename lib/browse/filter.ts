@@ -63,7 +63,12 @@ function splitValues(op: FilterOp, rest: string): string[] | null {
 
 /** The filter as it stands in an address; `parseFilter` reads it back to the same filter. */
 export function printFilter({ column, op, values }: Filter): string {
-  const head = `${escape(column.name)}:${op}`;
+  return filterText(column.name, op, values);
+}
+
+/** What may be a filter as it stands in an address; nothing is checked before `parseFilter` reads it. */
+export function filterText(name: string, op: string, values: readonly string[]): string {
+  const head = `${escape(name)}:${op}`;
   if (values.length === 0) return head;
   if (op === "any") return `${head}:${values.map(escape).join(",")}`;
   return `${head}:${values.join(op === "between" ? ".." : "")}`;

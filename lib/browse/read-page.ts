@@ -19,7 +19,14 @@ import { runSelect, type SelectLimits, type TextRows } from "@/lib/source/run-se
 export type PageRow = { readonly handle: string | null; readonly cells: readonly (string | null)[] };
 
 /** Rows in their order; `before` and `after` are null where nothing is, or where no address can lead. */
-export type PageRows = { rows: PageRow[]; before: Position | null; after: Position | null; hasMore: boolean };
+export type PageRows = {
+  readonly rows: readonly PageRow[];
+  readonly before: Position | null;
+  readonly after: Position | null;
+  readonly hasBefore: boolean;
+  /** Whether these are not all rows that match. */
+  readonly hasMore: boolean;
+};
 
 type Found = { row: PageRow; position: Position | null };
 
@@ -37,6 +44,7 @@ export async function readPage(pool: SourcePool, query: PageQuery, limits: Selec
     rows: page.map(({ row }) => row),
     before: hasBefore ? (page[0]?.position ?? null) : null,
     after: hasAfter ? (page.at(-1)?.position ?? null) : null,
+    hasBefore,
     hasMore: hasBefore || hasAfter,
   };
 }
@@ -103,6 +111,7 @@ async function readByOffset(pool: SourcePool, query: PageQuery, limits: SelectLi
     rows: values.slice(0, query.size).map((row) => readRow(query, { sortIsNull: false }, row).row),
     before: offset > 0 ? at(offset) : null,
     after: hasAfter && end <= MOST_OFFSET ? at(end) : null,
+    hasBefore: offset > 0,
     hasMore: offset > 0 || hasAfter,
   };
 }

@@ -1,5 +1,5 @@
 import { decodeCursor, encodeCursor } from "@/lib/browse/cursor";
-import { type Filter, MOST_FILTERS, parseFilter, printFilter } from "@/lib/browse/filter";
+import { type Filter, filterText, MOST_FILTERS, parseFilter, printFilter } from "@/lib/browse/filter";
 import { defaultPageSize, pageSizes, type PageSize } from "@/lib/browse/page-size";
 import { chooseOrder, isSortable, type Position, type RowOrder, type Sort } from "@/lib/browse/row-order";
 import { ClearColumn } from "@/lib/catalog/clear-column";
@@ -93,10 +93,13 @@ function formFilter(params: SearchParams): string[] {
   const column = first(params["column"]);
   const op = first(params["op"]);
   if (column === null || column === "" || op === null) return [];
-  const values = all(params["value"]).filter((value) => value !== "");
-  const head = `${column.replace(/[%:,]/gu, (sign) => encodeURIComponent(sign))}:${op}`;
-  if (values.length === 0) return [head];
-  return [`${head}:${values.join(op === "between" ? ".." : ",")}`];
+  return [
+    filterText(
+      column,
+      op,
+      all(params["value"]).filter((value) => value !== ""),
+    ),
+  ];
 }
 
 type Place = Pick<TableState, "from" | "backward">;
@@ -125,27 +128,35 @@ export type StateChange = {
 
 /** The query of the address of a state after a change, in one canonical form; "" when it says nothing. */
 export function tableQuery(state: TableState, change: StateChange = {}): string {
-  const params = new URLSearchParams();
+  const text = new URLSearchParams(tableParams(state, change))
+    .toString()
+    .replaceAll("%2C", ",")
+    .replaceAll("%3A", ":");
+  return text === "" ? "" : `?${text}`;
+}
+
+/** The same as names and values, for a form to carry along. */
+export function tableParams(state: TableState, change: StateChange = {}): [name: string, value: string][] {
+  const params: [string, string][] = [];
   const columns =
     change.columns === undefined ? (state.columnsChosen ? state.columns : null) : change.columns;
-  if (columns !== null) params.set("cols", columns.map(({ name }) => escapeName(name)).join(","));
+  if (columns !== null) params.push(["cols", columns.map(({ name }) => escapeName(name)).join(",")]);
   const old = state.order.sort && {
     name: state.order.sort.column.name,
     direction: state.order.sort.direction,
   };
   const sort = change.sort === undefined ? old : change.sort;
-  if (sort !== null) params.set("sort", `${sort.direction === "desc" ? "-" : ""}${sort.name}`);
-  for (const filter of change.filters ?? state.filters) params.append("f", printFilter(filter));
+  if (sort !== null) params.push(["sort", `${sort.direction === "desc" ? "-" : ""}${sort.name}`]);
+  for (const filter of change.filters ?? state.filters) params.push(["f", printFilter(filter)]);
   const size = change.size ?? state.size;
-  if (size !== defaultPageSize) params.set("size", String(size));
+  if (size !== defaultPageSize) params.push(["size", String(size)]);
   const { after, before } = change;
   const cursor = after ?? before;
-  if (cursor === "end") params.set("before", "end");
+  if (cursor === "end") params.push(["before", "end"]);
   else if (cursor !== undefined) {
-    params.set(after === undefined ? "before" : "after", encodeCursor(state.order, cursor) ?? "");
+    params.push([after === undefined ? "before" : "after", encodeCursor(state.order, cursor) ?? ""]);
   }
-  const text = params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
-  return text === "" ? "" : `?${text}`;
+  return params;
 }
 
 const escapeName = (name: string) => name.replace(/[%,]/gu, (sign) => encodeURIComponent(sign));

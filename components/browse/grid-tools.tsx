@@ -1,0 +1,105 @@
+"use client";
+
+import { Lock, X } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useCallback, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import type { GridColumn } from "@/lib/browse/view";
+import type { FieldChoice, RequestActions } from "@/lib/requests/view";
+import { ColumnCard } from "./column-card";
+import { reach } from "./selection";
+import { useCellTips } from "./use-cell-tips";
+import { useSelection } from "./use-selection";
+
+// Most visits of a table end without a request: the sheet is loaded when it is asked for.
+const RequestSheet = dynamic(
+  () => import("@/components/requests/request-sheet").then((file) => file.RequestSheet),
+  {
+    ssr: false,
+  },
+);
+
+interface Props {
+  tableId: string;
+  tableLabel: string;
+  columns: readonly GridColumn[];
+  pageKey: string;
+  /** Null until requests can be made from here. */
+  actions: RequestActions | null;
+}
+
+type Asked = { records: readonly string[]; fields: readonly FieldChoice[] };
+
+/** All that makes the table of a page interactive: selection, the cards of its columns, and the way to a request. */
+export function GridTools({ tableId, tableLabel, columns, pageKey, actions }: Props) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const selectable = useMemo(
+    () => columns.map(({ field }) => field !== null && !field.neverOpens),
+    [columns],
+  );
+  const request = () => {
+    const { rows, columns: at } = reach(selection, selectable);
+    const fields = at.flatMap((index) => fieldOf(columns[index]) ?? []);
+    if (rows.length === 0 || fields.length === 0) return;
+    setAsked({ records: rows.flatMap((row) => handleOf(row) ?? []), fields });
+    setOpen(true);
+  };
+  const { selection, clear, selectColumn } = useSelection(pageKey, selectable, request);
+  useCellTips(columns);
+  const close = useCallback(() => setOpen(false), []);
+  const { rows, columns: at, named } = reach(selection, selectable);
+  return (
+    <>
+      <ColumnCard columns={columns} pageKey={pageKey} onSelect={selectColumn} />
+      {rows.length > 0 && (
+        <div role="region" aria-label="Selection" className="selection-bar">
+          <p className="text-sm" role="status">
+            {named
+              ? `${count(at.length, "field")} of ${count(rows.length, "record")}`
+              : count(rows.length, "record")}
+          </p>
+          <Button
+            variant="primary"
+            size="sm"
+            icon={Lock}
+            onClick={request}
+            {...(at.length === 0
+              ? { reason: "No field of this table is masked in a way that can be opened." }
+              : {})}
+          >
+            {named
+              ? `Request ${count(at.length, "field")} of ${count(rows.length, "record")}`
+              : `Request fields of ${count(rows.length, "record")}`}
+          </Button>
+          <IconButton icon={X} label="Clear the selection" size="sm" onClick={clear} />
+        </div>
+      )}
+      {asked !== null && actions !== null && (
+        <RequestSheet
+          tableId={tableId}
+          tableLabel={tableLabel}
+          records={asked.records}
+          fields={asked.fields}
+          actions={actions}
+          open={isOpen}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
+
+function fieldOf(column: GridColumn | undefined): FieldChoice | null {
+  if (column?.field == null) return null;
+  const { id, name, classTitle, sensitivity, field } = column;
+  return { columnId: id, name, classTitle, sensitivity: sensitivity ?? 1, ...field };
+}
+
+function handleOf(row: number): string | null {
+  const table = document.querySelector<HTMLTableElement>("#grid");
+  return table?.tBodies[0]?.rows[row]?.dataset["r"] ?? null;
+}
+
+const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? "" : "s"}`;

@@ -1,0 +1,77 @@
+import { opsOf, opWords } from "@/lib/browse/filter-ops";
+import { isSortable } from "@/lib/browse/row-order";
+import type { ColumnView, FilterInput, FilterOffer, Look } from "@/lib/browse/view";
+import { dataClass } from "@/lib/catalog/classes";
+import { ClearColumn } from "@/lib/catalog/clear-column";
+import type { ColumnType, TypeCategory } from "@/lib/catalog/column-type";
+import { describeWhy } from "@/lib/catalog/shown-as";
+import type { CatalogColumn } from "@/lib/catalog/table";
+import { describeMask } from "@/lib/masking/mask";
+
+/** Who confirmed a column, and when. */
+export type Confirmation = { readonly by: string; readonly at: Date };
+
+/** A column as people read of it: what it holds, how it shows, who said so, and what can be done with it. */
+export function columnView(column: CatalogColumn, confirmation: Confirmation | undefined): ColumnView {
+  const clear = ClearColumn.of(column);
+  const known = column.classId === null ? undefined : dataClass(column.classId);
+  const isConfirmed = column.shown.why === "confirmed";
+  return {
+    id: column.id,
+    name: column.name,
+    typeName: column.type.name,
+    comment: column.comment,
+    look: lookOf(column),
+    isNumber: numbers.has(column.type.category),
+    classTitle: !isConfirmed ? "Not confirmed" : (known?.title ?? "Nothing sensitive"),
+    group: (isConfirmed ? known?.group : undefined) ?? "other",
+    sensitivity: (isConfirmed ? known?.sensitivity : undefined) ?? null,
+    method: isConfirmed ? describeMask(column.shown.mask) : describeWhy(column.shown.why),
+    why:
+      isConfirmed && confirmation !== undefined
+        ? `Confirmed by ${confirmation.by} on ${day(confirmation.at)}.`
+        : "",
+    sortable: clear !== null && isSortable(clear),
+    filter: clear === null ? null : offerOf(clear.type),
+    field:
+      isConfirmed && clear === null && known !== undefined
+        ? {
+            classId: known.id,
+            partialPossible: known.defaultMask.method === "partial",
+            neverOpens: known.maxRevealMinutes <= 0,
+          }
+        : null,
+  };
+}
+
+const numbers: ReadonlySet<TypeCategory> = new Set(["number", "money"]);
+
+/** How a column looks under its mask. */
+export function lookOf({ shown }: CatalogColumn): Look {
+  if (shown.mask.method === "clear") return "clear";
+  return shown.mask.method === "hidden" ? "hidden" : "masked";
+}
+
+const inputs: Partial<Record<TypeCategory, FilterInput>> = {
+  number: "number",
+  money: "number",
+  date: "date",
+  timestamp: "moment",
+  time: "time",
+  boolean: "choice",
+  enum: "choice",
+};
+
+function offerOf(type: ColumnType): FilterOffer {
+  const offer = {
+    ops: opsOf(type).map((op) => [op, opWords(type, op)] as const),
+    input: inputs[type.category] ?? "text",
+  };
+  if (type.category === "boolean") return { ...offer, choices: ["true", "false"] };
+  return type.category === "enum" ? { ...offer, choices: type.enumValues ?? [] } : offer;
+}
+
+/** A day as people write it, in UTC: the same for everybody who reads it. */
+function day(at: Date): string {
+  return at.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+}

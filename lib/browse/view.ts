@@ -1,0 +1,136 @@
+import type { FilterOp } from "@/lib/browse/filter-ops";
+import type { ClassGroup, Sensitivity } from "@/lib/catalog/classes";
+
+export type { FilterOp } from "@/lib/browse/filter-ops";
+
+/** How a column looks: as it is, masked, or not at all. */
+export type Look = "clear" | "masked" | "hidden";
+
+/** What control takes a value of the column. */
+export type FilterInput = "text" | "number" | "date" | "moment" | "time" | "choice";
+
+/** What a clear column can be filtered by, with the words of each operator. */
+export type FilterOffer = {
+  readonly ops: readonly (readonly [op: FilterOp, words: string])[];
+  readonly input: FilterInput;
+  /** The values of a `choice`. */
+  readonly choices?: readonly string[];
+};
+
+/** A column as the head of a table explains it; never a value of it. */
+export type ColumnView = {
+  readonly id: string;
+  readonly name: string;
+  readonly typeName: string;
+  readonly comment: string | null;
+  readonly look: Look;
+  /** Numbers and amounts stand at the end of their cell. */
+  readonly isNumber: boolean;
+  readonly classTitle: string;
+  readonly group: ClassGroup;
+  readonly sensitivity: Sensitivity | null;
+  /** The mask in words, and why it is this one. */
+  readonly method: string;
+  readonly why: string;
+  readonly sortable: boolean;
+  readonly filter: FilterOffer | null;
+  /** What a request needs to know of it; null where nothing can be requested. */
+  readonly field: {
+    readonly classId: string;
+    readonly partialPossible: boolean;
+    readonly neverOpens: boolean;
+  } | null;
+};
+
+/** A column at the head of a page of rows. */
+export type GridColumn = ColumnView & {
+  readonly sorted: "asc" | "desc" | null;
+  /** The same table under the next sort by this column; null where it cannot be sorted. */
+  readonly sortHref: string | null;
+};
+
+/** A row as the page shows it: texts under their masks in the order of the columns, null for no value. */
+export type GridRow = {
+  /** Names the record in requests and addresses; null when nothing can name it. */
+  readonly handle: string | null;
+  readonly cells: readonly (string | null)[];
+};
+
+/** A page of rows with all that is drawn around it. */
+export type GridView = {
+  readonly tableId: string;
+  readonly label: string;
+  readonly columns: readonly GridColumn[];
+  readonly rows: readonly GridRow[];
+  /** Where records are shown, to be followed by a handle; relative to the page of the table. */
+  readonly recordBase: string;
+};
+
+/** A filter in words, with the address of the page without it. */
+export type FilterChip = { readonly words: string; readonly removeHref: string };
+
+/** What the source did not give, and what to do about it. */
+export type Trouble = { readonly what: string; readonly next: string };
+
+/** Where the steps of a page lead; null where there is nothing. */
+export type PageSteps = {
+  readonly first: string | null;
+  readonly previous: string | null;
+  readonly next: string | null;
+  readonly last: string | null;
+};
+
+/** A number of rows a page can show, with its address. */
+export type SizeChoice = { readonly size: number; readonly href: string; readonly isCurrent: boolean };
+
+/** The page of a table, whatever the source answered. */
+export type TablePageView = {
+  readonly tableId: string;
+  readonly name: string;
+  readonly source: { readonly name: string; readonly slug: string };
+  readonly schema: string;
+  readonly kind: string;
+  readonly comment: string | null;
+  readonly path: string;
+  /** What the address says, for forms: with the columns and without them. */
+  readonly params: readonly (readonly [name: string, value: string])[];
+  readonly allColumns: readonly string[];
+  readonly columnsChosen: boolean;
+  readonly chips: readonly FilterChip[];
+  readonly problems: readonly string[];
+  readonly cleanHref: string;
+  /** Why nothing of this table can be requested; null where it can. */
+  readonly noRequests: string | null;
+  /** What people should know about the order and the reach of the pages. */
+  readonly paging: string | null;
+  readonly sizes: readonly SizeChoice[];
+  readonly columns: readonly GridColumn[];
+  /** Tells one page of rows from another. */
+  readonly pageKey: string;
+  /** The number of rows where it is known for certain: when one page holds them all. */
+  readonly exactTotal: number | null;
+} & (
+  | { readonly ok: true; readonly grid: GridView; readonly steps: PageSteps }
+  | { readonly ok: false; readonly trouble: Trouble }
+);
+
+/** A table in the tree, with its partitions. */
+export type TreeLeaf = {
+  readonly name: string;
+  readonly href: string;
+  /** About how many rows, in short: "16k". */
+  readonly rows: string | null;
+  readonly isReadable: boolean;
+  readonly isView: boolean;
+  readonly partitions: readonly TreeLeaf[];
+};
+
+/** A source in the tree. */
+export type TreeSource = {
+  readonly name: string;
+  readonly slug: string;
+  readonly schemas: readonly { readonly name: string; readonly tables: readonly TreeLeaf[] }[];
+};
+
+/** A table that somebody opened lately. */
+export type RecentTable = { readonly name: string; readonly source: string; readonly href: string };
