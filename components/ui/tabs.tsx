@@ -17,7 +17,7 @@ export function Tabs({ label, tabs, current }: { label: string; tabs: readonly T
           href={tab.href}
           prefetch={false}
           aria-current={tab.href === current ? "page" : undefined}
-          className="flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2.5 text-sm whitespace-nowrap text-ink-muted -outline-offset-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+          className="tab"
         >
           {tab.label}
           {tab.count !== undefined && <span className="text-xs font-normal text-ink-faint">{tab.count}</span>}
