@@ -37,11 +37,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     watch.follow(context);
     await use(context);
   },
-  as: async ({ browser, watch }, use, info) => {
-    const { baseURL, viewport, colorScheme } = info.project.use;
+  as: async ({ browser, watch }, use) => {
     const opened: (() => Promise<void>)[] = [];
     await use(async (name) => {
-      const context = await browser.newContext({ baseURL, viewport, colorScheme, acceptDownloads: true });
+      const context = await browser.newContext();
       opened.push(() => context.close());
       watch.follow(context);
       const page = await context.newPage();
