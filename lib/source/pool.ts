@@ -37,6 +37,12 @@ export async function closePool(id: string): Promise<void> {
   await cached?.pool.end({ timeout: 1 });
 }
 
+/** Closes a pool at once, answers or not; the next use of its source opens a new one. */
+export async function dropPool(pool: SourcePool): Promise<void> {
+  for (const [id, cached] of pools) if (cached.pool === pool) pools.delete(id);
+  await pool.end({ timeout: 0 }).catch(() => undefined);
+}
+
 /** Closes all connections to all sources. */
 export async function closeAllPools(): Promise<void> {
   await Promise.all([...pools.keys()].map(closePool));

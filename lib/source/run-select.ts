@@ -1,7 +1,7 @@
 import "server-only";
 import type { SqlFragment, SqlParam } from "@/lib/masking/sql";
 import { SourceFailure, sourceFailure } from "@/lib/source/failure";
-import { sessionTimeoutMs, type SourcePool } from "@/lib/source/pool";
+import { dropPool, sessionTimeoutMs, type SourcePool } from "@/lib/source/pool";
 
 export type SelectLimits = { timeoutMs: number; signal?: AbortSignal };
 
@@ -36,18 +36,27 @@ async function runOnce(pool: SourcePool, fragment: SqlFragment, limits: SelectLi
   const query = pool
     .unsafe(fragment.text, params, { prepare: true, simple: false } as { prepare: boolean })
     .values();
-  const stop = new AbortController();
+  const done = new AbortController();
   try {
-    return (await Promise.race([query, stopped(limits, stop.signal)])) as unknown as TextRows;
+    return (await Promise.race([query, stopped(limits, done.signal)])) as unknown as TextRows;
   } catch (error) {
-    if (error instanceof SourceFailure) {
-      query.catch(() => undefined);
-      query.cancel();
-    }
+    if (error instanceof SourceFailure) stop(pool, query);
     throw error;
   } finally {
-    stop.abort();
+    done.abort();
   }
+}
+
+/** How long a source may take to stop a statement before its connections are taken for dead. */
+const stopMs = 5_000;
+
+/** Asks the source to stop; when even that goes unanswered, drops the pool, or dead connections would fill it. */
+function stop(pool: SourcePool, query: { cancel: () => unknown } & Promise<unknown>): void {
+  const timer = setTimeout(() => void dropPool(pool), stopMs);
+  timer.unref();
+  const settled = () => clearTimeout(timer);
+  query.then(settled, settled);
+  void Promise.resolve(query.cancel()).catch(() => undefined);
 }
 
 /** Rejects when the time is up or the caller has gone, and never resolves. */
