@@ -9,7 +9,7 @@ const plainText = (longest: number) =>
     .refine((text) => !text.includes("\0"), "Holds a character that PostgreSQL cannot take.");
 
 export const connectionSchema = z.object({
-  host: plainText(255).regex(/^[^\s/\\@?#]+$/u, "Enter a host name or an address."),
+  host: plainText(255).regex(/^[^\s/\\@?#,]+$/u, "Enter a host name or an address."),
   port: z.int().min(1).max(65_535),
   database: plainText(63).min(1, "Enter the name of the database."),
   user: plainText(63).min(1, "Enter the user that Glimpse connects as."),

@@ -84,12 +84,14 @@ const socketCodes: Record<string, SourceFailureCause> = {
   ENETUNREACH: "unreachable",
 };
 
+const byCode = new Map(Object.entries({ ...byState, ...socketCodes }));
+
 /** Turns whatever a driver throws into a failure of ours; nothing of the original is kept but its code. */
 export function sourceFailure(error: unknown): SourceFailure {
   if (error instanceof SourceFailure) return error;
   const code = codeOf(error);
   if (code === null) return new SourceFailure("other");
-  const known = byState[code] ?? socketCodes[code];
+  const known = byCode.get(code);
   if (known !== undefined) return new SourceFailure(known, code);
   if (!/^[0-9A-Z]{5}$/u.test(code)) return new SourceFailure("other");
   if (code.startsWith("22")) return new SourceFailure("bad-value", code);
