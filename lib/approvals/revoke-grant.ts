@@ -4,8 +4,8 @@ import { recorded } from "@/lib/audit/recorded";
 import { neededWords } from "@/lib/approvals/ballot";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
-import { closeGrant } from "@/lib/grants/close-grant";
-import { aboutGrant, holdGrant } from "@/lib/grants/hold-grant";
+import { closeGrant } from "@/lib/approvals/close-grant";
+import { aboutGrant, holdGrant } from "@/lib/approvals/hold-grant";
 import { Refusal } from "@/lib/refusal";
 
 export const revokeSchema = z.object({ grantId: z.uuid(), words: neededWords });

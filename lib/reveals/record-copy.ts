@@ -4,7 +4,7 @@ import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { Coverage } from "@/lib/grants/coverage";
-import { aboutGrant, holdGrant } from "@/lib/grants/hold-grant";
+import { aboutGrant, holdGrant } from "@/lib/approvals/hold-grant";
 
 export const copySchema = z.object({ grantId: z.uuid(), record: z.string().max(4096), columnId: z.uuid() });
 

@@ -1,8 +1,8 @@
 import "server-only";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
-import { closeGrant } from "@/lib/grants/close-grant";
-import { aboutGrant, holdGrant } from "@/lib/grants/hold-grant";
+import { closeGrant } from "@/lib/approvals/close-grant";
+import { aboutGrant, holdGrant } from "@/lib/approvals/hold-grant";
 import { Refusal } from "@/lib/refusal";
 
 /** Gives a grant of one's own back before its time; needs no role, for giving back is always allowed. */

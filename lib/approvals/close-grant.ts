@@ -4,7 +4,7 @@ import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants } from "@/lib/db/schema/requests";
 import { whyClosed } from "@/lib/grants/coverage";
 import { grantAllows } from "@/lib/grants/grant";
-import type { HeldGrant } from "@/lib/grants/hold-grant";
+import type { HeldGrant } from "@/lib/approvals/hold-grant";
 import { Refusal } from "@/lib/refusal";
 
 /** Ends a held grant before its time; refuses when the clock or somebody else has ended it already. */
