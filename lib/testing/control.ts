@@ -47,3 +47,16 @@ export async function signedIn(
   const actor = Actor.signedIn({ id, name: person.name, roles: person.roles });
   return { actor, sessionId: session!.id, channel: "console", ip: null, db: readDatabase() };
 }
+
+/** Until a statement of the application waits for a lock of this control database. */
+export async function untilSomebodyWaits(control: Control): Promise<void> {
+  // Only a superuser sees what the sessions of another role wait for.
+  const watcher = postgres(control.database.superuserUrl, { max: 1 });
+  const waiting = async () => {
+    const rows = await watcher`
+      SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return rows.length > 0;
+  };
+  while (!(await waiting())) await new Promise((resolve) => setTimeout(resolve, 10));
+  await watcher.end();
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import { and, desc, eq, ne } from "drizzle-orm";
+import { mayDecide } from "@/lib/approvals/may-decide";
+import type { InboxDetail, PastRequest } from "@/lib/approvals/view";
+import type { Context } from "@/lib/auth/context";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { findTable } from "@/lib/catalog/read-table";
+import { catalogTables } from "@/lib/db/schema/catalogue";
+import { requests } from "@/lib/db/schema/requests";
+import { Refusal, refusalWords } from "@/lib/refusal";
+import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
+import { readSample } from "@/lib/requests/read-sample";
+import { recordLabel } from "@/lib/requests/record-label";
+import { requestBrief } from "@/lib/requests/request-brief";
+import { requestStateAt } from "@/lib/requests/request";
+import { tableLabel } from "@/lib/requests/table-label";
+import type { Sample } from "@/lib/requests/view";
+
+const PAST_REQUESTS = 5;
+
+/**
+ * A request as its approver reads it, decided or not. To whom it was not routed it is not there. The sample comes
+ * apart and later: the source may be slow, and a decision does not wait for it.
+ */
+export async function readInboxRequest(ctx: Context, number: number): Promise<{ detail: InboxDetail; sample: () => Promise<Sample> }> {
+  requirePermission(ctx, "decide");
+  const found = await findRequest(ctx.db, eq(requests.number, number));
+  if (!found?.request.eligibleIds.includes(ctx.actor.personId)) throw new Refusal("not-found");
+  return { detail: detailOf(ctx, found, await readHistory(ctx, found)), sample: () => sampleOf(ctx, found) };
+}
+
+function detailOf(ctx: Context, found: FoundRequest, history: PastRequest[]): InboxDetail {
+  const { request, now } = found;
+  const state = requestStateAt(request, now);
+  const votes = found.decider ? [{ approverId: found.decider.id }] : [];
+  const verdict = mayDecide({ id: ctx.actor.personId, approves: true }, { ...request, votes }, now);
+  return {
+    ...{ id: request.id, number: request.number, version: request.version, state },
+    brief: requestBrief(found),
+    records: request.records.map((handle) => ({ handle, label: recordLabel(handle) })),
+    others: found.eligible.filter((person) => person.id !== ctx.actor.personId).map((person) => person.name),
+    createdAt: request.createdAt.toISOString(),
+    now: now.toISOString(),
+    expiresInMs: state === "pending" ? request.expiresAt.getTime() - now.getTime() : 0,
+    history,
+    whyNot: verdict.may ? null : refusalWords(verdict.why).what,
+  };
+}
+
+/** What the same person has asked for lately: frequency is a part of judging a request. */
+async function readHistory(ctx: Context, { request, now }: FoundRequest): Promise<PastRequest[]> {
+  const rows = await ctx.db
+    .select({
+      number: requests.number,
+      state: requests.state,
+      expiresAt: requests.expiresAt,
+      table: { schema: catalogTables.schema, name: catalogTables.name },
+      fields: requests.fields,
+      createdAt: requests.createdAt,
+    })
+    .from(requests)
+    .innerJoin(catalogTables, eq(catalogTables.id, requests.tableId))
+    .where(and(eq(requests.requesterId, request.requesterId), ne(requests.id, request.id)))
+    .orderBy(desc(requests.number))
+    .limit(PAST_REQUESTS);
+  return rows.map((row) => ({
+    number: row.number,
+    state: requestStateAt(row, now),
+    tableLabel: tableLabel(row.table),
+    fields: row.fields.map((field) => field.column),
+    createdAt: row.createdAt.toISOString(),
+  }));
+}
+
+async function sampleOf(ctx: Context, { request }: FoundRequest): Promise<Sample> {
+  const table = await findTable(ctx.db, { tableId: request.tableId }, { includeGone: true });
+  if (!table) return { ok: false, words: "The source was removed." };
+  const columnIds = request.fields.map((field) => field.columnId);
+  return readSample(ctx, table, { records: request.records, columnIds });
+}

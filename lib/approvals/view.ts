@@ -1,0 +1,66 @@
+import type { RequestBrief, RequestState, RiskGrade } from "@/lib/requests/view";
+
+/** One line of the inbox. */
+export type InboxLine = {
+  number: number;
+  requester: string;
+  tableLabel: string;
+  fields: readonly string[];
+  recordCount: number;
+  purpose: string;
+  /** The highest of its fields, 1 to 4. */
+  sensitivity: number;
+  grade: RiskGrade;
+  createdAt: string;
+  expiresInMs: number;
+};
+
+export type InboxPage = {
+  lines: readonly InboxLine[];
+  /** How many wait in all. */
+  count: number;
+  nextAfter: string | null;
+  now: string;
+};
+
+/** A request of the same person, for the history beside a decision. */
+export type PastRequest = {
+  number: number;
+  state: RequestState;
+  tableLabel: string;
+  fields: readonly string[];
+  createdAt: string;
+};
+
+/** What an approver decides on. */
+export type InboxDetail = {
+  id: string;
+  number: number;
+  /** The version that was seen; a decision carries it. */
+  version: number;
+  state: RequestState;
+  brief: RequestBrief;
+  records: readonly { handle: string; label: string }[];
+  /** Who else may decide. */
+  others: readonly string[];
+  createdAt: string;
+  now: string;
+  expiresInMs: number;
+  history: readonly PastRequest[];
+  /** Why the reader cannot decide, in words; null when they can. */
+  whyNot: string | null;
+};
+
+/** What a decision answers. */
+export type DecisionAnswer =
+  | { ok: true; output: { number: number; requester: string; viewSeconds: number | null } }
+  | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
+
+type Seen = { requestId: string; version: number; words: string };
+
+/** What the inbox page hands to its components: server actions. */
+export type DecisionActions = {
+  approve: (wanted: Seen) => Promise<DecisionAnswer>;
+  narrow: (wanted: Seen & { columnIds?: string[]; records?: string[]; viewSeconds?: number }) => Promise<DecisionAnswer>;
+  deny: (wanted: Seen) => Promise<DecisionAnswer>;
+};

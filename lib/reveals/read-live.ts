@@ -1,0 +1,45 @@
+import "server-only";
+import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
+import { countInbox } from "@/lib/approvals/list-inbox";
+import type { Context } from "@/lib/auth/context";
+import { rolesAllow } from "@/lib/auth/permissions";
+import { grants } from "@/lib/db/schema/requests";
+import { msLeft, stateAt } from "@/lib/grants/grant";
+import type { Live } from "@/lib/reveals/view";
+
+const MOST_GRANTS = 200;
+
+/**
+ * How one's own grants stand by the database clock, those that ended within the hour included, and how many
+ * requests wait for one's decision. A grant that is not in the answer shows nothing.
+ */
+export async function readLive(ctx: Context): Promise<Live> {
+  const [pulses, inboxCount] = await Promise.all([readPulses(ctx), countInbox(ctx)]);
+  return { grants: pulses, inboxCount };
+}
+
+async function readPulses(ctx: Context): Promise<Live["grants"]> {
+  // Who lost the role holds nothing any more, whatever the rows say.
+  if (!rolesAllow(ctx.actor.roles, "reveal")) return [];
+  const rows = await ctx.db
+    .select({
+      id: grants.id,
+      state: grants.state,
+      activateBy: grants.activateBy,
+      endsAt: grants.endsAt,
+      now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),
+    })
+    .from(grants)
+    .where(
+      and(
+        eq(grants.holderId, ctx.actor.personId),
+        or(
+          inArray(grants.state, ["ready", "active"]),
+          sql`${grants.closedAt} > clock_timestamp() - interval '1 hour'`,
+        ),
+      ),
+    )
+    .orderBy(desc(grants.createdAt))
+    .limit(MOST_GRANTS);
+  return rows.map((row) => ({ id: row.id, state: stateAt(row, row.now), msLeft: msLeft(row, row.now) }));
+}
