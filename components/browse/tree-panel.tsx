@@ -20,10 +20,8 @@ const oneYearSeconds = 31_536_000;
 export function TreePanel({ isClosed, treeId, tree, children }: Props) {
   const [state, setState] = useState(isClosed ? "closed" : "open");
   const path = usePathname();
-  useEffect(() => {
-    markCurrent(treeId, path);
-    setState((old) => (old === "shown" ? "open" : old));
-  }, [treeId, path]);
+  // On a phone the tree has done its work once it led somewhere.
+  useEffect(() => setState((old) => (old === "shown" ? "open" : old)), [path]);
   const toggle = () => {
     const isPhone = matchMedia("(width < 768px)").matches;
     if (isPhone) return setState(state === "shown" ? "open" : "shown");
@@ -61,6 +59,13 @@ export function TreePanel({ isClosed, treeId, tree, children }: Props) {
       </div>
     </div>
   );
+}
+
+/** Marks the table that is open; stands inside the suspended tree, so that its effect runs once the tree is there. */
+export function TreeMark({ treeId }: { treeId: string }) {
+  const path = usePathname();
+  useEffect(() => markCurrent(treeId, path), [treeId, path]);
+  return null;
 }
 
 /** Hides what does not contain the words typed; the tree itself is never drawn again. */

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { Suspense, type ReactNode } from "react";
 import { SoftLinks } from "@/components/browse/soft-links";
 import { TableTree } from "@/components/browse/table-tree";
-import { TreePanel } from "@/components/browse/tree-panel";
+import { TreeMark, TreePanel } from "@/components/browse/tree-panel";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { listTree } from "@/lib/browse/list-tree";
 import { currentContext } from "@/lib/web/context";
@@ -31,5 +31,10 @@ export default async function BrowseLayout({ children }: { children: ReactNode }
 async function Tree() {
   const ctx = await currentContext();
   if (!ctx || !rolesAllow(ctx.actor.roles, "browse")) return null;
-  return <TableTree id={treeId} sources={await listTree(ctx)} />;
+  return (
+    <>
+      <TableTree id={treeId} sources={await listTree(ctx)} />
+      <TreeMark treeId={treeId} />
+    </>
+  );
 }
