@@ -123,5 +123,7 @@ export const withoutCanaries: Readonly<Record<string, string>> = {
   "care.biometrics.captured_on": "a date",
   "hr.employees.birth_date": "a date",
   "hr.employees.gender": "an enum",
+  "hr.employees.works_council": "yes or no",
   "hr.payroll.bonus": "a short amount",
+  "hr.background_checks.passed": "yes or no",
 };
