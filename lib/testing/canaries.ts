@@ -26,10 +26,14 @@ async function canariesOf(sql: Sql, spec: CanaryTable): Promise<Canary[]> {
   const columns = Object.entries(spec.columns);
   const names = columns.some(([, kind]) => kind === "full_name") ? ["given_name", "family_name"] : [];
   const read = [...spec.key, ...columns.map(([column]) => column), ...names];
-  const order = spec.everyRow ? spec.key.map((part) => `t."${part}"::text COLLATE "C"`) : spec.key.map((part) => `t."${part}"`);
+  const order = spec.everyRow
+    ? spec.key.map((part) => `t."${part}"::text COLLATE "C"`)
+    : spec.key.map((part) => `t."${part}"`);
   const limit = spec.everyRow ? "" : `LIMIT ${markedRows}`;
   const rows: string[][] = await sql
-    .unsafe(`SELECT ${read.map((part) => `t."${part}"::text`).join(", ")} FROM ${spec.table} AS t ORDER BY ${order.join(", ")} ${limit}`)
+    .unsafe(
+      `SELECT ${read.map((part) => `t."${part}"::text`).join(", ")} FROM ${spec.table} AS t ORDER BY ${order.join(", ")} ${limit}`,
+    )
     .values();
   return rows.flatMap((row, place) => {
     const key = row.slice(0, spec.key.length).join(",");
@@ -49,7 +53,11 @@ const indexes = new WeakMap<readonly Canary[], CanaryIndex>();
  * The canaries that show in a text: plain, in other case, percent-encoded, JSON-escaped, in hex or inside base64.
  * Those that are part of a value in `revealed` are let through. The first call for a list builds its index.
  */
-export function findCanaries(text: string | Uint8Array, canaries: readonly Canary[], revealed: readonly string[] = []): Canary[] {
+export function findCanaries(
+  text: string | Uint8Array,
+  canaries: readonly Canary[],
+  revealed: readonly string[] = [],
+): Canary[] {
   let index = indexes.get(canaries);
   if (!index) {
     index = new CanaryIndex(canaries.map((canary) => canary.needles));

@@ -4,7 +4,10 @@ type Entry = { bytes: Uint8Array; needle: string; owners: number[] };
 
 const filterBits = 22;
 const factor = 0x01000193;
-const dropFactor = Array.from({ length: shortestNeedle }).reduce<number>((power) => Math.imul(power, factor), 1);
+const dropFactor = Array.from({ length: shortestNeedle }).reduce<number>(
+  (power) => Math.imul(power, factor),
+  1,
+);
 const lower = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
 
 /** Many fixed strings, found in one pass: a rolling hash of eight bytes, a bit filter before the hash table. */
@@ -33,11 +36,13 @@ export class CanaryIndex {
     let hash = 0;
     for (let end = 0; end < bytes.length; end++) {
       hash = (Math.imul(hash, factor) + (lower[bytes[end] ?? 0] ?? 0)) | 0;
-      if (end >= shortestNeedle) hash = (hash - Math.imul(lower[bytes[end - shortestNeedle] ?? 0] ?? 0, dropFactor)) | 0;
+      if (end >= shortestNeedle)
+        hash = (hash - Math.imul(lower[bytes[end - shortestNeedle] ?? 0] ?? 0, dropFactor)) | 0;
       const bit = slotOf(hash);
       if (((this.#filter[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) continue;
       for (const entry of this.#byHash.get(hash) ?? []) {
-        if (endsAt(bytes, end, entry.bytes) && !isAllowed(entry.needle)) for (const owner of entry.owners) owners.add(owner);
+        if (endsAt(bytes, end, entry.bytes) && !isAllowed(entry.needle))
+          for (const owner of entry.owners) owners.add(owner);
       }
     }
     return owners;
@@ -73,13 +78,22 @@ function fold(bytes: Uint8Array): Uint8Array {
 /** The needle as it is, and as it would look in a URL, in escaped JSON, in hex and in the midst of base64. */
 function formsOf(needle: string): string[] {
   const bytes = Buffer.from(needle);
-  const forms = [needle, encodeURIComponent(needle), encodeURIComponent(needle).replaceAll("%20", "+"), bytes.toString("hex")];
-  forms.push(needle.replaceAll(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`));
+  const forms = [
+    needle,
+    encodeURIComponent(needle),
+    encodeURIComponent(needle).replaceAll("%20", "+"),
+    bytes.toString("hex"),
+  ];
+  forms.push(
+    needle.replaceAll(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
   for (const shift of [0, 1, 2]) {
     // Only the characters that the needle alone decides, whatever stands before and after it.
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64");
     const inner = encoded.slice(shift === 0 ? 0 : 4, Math.floor((shift + bytes.length) / 3) * 4);
     if (inner.length >= 8) forms.push(inner, inner.replaceAll("+", "-").replaceAll("/", "_"));
   }
-  return [...new Set(forms.map((form) => form.toLowerCase()))].filter((form) => Buffer.byteLength(form) >= shortestNeedle);
+  return [...new Set(forms.map((form) => form.toLowerCase()))].filter(
+    (form) => Buffer.byteLength(form) >= shortestNeedle,
+  );
 }

@@ -13,6 +13,7 @@ import {
   urlOf,
   type Admin,
 } from "@/scripts/databases";
+import { seedDemoSource } from "@/scripts/seed-demo-source";
 import { readPsqlScript } from "./psql-script";
 import { sharedData } from "./shared-data";
 
@@ -30,13 +31,18 @@ export type SampleName = "pagila" | "chinook" | "northwind";
 
 /** A migrated control database of the caller's own, gone after `drop()`. */
 export async function testDatabase(): Promise<TestDatabase> {
-  return cloneOf(`glimpse_template_${hashOf(migrationFiles())}`, "glimpse", migrate);
+  return cloneOf(`glimpse_template_${hashOf(sqlFiles("drizzle"))}`, "glimpse", migrate);
 }
 
 /** A sample database of shared/data, loaded whole, as a source: `url` may only read. */
 export async function loadSql(name: SampleName): Promise<TestDatabase> {
   const file = path.join(sharedData(), "databases", `${name}.sql`);
   return cloneOf(`glimpse_${name}_${hashOf([file])}`, "marigold", (url) => loadScript(url, file));
+}
+
+/** The demo source, seeded, as a source: `url` may only read. The first caller waits for the seeding. */
+export async function demoSource(): Promise<TestDatabase> {
+  return cloneOf(`glimpse_demo_${hashOf(sqlFiles("drizzle/demo"))}`, "marigold", seedDemoSource);
 }
 
 /** An empty database, as a source for a test to fill through `ownerUrl`: `url` may only read. */
@@ -62,10 +68,12 @@ async function cloneOf(
   const name = `test_${randomBytes(8).toString("hex")}`;
   const guests = family === "glimpse" ? ["glimpse_app"] : ["marigold_reader"];
   await asAdmin(superuserUrl, async (admin) => {
-    // Test files run side by side; the first one makes the roles and the template, the others wait.
-    await admin`select pg_advisory_lock(hashtext('glimpse test databases'))`;
+    // Test files run side by side; the first one makes a template, others that need the same one wait.
+    await admin`select pg_advisory_lock(hashtext(${template}))`;
     if (!(await hasDatabase(admin, template))) {
+      await admin`select pg_advisory_lock(hashtext('glimpse test roles'))`;
       await prepareRoles(admin, passwords);
+      await admin`select pg_advisory_unlock(hashtext('glimpse test roles'))`;
       await makeTemplate(admin, template, owner, (database) => fill(url(owner, database)));
     }
     await createDatabase(admin, { name, owner, guests, template });
@@ -119,14 +127,15 @@ async function letReaderRead(ownerUrl: string): Promise<void> {
   });
 }
 
-function migrationFiles(): string[] {
-  const folder = path.resolve("drizzle");
+/** The SQL files right in a folder, in their order. */
+function sqlFiles(name: string): string[] {
+  const folder = path.resolve(name);
   if (!fs.existsSync(folder)) return [];
   return fs
-    .readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".sql"))
+    .readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
     .sort()
-    .map((name) => path.join(folder, name));
+    .map((file) => path.join(folder, file));
 }
 
 function hashOf(files: string[]): string {

@@ -1,6 +1,19 @@
 /** How the part of a value is found that no mask may show. */
 export type NeedleKind =
-  | "name" | "full_name" | "email" | "phone" | "text" | "whole" | "secret" | "pan" | "iban" | "ip" | "decimal" | "bytes" | "point" | "genotype";
+  | "name"
+  | "full_name"
+  | "email"
+  | "phone"
+  | "text"
+  | "whole"
+  | "secret"
+  | "pan"
+  | "iban"
+  | "ip"
+  | "decimal"
+  | "bytes"
+  | "point"
+  | "genotype";
 
 const code = /[A-HJKMNP-Z2-9]{4}(?:-[A-HJKMNP-Z2-9]{4}){2}(?![A-Z0-9])/g;
 const token = /(?<=[.+/"])[a-hjkmnp-z2-9]{12}(?![a-z0-9])/g;
@@ -34,7 +47,9 @@ function find(kind: NeedleKind, raw: string, names: readonly string[]): string[]
         ...(raw.match(code) ?? []).flatMap((found) => [found, found.replaceAll("-", "")]),
         ...(raw.match(token) ?? []),
         ...(raw.match(inventedName) ?? []).map((found) => found.slice(1)),
-        ...(raw.match(phoneNumber) ?? []).filter((found) => digitsOf(found).length >= 15).flatMap(phoneNeedles),
+        ...(raw.match(phoneNumber) ?? [])
+          .filter((found) => digitsOf(found).length >= 15)
+          .flatMap(phoneNeedles),
       ];
     case "whole":
       return [raw, raw.replaceAll(/[^0-9A-Za-z]/g, "")];
@@ -51,7 +66,10 @@ function find(kind: NeedleKind, raw: string, names: readonly string[]): string[]
     case "bytes":
       return Buffer.from(raw.slice(2), "hex").toString("latin1").match(code) ?? [];
     case "point":
-      return raw.slice(1, -1).split(",").map((part) => part.slice(0, 10));
+      return raw
+        .slice(1, -1)
+        .split(",")
+        .map((part) => part.slice(0, 10));
     case "genotype":
       return raw.match(/[0-9]{12}/g) ?? [];
   }
@@ -65,9 +83,9 @@ function inventedPart(name: string): string[] {
 }
 
 function phoneNeedles(phone: string): string[] {
-  const digits = digitsOf(phone).slice(0, -2);
-  const national = phone.slice(phone.search(/[ /]/) + 1, -2);
-  return [phone.slice(0, -2), national, digits, digits.slice(3)].filter((needle) => needle.length >= 10);
+  const shown = phone.slice(0, -2);
+  const national = shown.startsWith("+") ? shown.slice(shown.indexOf(" ") + 1) : shown;
+  return [shown, national, digitsOf(shown), digitsOf(national)].filter((needle) => needle.length >= 10);
 }
 
 /** Of 16 digits the middle ten: masks may show the issuer and the last four. */
