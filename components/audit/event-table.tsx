@@ -56,7 +56,7 @@ export function EventTable({ events, now, filtered }: Props) {
 function EventRow({ event, now }: { event: EventView; now: string }) {
   const outcome = outcomes[event.outcome];
   return (
-    <tr className="align-top">
+    <tr className="align-baseline">
       <td className="num text-ink-muted">{event.seq.toLocaleString("en-US")}</td>
       <td className="whitespace-nowrap">
         <RelativeTime at={event.occurredAt} now={now} />

@@ -19,6 +19,14 @@ export function sentence(entry: AuditEntry): string {
       return `${who} signed in`;
     case "auth.signed_out":
       return `${who} signed out`;
+    case "catalog.confirmed":
+      return `${entry.subject?.name ?? who} confirmed ${columns(entry)} of ${table(entry)}`;
+    case "catalog.reopened":
+      return `${entry.subject?.name ?? who} took the confirmation of ${columns(entry)} of ${table(entry)} back`;
+    case "source.added":
+      return `${who} added the source ${entry.resource?.source ?? ""}`;
+    case "source.scanned":
+      return `${who} compared the catalogue with ${entry.resource?.source ?? "the source"}`;
     case "browse.table_opened":
       return `${who} opened ${table(entry)}, masked`;
     case "request.submitted":
@@ -88,6 +96,11 @@ export function facts(entry: AuditEntry): [string, string][] {
 
 function table(entry: AuditEntry): string {
   return entry.resource?.table ?? "a table";
+}
+
+function columns(entry: AuditEntry): string {
+  const fields = entry.resource?.fields ?? [];
+  return fields.length <= 3 ? listed(fields) : `${fields.length} columns`;
 }
 
 function cells(entry: AuditEntry): string {

@@ -5,6 +5,7 @@ import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventTable } from "@/components/audit/event-table";
 import { HourStrip } from "@/components/audit/hour-strip";
 import { LogCheck } from "@/components/audit/log-check";
+import { Page } from "@/components/layout/page";
 import { ButtonLink } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
@@ -29,7 +30,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   ]);
   const groups = Object.entries(codeGroups).map(([id, { title }]) => ({ id, name: title }));
   return (
-    <div className="flex flex-col gap-4">
+    <Page width="full">
       <PageHeader
         title="Audit"
         description="Every step and every refusal, in the order in which they were committed. Reading and exporting the log are on record too."
@@ -59,7 +60,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       >
         {page.events.length > 0 && `Events ${page.events.at(-1)?.seq} to ${page.events[0]?.seq}`}
       </Pagination>
-    </div>
+    </Page>
   );
 }
 
