@@ -75,7 +75,7 @@ export const moneyRules: readonly NameRule[] = [
   {
     classId: "secret_token",
     anywhere:
-      "token, access token, auth token, refresh token, reset token, session token, session key, session id, api key, apikey, api token, api secret, access key, client secret, secret, secret key, shared secret, signing secret, webhook secret, bearer, dsn, connection string, authorization code, auth code, magic link, invite code, verification code, confirmation token, unlock token, remember token, cookie, jwt, id token, csrf, nonce secret, credential, credentials",
+      "token, access token, auth token, refresh token, reset token, session token, session key, session id, api key, apikey, api token, api secret, access key, client secret, secret, secret key, shared secret, signing secret, webhook secret, bearer, dsn, connection string, authorization code, auth code, magic link, invite code, verification code, confirmation token, unlock token, activation key, activation code, license key, remember token, cookie, jwt, id token, csrf, nonce secret, credential, credentials",
     types: [...words, "bytea", "uuid"],
   },
   {

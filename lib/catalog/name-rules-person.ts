@@ -13,7 +13,7 @@ export const personRules: readonly NameRule[] = [
     classId: "family_name",
     anywhere:
       "last name, family name, sur name, surname, maiden name, birth name, lname, lastname, name last, nachname, familienname, geburtsname, zuname, nom de famille, nom famille, nom de naissance, apellido, apellidos, primer apellido, segundo apellido, cognome, sobrenome, apelido, achternaam, tussenvoegsel, nazwisko, efternamn, efternavn, etternavn, prijmeni, sukunimi, second name",
-    alone: "last, nom",
+    alone: "last, nom, maiden",
     types: words,
   },
   {
@@ -22,7 +22,7 @@ export const personRules: readonly NameRule[] = [
       "full name, display name, contact name, person name, customer name, client name, patient name, employee name, staff name, student name, teacher name, doctor name, physician name, holder name, card holder, cardholder, account holder, kontoinhaber, name on card, recipient name, recipient, receiver name, sender name, author name, owner name, member name, guest name, passenger name, driver name, tenant name, applicant name, beneficiary name, beneficiary, next of kin, emergency contact, guardian name, parent name, mother name, father name, spouse name, child name, legal name, real name, user full name, addressee, signatory, ship name, bill name, ship to name, bill to name, billing name, shipping name, vollname, vollstandiger name, ansprechpartner, nom complet, nombre completo, nominativo, nome completo, naam volledig, imie i nazwisko, full nm, cust name, emp name, contact person, agent name, insured name, subscriber name, provider name, salesperson, sales person, sales rep",
     alone:
       "author, composer, artist, actor, director, singer, owner, assignee, teacher, doctor, physician, employee, customer, client, patient, contact, manager, supervisor, sender, receiver, signer, witness, spouse, guardian, holder, passenger, applicant, tenant, naam, nazwa",
-    within: { person: "name, nom, nombre, nome, naam, alias, also known as, initials" },
+    within: { person: "name, naam, alias, also known as, initials" },
     types: words,
   },
   {
@@ -85,7 +85,7 @@ export const personRules: readonly NameRule[] = [
   {
     classId: "tax_id",
     anywhere:
-      "tax id, tax number, tax no, tax identification number, taxpayer id, tin, vat id, vat number, vat no, ein, steuernummer, steuer nr, ust id, ustid, umsatzsteuer id, siret, siren, cnpj, gstin, gst number, abn, partita iva, numero tva, btw nummer, pan india",
+      "tax id, tax number, tax no, tax vat, tax identification number, taxpayer id, tin, vat id, vat number, vat no, ein, steuernummer, steuer nr, ust id, ustid, umsatzsteuer id, siret, siren, cnpj, gstin, gst number, abn, partita iva, numero tva, btw nummer, pan india",
     types: wordsOrNumbers,
   },
   {
