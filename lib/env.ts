@@ -34,6 +34,9 @@ export function envComplaints(): string[] {
   return parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
 }
 
+/** Whether this is `next dev`, which needs more than production allows itself. */
+export const inDevelopment = process.env.NODE_ENV === "development";
+
 let cached: Env | undefined;
 
 /** The settings; throws, naming each one that is missing or weak. */
@@ -51,6 +54,11 @@ export function env(): Env {
     trustProxy: read.GLIMPSE_TRUST_PROXY,
   };
   return cached;
+}
+
+/** Whether people reach this instance by https: then cookies are secure and browsers are told to insist. */
+export function servedOverHttps(): boolean {
+  return env().publicUrl.startsWith("https:");
 }
 
 function decodedKey(text: string): Buffer {

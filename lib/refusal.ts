@@ -39,6 +39,8 @@ export const refusals = {
   "sign-in-unavailable": ["Sign-in does not work at the moment.", "Nothing was changed. Try again shortly, or tell an admin."],
   "too-fast": ["Too many requests in a short time.", "Wait a minute, then try again."],
   "link-invalid": ["This link does not work any more.", "It was used already or has run out. Ask an admin for a new one."],
+  "own-rights": ["Nobody changes their own rights.", "Another admin has to do it."],
+  "manager-circle": ["This would make people their own managers, one by way of another.", "Choose somebody else as the manager."],
   "last-admin": ["This would leave Glimpse without an admin.", "Make somebody else an admin first."],
 } as const satisfies Record<string, readonly [string, string]>;
 

@@ -15,7 +15,13 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const ctx = await currentContext();
   if (!ctx) return children;
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
-  const badges = { "/inbox": <Suspense><InboxCount ctx={ctx} /></Suspense> };
+  const badges = {
+    "/inbox": (
+      <Suspense>
+        <InboxCount ctx={ctx} />
+      </Suspense>
+    ),
+  };
   const items = placesFor(ctx.actor.roles).map((place) => ({
     ...place,
     ...(place.href in badges ? { badge: badges[place.href as keyof typeof badges] } : {}),

@@ -1,4 +1,13 @@
-import { BookOpenCheck, Inbox, Layers, ScrollText, Send, Settings, Users, type LucideIcon } from "lucide-react";
+import {
+  BookOpenCheck,
+  Inbox,
+  Layers,
+  ScrollText,
+  Send,
+  Settings,
+  Users,
+  type LucideIcon,
+} from "lucide-react";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/people/view";
 

@@ -61,7 +61,7 @@ async function signIn(form: FormData): Promise<Failure> {
   try {
     const { csrfToken } = (await (await fetch("/api/auth/csrf")).json()) as { csrfToken: string };
     const body = new URLSearchParams({ csrfToken, json: "true" });
-    for (const name of ["email", "password"]) body.set(name, String(form.get(name)));
+    for (const [name, value] of form) if (typeof value === "string") body.set(name, value);
     const answer = await fetch("/api/auth/callback/credentials", { method: "POST", body });
     if (answer.ok) return null;
     const { url } = (await answer.json()) as { url: string };

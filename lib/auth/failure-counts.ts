@@ -20,7 +20,11 @@ export type Counter = { subject: string; rule: LockRule; failures: number; minut
  * Locks and reads the failure counts of an account and an address until the transaction ends: guesses sent side
  * by side are checked one after the other, so that five free guesses are five. An unknown account counts too.
  */
-export async function holdCounters(tx: WriteTransaction, email: string, ip: string | null): Promise<Counter[]> {
+export async function holdCounters(
+  tx: WriteTransaction,
+  email: string,
+  ip: string | null,
+): Promise<Counter[]> {
   const counters = [await holdCounter(tx, subjectOf("account", email), accountRule)];
   if (ip) counters.push(await holdCounter(tx, subjectOf("address", ip), addressRule));
   return counters;

@@ -3,14 +3,22 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { clientAddress } from "@/lib/auth/client-address";
-import { cookieOptions, csrfCookieName, sessionCookieName, sessionIdFromCookies } from "@/lib/auth/session-cookie";
+import {
+  cookieOptions,
+  csrfCookieName,
+  sessionCookieName,
+  sessionIdFromCookies,
+} from "@/lib/auth/session-cookie";
 import { signIn, type Credentials } from "@/lib/auth/sign-in";
 import { SESSION_HOURS } from "@/lib/auth/start-session";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
 
 const credentialsSchema = z.object({
-  email: z.string().max(254).regex(/^\P{Cc}*$/u),
+  email: z
+    .string()
+    .max(254)
+    .regex(/^\P{Cc}*$/u),
   password: z.string().min(1).max(256),
 });
 
@@ -54,8 +62,12 @@ async function attempt(credentials: Credentials, headers: Record<string, unknown
 }
 
 function cookiesOf(header: string | null): Record<string, string> {
-  const pairs = (header ?? "").split(/; */).map((pair) => [pair.split("=", 1)[0] ?? "", pair.slice(pair.indexOf("=") + 1)]);
-  return Object.fromEntries(pairs);
+  const cookies: Record<string, string> = {};
+  for (const pair of (header ?? "").split(/; */)) {
+    const at = pair.indexOf("=");
+    if (at > 0) cookies[pair.slice(0, at)] = pair.slice(at + 1);
+  }
+  return cookies;
 }
 
 function asText(header: unknown): string | null {

@@ -2,7 +2,7 @@ import "server-only";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { SESSION_HOURS } from "@/lib/auth/start-session";
-import { env } from "@/lib/env";
+import { env, servedOverHttps } from "@/lib/env";
 
 const tokenSchema = z.object({ sessionId: z.uuid() });
 
@@ -27,14 +27,12 @@ export async function sealSessionId(sessionId: string): Promise<string> {
 }
 
 /** The session id that the cookies of a request carry; null where there is none that we have encrypted. */
-export async function sessionIdFromCookies(cookies: Readonly<Record<string, string>>): Promise<string | null> {
+export async function sessionIdFromCookies(
+  cookies: Readonly<Record<string, string>>,
+): Promise<string | null> {
   const sealed = cookies[sessionCookieName()];
   if (!sealed) return null;
   const token = await decode({ token: sealed, secret: env().authSecret }).catch(() => null);
   const parsed = tokenSchema.safeParse(token);
   return parsed.success ? parsed.data.sessionId : null;
-}
-
-function servedOverHttps(): boolean {
-  return env().publicUrl.startsWith("https:");
 }

@@ -15,7 +15,10 @@ export type Credentials = { email: string; password: string };
 /** Where a sign-in comes from; `replaces` is the session that the browser still has a cookie of. */
 export type SignInOrigin = { ip: string | null; userAgent: string | null; replaces: string | null };
 
-type Attempt = { session: { id: string } } | { refused: "wrong-credentials" } | { refused: "locked-out"; minutes: number };
+type Attempt =
+  | { session: { id: string } }
+  | { refused: "wrong-credentials" }
+  | { refused: "locked-out"; minutes: number };
 
 /**
  * Starts a session for whoever knows the password of an active person; every outcome is on record. Unknown
@@ -42,7 +45,10 @@ async function attemptSignIn({ email: typed, password }: Credentials, from: Sign
     if (!person || !fits || person.state !== "active") {
       await countFailure(tx, counters);
       const details = { why: !person ? "unknown-person" : fits ? "not-active" : "wrong-password" };
-      return { result: { refused: "wrong-credentials" }, event: { code: "auth.sign_in_failed", ...subject, details } };
+      return {
+        result: { refused: "wrong-credentials" },
+        event: { code: "auth.sign_in_failed", ...subject, details },
+      };
     }
     await forgetFailures(tx, email);
     const session = await startSession(tx, person.id, from);

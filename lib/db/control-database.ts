@@ -8,7 +8,10 @@ import { env } from "@/lib/env";
 type Database = PostgresJsDatabase;
 
 /** What everybody gets: select, nothing else. Writing goes through `recorded` (law 3). */
-export type ReadDatabase = Pick<Database, "select" | "selectDistinct" | "selectDistinctOn" | "$with" | "with">;
+export type ReadDatabase = Pick<
+  Database,
+  "select" | "selectDistinct" | "selectDistinctOn" | "$with" | "with"
+>;
 
 /** What `recorded` hands out: everything inside one transaction. */
 export type WriteTransaction = Parameters<Parameters<Database["transaction"]>[0]>[0];

@@ -23,9 +23,23 @@ export const demoPeople = [
   person(8, "Ada Novak", ["admin"], null, "looks after people"),
 ] as const satisfies readonly DemoPerson[];
 
-function person(n: number, name: string, roles: readonly Role[], manager: string | null, does: string): DemoPerson {
+function person(
+  n: number,
+  name: string,
+  roles: readonly Role[],
+  manager: string | null,
+  does: string,
+): DemoPerson {
   const email = `${name.split(" ")[0]?.toLowerCase()}@marigold.example`;
-  return { id: `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`, name, email, roles, manager, timeZone: "Europe/Berlin", does };
+  return {
+    id: `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`,
+    name,
+    email,
+    roles,
+    manager,
+    timeZone: "Europe/Berlin",
+    does,
+  };
 }
 
 /** The id of the demo person with this first name. */

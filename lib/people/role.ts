@@ -12,7 +12,9 @@ export const roleWords = {
 
 /** "Agent, approver": the roles of a person as they stand under a name. */
 export function rolesInWords(roles: readonly Role[]): string {
-  const names = (Object.keys(roleWords) as Role[]).filter((role) => roles.includes(role)).map((role) => roleWords[role].name);
+  const names = (Object.keys(roleWords) as Role[])
+    .filter((role) => roles.includes(role))
+    .map((role) => roleWords[role].name);
   const text = names.map((name, index) => (index === 0 ? name : name.toLowerCase())).join(", ");
   return text || "No roles";
 }

@@ -10,7 +10,15 @@ import { demoPeople, demoPersonId, type DemoPerson } from "@/lib/people/demo-peo
 /** Adds the people of the demo that are missing, on record; those who are there stay as they are. */
 export async function seedDemoPeople(password: string): Promise<void> {
   const ctx = systemContext("command-line");
-  const known = await ctx.db.select({ id: people.id }).from(people).where(inArray(people.id, demoPeople.map(({ id }) => id)));
+  const known = await ctx.db
+    .select({ id: people.id })
+    .from(people)
+    .where(
+      inArray(
+        people.id,
+        demoPeople.map(({ id }) => id),
+      ),
+    );
   const missing = demoPeople.filter(({ id }) => !known.some((person) => person.id === id));
   const [first, ...rest] = missing;
   if (!first) return;
@@ -21,7 +29,11 @@ export async function seedDemoPeople(password: string): Promise<void> {
   });
 }
 
-async function addPeople(tx: WriteTransaction, added: readonly DemoPerson[], passwordHash: string): Promise<void> {
+async function addPeople(
+  tx: WriteTransaction,
+  added: readonly DemoPerson[],
+  passwordHash: string,
+): Promise<void> {
   // One statement, so that a manager may come after those who report to them.
   await tx.insert(people).values(
     added.map(({ id, name, email, manager, timeZone }) => ({
@@ -34,9 +46,15 @@ async function addPeople(tx: WriteTransaction, added: readonly DemoPerson[], pas
       state: "active" as const,
     })),
   );
-  await tx.insert(personRoles).values(added.flatMap(({ id, roles }) => roles.map((role) => ({ personId: id, role }))));
+  await tx
+    .insert(personRoles)
+    .values(added.flatMap(({ id, roles }) => roles.map((role) => ({ personId: id, role }))));
 }
 
 function joined({ id, name, roles }: DemoPerson) {
-  return { code: "person.joined", subject: { id, name }, details: { roles: [...roles], demo: true } } as const;
+  return {
+    code: "person.joined",
+    subject: { id, name },
+    details: { roles: [...roles], demo: true },
+  } as const;
 }

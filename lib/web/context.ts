@@ -5,8 +5,10 @@ import { cache } from "react";
 import { record } from "@/lib/audit/recorded";
 import { clientAddress } from "@/lib/auth/client-address";
 import type { Context } from "@/lib/auth/context";
+import { ownPath } from "@/lib/auth/own-path";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import { contextOfSession } from "@/lib/auth/read-session";
+import { visitorContext } from "@/lib/auth/system-context";
 
 /** The context of this request, or null when nobody is signed in. Read once per request, never kept longer. */
 export const currentContext = cache(async (): Promise<Context | null> => {
@@ -15,15 +17,26 @@ export const currentContext = cache(async (): Promise<Context | null> => {
   return contextOfSession(cookiesByName, await clientIp());
 });
 
+/** The context of a page for people who have not signed in. */
+export async function visitor(): Promise<Context> {
+  return visitorContext(await clientIp());
+}
+
 /** The context of a page that needs a permission: others are sent to sign in, or refused on record. */
 export async function pageContext(permission: Permission): Promise<Context> {
   const ctx = await currentContext();
-  if (!ctx) redirect("/sign-in");
+  if (!ctx) redirect(await signInAddress());
   if (!rolesAllow(ctx.actor.roles, permission)) {
     await record(ctx, { code: "access.refused", details: { permission, kind: "page" } });
     forbidden();
   }
   return ctx;
+}
+
+/** Where to sign in so as to come back to this page: its address as proxy.ts saw it. */
+async function signInAddress(): Promise<string> {
+  const here = ownPath((await headers()).get("x-path"));
+  return here === "/" ? "/sign-in" : `/sign-in?callbackUrl=${encodeURIComponent(here)}`;
 }
 
 /** The client's address as the trusted proxy in front saw it; null where there is none to trust. */

@@ -1,11 +1,16 @@
 import "server-only";
 import { cookies } from "next/headers";
-import { env } from "@/lib/env";
+import { servedOverHttps } from "@/lib/env";
 
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** Keeps a choice of looks in this browser for a year. Nothing that matters is ever kept this way. */
 export async function keepPreference(name: "theme" | "rows", value: string): Promise<void> {
-  const secure = env().publicUrl.startsWith("https:");
-  (await cookies()).set(name, value, { httpOnly: true, sameSite: "lax", path: "/", maxAge: YEAR_SECONDS, secure });
+  (await cookies()).set(name, value, {
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+    maxAge: YEAR_SECONDS,
+    secure: servedOverHttps(),
+  });
 }

@@ -29,19 +29,31 @@ export type Outcome<Output> =
  * Signs in, checks the permission before it looks at the input, parses, does the deed. A refusal becomes words
  * and an audit event; anything else ends as a reference number, its text stays on the server.
  */
-export async function run<Input, Output>(action: Action<Input, Output>, raw: unknown): Promise<Outcome<Output>> {
+export async function run<Input, Output>(
+  action: Action<Input, Output>,
+  raw: unknown,
+): Promise<Outcome<Output>> {
   const ctx = await currentContext();
+  if (!ctx) return refuse(visitorContext(await clientIp()), action, new Refusal("not-signed-in"));
+  if (!rolesAllow(ctx.actor.roles, action.permission))
+    return refuse(ctx, action, new Refusal("not-permitted"));
+  return attempt(ctx, action, raw);
+}
+
+/** The part of `run` after its checks, for a context that needs none: parses, does the deed, puts it in words. */
+export async function attempt<Input, Output>(
+  ctx: Context,
+  action: Omit<Action<Input, Output>, "permission">,
+  raw: unknown,
+): Promise<Outcome<Output>> {
   try {
-    if (!ctx) throw new Refusal("not-signed-in");
-    if (!rolesAllow(ctx.actor.roles, action.permission)) throw new Refusal("not-permitted");
     const parsed = action.input.safeParse(raw);
     if (!parsed.success) throw new Refusal("bad-input", fieldMessages(parsed.error));
     return { ok: true, output: await action.deed(ctx, parsed.data) };
   } catch (error) {
     unstable_rethrow(error);
     if (!(error instanceof Refusal)) throw reportFailure(error);
-    await recordRefusal(ctx ?? visitorContext(await clientIp()), action, error);
-    return { ok: false, ...refusalWords(error.code), fields: error.fields };
+    return refuse(ctx, action, error);
   }
 }
 
@@ -52,7 +64,8 @@ export async function runForm<Input, Output>(
   after: { message: string | ((output: Output) => string); redirectTo?: (output: Output) => string },
 ): Promise<FormState> {
   const outcome = await run(action, formValues(form));
-  if (!outcome.ok) return { status: "refused", what: outcome.what, next: outcome.next, fields: outcome.fields };
+  if (!outcome.ok)
+    return { status: "refused", what: outcome.what, next: outcome.next, fields: outcome.fields };
   if (after.redirectTo) redirect(after.redirectTo(outcome.output));
   refresh();
   return {
@@ -73,12 +86,17 @@ export function formValues(form: FormData): Record<string, unknown> {
   return values;
 }
 
-async function recordRefusal(ctx: Context, action: Action<never, unknown> | Action<any, any>, refusal: Refusal) {
+async function refuse(
+  ctx: Context,
+  action: { name: string; refused?: EventCode },
+  refusal: Refusal,
+): Promise<Extract<Outcome<never>, { ok: false }>> {
   const denied = refusal.code === "not-signed-in" || refusal.code === "not-permitted";
   await record(ctx, {
     code: denied ? "access.refused" : (action.refused ?? "access.refused"),
     details: { action: action.name, refusal: refusal.code },
   });
+  return { ok: false, ...refusalWords(refusal.code), fields: refusal.fields };
 }
 
 function fieldMessages(error: z.ZodError): Record<string, string> {

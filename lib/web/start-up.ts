@@ -1,0 +1,42 @@
+import "server-only";
+import { checkControlDatabase } from "@/lib/db/check-control-database";
+import { env, envComplaints } from "@/lib/env";
+import { startSweeper } from "@/lib/expiry/sweeper";
+import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
+
+/** Checks all that Glimpse needs before the first request; ends the process with a clear message when one is missing. */
+export async function startUp(): Promise<void> {
+  refuseToStart(envComplaints());
+  const { complaints, warnings } = await checkControlDatabase();
+  refuseToStart(complaints);
+  for (const warning of [...warnings, ...settingWarnings()]) say(`Glimpse warns: ${warning}.`);
+  const link = await offerFirstAdmin();
+  if (link) {
+    say(
+      `\nThere is no admin yet. Whoever opens this link becomes the first; it works once, for 24 hours:\n\n  ${link}\n`,
+    );
+  }
+  startSweeper();
+}
+
+function settingWarnings(): string[] {
+  const { demo, publicUrl } = env();
+  const { protocol, hostname } = new URL(publicUrl);
+  const local = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return [
+    ...(demo ? ["this is the demo, in which everybody can become any of its people (GLIMPSE_DEMO)"] : []),
+    ...(protocol === "https:" || local
+      ? []
+      : ["NEXTAUTH_URL is not https: passwords and sessions can be read on the way"]),
+  ];
+}
+
+function refuseToStart(complaints: readonly string[]): void {
+  if (complaints.length === 0) return;
+  for (const complaint of complaints) say(`Glimpse cannot start: ${complaint}.`);
+  process.exit(1);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
