@@ -6,6 +6,13 @@ const BODY_BYTES = 8_192;
 
 type AuthRoute = { params: Promise<{ nextauth?: string[] }> };
 
+// Its types know pages and request objects of Next.js; the route handler itself takes any Request.
+const nextAuthRoute = NextAuth as unknown as (
+  request: Request,
+  route: AuthRoute,
+  options: NextAuthOptions,
+) => Promise<Response>;
+
 /**
  * The two doors of next-auth that Glimpse uses: the token against forged forms, and sign-in itself. Its others
  * stay shut: they would end a cookie without ending its session, or tell what is set up here.
@@ -15,13 +22,7 @@ export async function handleSignIn(request: Request, route: AuthRoute): Promise<
   const door = `${request.method} ${nextauth.join("/")}`;
   if (door !== "GET csrf" && door !== "POST callback/credentials") return new Response(null, { status: 404 });
   if (request.method === "POST" && !hasSmallBody(request)) return new Response(null, { status: 413 });
-  // next-auth has no types for route handlers: any(request, route, options).
-  const handler = NextAuth as (
-    request: Request,
-    route: AuthRoute,
-    options: NextAuthOptions,
-  ) => Promise<Response>;
-  const response = await handler(request, route, authOptions());
+  const response = await nextAuthRoute(request, route, authOptions());
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
