@@ -30,8 +30,10 @@ export function Announcer() {
   const visible = shown.filter((one) => !one.quiet);
   useEffect(() => {
     // Shown again each time, so that it stands above a dialog that was opened since.
-    if (stack.current?.matches(":popover-open")) stack.current.hidePopover();
-    if (visible.length > 0) stack.current?.showPopover();
+    const box = stack.current;
+    if (!box || box.contains(document.activeElement)) return;
+    if (box.matches(":popover-open")) box.hidePopover();
+    if (visible.length > 0) box.showPopover();
   }, [visible.length]);
 
   return (

@@ -32,7 +32,7 @@ export function Presets({ legend, hideLegend, choices, defaultValue, value, clas
       <legend className={hideLegend ? "sr-only" : "mb-1 text-sm font-medium"}>{legend}</legend>
       <div className="segments">
         {choices.map((choice) => (
-          <label key={choice.value} data-tip={choice.reason}>
+          <label key={choice.value}>
             <input
               type="radio"
               value={choice.value}
@@ -44,6 +44,14 @@ export function Presets({ legend, hideLegend, choices, defaultValue, value, clas
           </label>
         ))}
       </div>
+      {choices.map(
+        ({ value: key, label, reason }) =>
+          reason && (
+            <p key={key} className="text-xs text-ink-muted">
+              {label}: {reason}
+            </p>
+          ),
+      )}
     </fieldset>
   );
 }
