@@ -102,7 +102,6 @@ function Results({ id, found, at, onPoint, onGo }: ResultsProps) {
   return (
     <div
       id={`${id}-list`}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a combobox list of links, which no native tag is
       role="listbox"
       aria-label="Pages and tables"
       className="max-h-90 overflow-y-auto p-1.5"
@@ -115,7 +114,6 @@ function Results({ id, found, at, onPoint, onGo }: ResultsProps) {
           {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the field's */}
           <div
             id={`${id}-${index}`}
-            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- part of that list
             role="option"
             tabIndex={-1}
             aria-selected={index === at}
