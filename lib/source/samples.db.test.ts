@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { proposedMask } from "@/lib/catalog/classes";
+import { proposeClass } from "@/lib/catalog/discover-by-name";
+import { compileHandle } from "@/lib/catalog/record-handle";
+import { stableKey, type SourceTable } from "@/lib/catalog/source-schema";
+import { compileProjection } from "@/lib/masking/compile";
+import { maskKeyring } from "@/lib/masking/keys";
+import type { Mask } from "@/lib/masking/mask";
+import { quoteTable, SqlSink } from "@/lib/masking/sql";
+import { introspect } from "@/lib/source/introspect";
+import type { SourcePool } from "@/lib/source/pool";
+import { runSelect } from "@/lib/source/run-select";
+import { loadSql } from "@/lib/testing/database";
+import { testPool, testRootKey } from "@/lib/testing/masked-values";
+
+const keyring = maskKeyring(testRootKey, "sample");
+
+function proposalOf(table: SourceTable, column: SourceTable["columns"][number]): Mask {
+  const proposal = proposeClass({
+    ...table,
+    column: column.name,
+    type: column.type,
+    comment: column.comment,
+    tableColumns: table.columns.map(({ name }) => name),
+    isPrimaryKey: table.primaryKey?.includes(column.name) === true,
+    isForeignKey: false,
+  });
+  return proposedMask(proposal.classId, column.type);
+}
+
+async function read(
+  pool: SourcePool,
+  table: SourceTable,
+  maskOf: (column: SourceTable["columns"][number]) => Mask,
+) {
+  const sink = new SqlSink();
+  const columns = table.columns.map((column) => ({
+    name: column.name,
+    type: column.type,
+    mask: maskOf(column),
+    scope: "s",
+  }));
+  const names = stableKey(table) ?? [];
+  const key = names.flatMap((name) => table.columns.filter((column) => column.name === name));
+  const handle = key.length === 0 ? "NULL" : compileHandle(key, false, sink, keyring("h"));
+  const list = compileProjection(columns, keyring, sink);
+  const from = quoteTable(table.schema, table.table);
+  const rows = await runSelect(pool, sink.statement(`SELECT ${handle}, ${list} FROM ${from} LIMIT 50`), {
+    timeoutMs: 20_000,
+  });
+  return rows.map(([, ...cells]) => cells);
+}
+
+test.each(["pagila", "chinook", "northwind"] as const)(
+  "every table of %s is read clear and as proposed",
+  async (name) => {
+    const database = await loadSql(name);
+    const pool = testPool(database.url);
+    const { tables } = await introspect(pool);
+    for (const table of tables.filter(({ selectable }) => selectable)) {
+      const clear = await read(pool, table, () => ({ method: "clear" }));
+      const proposed = await read(pool, table, (column) => proposalOf(table, column));
+      expect(proposed.length, table.table).toBe(clear.length);
+    }
+    await pool.end({ timeout: 1 });
+    await database.drop();
+  },
+);
