@@ -64,3 +64,7 @@ export type DecisionActions = {
   narrow: (wanted: Seen & { columnIds?: string[]; records?: string[]; viewSeconds?: number }) => Promise<DecisionAnswer>;
   deny: (wanted: Seen) => Promise<DecisionAnswer>;
 };
+
+export type RevokeAnswer =
+  | { ok: true; output: { number: number; holder: string } }
+  | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };

@@ -3,6 +3,7 @@ import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { EventCode } from "@/lib/audit/codes";
+import type { AuditEvent } from "@/lib/audit/event";
 import { record } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
@@ -19,7 +20,11 @@ export type Action<Input, Output> = {
   input: z.ZodType<Input>;
   deed: (ctx: Context, input: Input) => Promise<Output>;
   refused?: EventCode;
+  /** What a refusal was about, by ids of the parsed input; ids that name nothing are harmless in the log. */
+  about?: (input: Input) => About;
 };
+
+type About = Pick<AuditEvent, "requestId" | "grantId">;
 
 export type Outcome<Output> =
   | { ok: true; output: Output }
@@ -46,14 +51,16 @@ export async function attempt<Input, Output>(
   action: Omit<Action<Input, Output>, "permission">,
   raw: unknown,
 ): Promise<Outcome<Output>> {
+  let about: About = {};
   try {
     const parsed = action.input.safeParse(raw);
     if (!parsed.success) throw new Refusal("bad-input", fieldMessages(parsed.error));
+    about = action.about?.(parsed.data) ?? {};
     return { ok: true, output: await action.deed(ctx, parsed.data) };
   } catch (error) {
     unstable_rethrow(error);
     if (!(error instanceof Refusal)) throw reportFailure(error);
-    return refuse(ctx, action, error);
+    return refuse(ctx, action, error, about);
   }
 }
 
@@ -90,9 +97,11 @@ async function refuse(
   ctx: Context,
   action: { name: string; refused?: EventCode },
   refusal: Refusal,
+  about: About = {},
 ): Promise<Extract<Outcome<never>, { ok: false }>> {
   const denied = refusal.code === "not-signed-in" || refusal.code === "not-permitted";
   await record(ctx, {
+    ...about,
     code: denied ? "access.refused" : (action.refused ?? "access.refused"),
     details: { action: action.name, refusal: refusal.code },
   });

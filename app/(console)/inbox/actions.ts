@@ -1,0 +1,65 @@
+"use server";
+
+import type { z } from "zod";
+import { approveRequest, approveSchema } from "@/lib/approvals/approve-request";
+import { denyRequest, denySchema } from "@/lib/approvals/deny-request";
+import { narrowRequest, narrowSchema } from "@/lib/approvals/narrow-request";
+import { revokeGrant, revokeSchema } from "@/lib/approvals/revoke-grant";
+import type { DecisionAnswer, RevokeAnswer } from "@/lib/approvals/view";
+import { run } from "@/lib/web/run";
+
+export async function approve(wanted: z.input<typeof approveSchema>): Promise<DecisionAnswer> {
+  return run(
+    {
+      name: "approve-request",
+      permission: "decide",
+      input: approveSchema,
+      deed: approveRequest,
+      refused: "decision.refused",
+      about: ({ requestId }) => ({ requestId }),
+    },
+    wanted,
+  );
+}
+
+export async function narrow(wanted: z.input<typeof narrowSchema>): Promise<DecisionAnswer> {
+  return run(
+    {
+      name: "narrow-request",
+      permission: "decide",
+      input: narrowSchema,
+      deed: narrowRequest,
+      refused: "decision.refused",
+      about: ({ requestId }) => ({ requestId }),
+    },
+    wanted,
+  );
+}
+
+export async function deny(wanted: z.input<typeof denySchema>): Promise<DecisionAnswer> {
+  return run(
+    {
+      name: "deny-request",
+      permission: "decide",
+      input: denySchema,
+      deed: denyRequest,
+      refused: "decision.refused",
+      about: ({ requestId }) => ({ requestId }),
+    },
+    wanted,
+  );
+}
+
+export async function revoke(wanted: z.input<typeof revokeSchema>): Promise<RevokeAnswer> {
+  return run(
+    {
+      name: "revoke-grant",
+      permission: "revoke",
+      input: revokeSchema,
+      deed: revokeGrant,
+      refused: "decision.refused",
+      about: ({ grantId }) => ({ grantId }),
+    },
+    wanted,
+  );
+}

@@ -1,0 +1,102 @@
+"use server";
+
+import { z } from "zod";
+import type { PlainAnswer, RevealAnswer, RevealWanted, WindowAnswer } from "@/lib/reveals/view";
+import { activateGrant } from "@/lib/reveals/activate-grant";
+import { copySchema, recordCopy } from "@/lib/reveals/record-copy";
+import { returnGrant } from "@/lib/reveals/return-grant";
+import { revealFields, revealSchema } from "@/lib/reveals/reveal-fields";
+import { draftSchema, sketchSchema } from "@/lib/requests/draft";
+import { previewRequest } from "@/lib/requests/preview-request";
+import { submitRequest } from "@/lib/requests/submit-request";
+import type { PreviewAnswer, RequestDraft, SubmitAnswer } from "@/lib/requests/view";
+import { withdrawRequest } from "@/lib/requests/withdraw-request";
+import { run } from "@/lib/web/run";
+
+export async function preview(draft: RequestDraft): Promise<PreviewAnswer> {
+  return run({ name: "preview-request", permission: "request", input: sketchSchema, deed: previewRequest }, draft);
+}
+
+export async function submit(draft: RequestDraft): Promise<SubmitAnswer> {
+  return run(
+    {
+      name: "submit-request",
+      permission: "request",
+      input: draftSchema,
+      deed: submitRequest,
+      refused: "request.refused",
+    },
+    draft,
+  );
+}
+
+export async function withdraw(requestId: string): Promise<PlainAnswer> {
+  return run(
+    {
+      name: "withdraw-request",
+      permission: "request",
+      input: z.uuid(),
+      deed: withdrawRequest,
+      refused: "request.refused",
+      about: (id) => ({ requestId: id }),
+    },
+    requestId,
+  );
+}
+
+export async function activate(grantId: string): Promise<WindowAnswer> {
+  return run(
+    {
+      name: "activate-grant",
+      permission: "reveal",
+      input: z.uuid(),
+      deed: activateGrant,
+      refused: "reveal.refused",
+      about: (id) => ({ grantId: id }),
+    },
+    grantId,
+  );
+}
+
+/** The one action whose answer carries raw values: it refreshes nothing, so that they are in no payload of a page. */
+export async function reveal(wanted: RevealWanted): Promise<RevealAnswer> {
+  return run(
+    {
+      name: "reveal-fields",
+      permission: "reveal",
+      input: revealSchema,
+      deed: revealFields,
+      refused: "reveal.refused",
+      about: ({ grantId }) => ({ grantId }),
+    },
+    wanted,
+  );
+}
+
+export async function giveBack(grantId: string): Promise<PlainAnswer> {
+  return run(
+    {
+      name: "return-grant",
+      permission: "home",
+      input: z.uuid(),
+      deed: returnGrant,
+      refused: "reveal.refused",
+      about: (id) => ({ grantId: id }),
+    },
+    grantId,
+  );
+}
+
+export async function copied(cell: z.input<typeof copySchema>): Promise<PlainAnswer> {
+  return run(
+    {
+      name: "record-copy",
+      permission: "reveal",
+      input: copySchema,
+      deed: recordCopy,
+      refused: "reveal.refused",
+      about: ({ grantId }) => ({ grantId }),
+    },
+    cell,
+  );
+}
