@@ -17,6 +17,7 @@ import { listLiveGrants } from "@/lib/grants/list-live-grants";
 import { Refusal } from "@/lib/refusal";
 import { listPendingCells } from "@/lib/requests/list-pending-cells";
 import { pageContext } from "@/lib/web/context";
+import { requestActions, revealActions } from "@/app/(console)/requests/action-props";
 
 type Props = {
   params: Promise<{ source: string; schema: string; table: string }>;
@@ -55,8 +56,8 @@ export default async function BrowseTablePage({ params, searchParams }: Props) {
       marks={cellMarks(pending, grants)}
       grants={grants}
       isComfortable={jar.get("glimpse-rows")?.value === "comfortable"}
-      requestActions={null}
-      revealActions={null}
+      requestActions={requestActions}
+      revealActions={revealActions}
       total={
         view.exactTotal === null && (
           <Suspense>
