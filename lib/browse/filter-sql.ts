@@ -10,7 +10,10 @@ export function compileFilter(filter: Filter, sink: SqlSink): string {
   ClearColumn.assertGenuine(filter.column);
   const column = quoteColumn(filter.column.name);
   const value = (text: string) => typed(filter.column, text, sink);
-  const [first = "", second = ""] = filter.values;
+  const pattern = (text: string) => `${searchable(column)} ILIKE ${sink.bind(text, "text")}`;
+  // Each value is bound where it is used and nowhere else: PostgreSQL refuses a parameter that nothing names.
+  const [first = "", second = first] = filter.values;
+  const span = spanOf(filter.column, value);
   switch (filter.op) {
     case "null":
       return `${column} IS NULL`;
@@ -19,56 +22,38 @@ export function compileFilter(filter: Filter, sink: SqlSink): string {
     case "empty":
       return `${column} = ${value("")}`;
     case "starts":
-      return `${searchable(column)} ILIKE ${sink.bind(`${literalPattern(first)}%`, "text")}`;
+      return pattern(`${literalPattern(first)}%`);
     case "contains":
-      return `${searchable(column)} ILIKE ${sink.bind(`%${literalPattern(first)}%`, "text")}`;
+      return pattern(`%${literalPattern(first)}%`);
     case "any":
       return `${column} IN (${filter.values.map(value).join(", ")})`;
     case "is-not":
       return `${column} IS DISTINCT FROM ${value(first)}`;
-    default:
-      return filter.column.type.category === "timestamp"
-        ? compareMoments(filter, column, sink)
-        : compare(filter.op, column, value(first), value(second));
-  }
-}
-
-type Comparison = "is" | "lt" | "lte" | "gt" | "gte" | "between";
-
-function compare(op: Comparison, column: string, first: string, second: string): string {
-  switch (op) {
     case "is":
-      return `${column} = ${first}`;
+      return span === null
+        ? `${column} = ${value(first)}`
+        : `(${column} >= ${span.start(first)} AND ${column} < ${span.end(first)})`;
     case "lt":
-      return `${column} < ${first}`;
+      return `${column} < ${value(first)}`;
     case "lte":
-      return `${column} <= ${first}`;
+      return span === null ? `${column} <= ${value(first)}` : `${column} < ${span.end(first)}`;
     case "gt":
-      return `${column} > ${first}`;
+      return span === null ? `${column} > ${value(first)}` : `${column} >= ${span.end(first)}`;
     case "gte":
-      return `${column} >= ${first}`;
+      return `${column} >= ${value(first)}`;
     case "between":
-      return `${column} BETWEEN ${first} AND ${second}`;
+      return span === null
+        ? `${column} BETWEEN ${value(first)} AND ${value(second)}`
+        : `(${column} >= ${span.start(first)} AND ${column} < ${span.end(second)})`;
   }
 }
 
-/** A day or a minute means all of it: "is 2024-03-31" is from its first moment until the next day's, excluded. */
-function compareMoments(filter: Filter, column: string, sink: SqlSink): string {
-  const [first = "", second = first] = filter.values;
-  const from = (text: string) => typed(filter.column, text, sink);
-  const until = (text: string) => `(${from(text)} + interval '${unitOf(text)}')`;
-  switch (filter.op) {
-    case "lt":
-      return `${column} < ${from(first)}`;
-    case "lte":
-      return `${column} < ${until(first)}`;
-    case "gt":
-      return `${column} >= ${until(first)}`;
-    case "gte":
-      return `${column} >= ${from(first)}`;
-    default:
-      return `(${column} >= ${from(first)} AND ${column} < ${until(second)})`;
-  }
+type Value = (text: string) => string;
+
+/** Of moments, a day or a minute means all of it: from its first instant until the next one's, excluded. */
+function spanOf({ type }: ClearColumn, value: Value): { start: Value; end: Value } | null {
+  if (type.category !== "timestamp") return null;
+  return { start: value, end: (text) => `(${value(text)} + interval '${unitOf(text)}')` };
 }
 
 function unitOf(text: string): string {
