@@ -45,7 +45,7 @@ export function derivedPasswords(superuserUrl: string): RolePasswords {
 export async function prepareRoles(admin: Admin, passwords: RolePasswords): Promise<void> {
   for (const [role, password] of Object.entries(passwords)) {
     await ensureRole(admin, role);
-    await admin.unsafe(`alter role ${role} login nosuperuser nocreatedb nocreaterole password '${password}'`);
+    await admin.unsafe(`alter role ${role} login password '${password}'`);
   }
   // The rights of the application; the migrations grant to it, the login takes them from it.
   await ensureRole(admin, "glimpse_app");

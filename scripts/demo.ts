@@ -81,12 +81,23 @@ async function recallSecrets(ownServer: string | undefined): Promise<Secrets> {
   return secrets;
 }
 
+const troubles: Record<string, string> = {
+  ERR_INVALID_URL: "it is not a URL",
+  ENOTFOUND: "there is no machine of that name",
+  ECONNREFUSED: "nothing listens there",
+  CONNECT_TIMEOUT: "nothing answers there",
+  "28P01": "the password is wrong",
+  "28000": "the account may not sign in",
+  "3D000": "there is no such database",
+};
+
 async function checkServer(url: string): Promise<void> {
   try {
     await asAdmin(url, (admin) => admin`select 1`);
   } catch (error) {
     const { code = "unknown" } = error as { code?: string };
-    throw new Error(`The server of DATABASE_URL cannot be used (${code}). Unset it to use the embedded one.`);
+    const why = troubles[code] ?? `it answers with ${code}`;
+    throw new Error(`DATABASE_URL cannot be used: ${why}. Unset it to use the embedded server.`);
   }
   await refuseForeign(url);
 }

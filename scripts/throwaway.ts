@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
+import path from "node:path";
 import { removeCluster, startCluster, type Cluster } from "./cluster";
-import { findPlace } from "./place";
+import { findPlace, privateFolder } from "./place";
 
 /** A cluster for one run, removed when it stops; what killed runs have left is removed first. */
 export async function throwawayCluster({ durable = false } = {}): Promise<Cluster> {
-  for (const name of fs.readdirSync(findPlace().folder)) {
-    const pid = /^run-(\d+)$/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) await removeCluster(name);
+  for (const file of [...fs.readdirSync(findPlace().folder), ...fs.readdirSync(privateFolder)]) {
+    const [name, pid] = /^run-(\d+)/.exec(file) ?? [];
+    if (!name || isAlive(Number(pid))) continue;
+    await removeCluster(name);
+    fs.rmSync(path.join(privateFolder, `${name}-app.log`), { force: true });
   }
   const name = `run-${process.pid}`;
   await removeCluster(name);
