@@ -15,6 +15,16 @@ const startedAt = Number(process.env.GLIMPSE_STARTED_AT ?? Date.now());
 const fresh = process.argv.includes("--fresh");
 const port = Number(process.env.PORT || 3000);
 const publicUrl = `http://localhost:${port}`;
+const troubles: Record<string, string> = {
+  ERR_INVALID_URL: "it is not a URL",
+  ENOTFOUND: "there is no machine of that name",
+  ECONNREFUSED: "nothing listens there",
+  CONNECT_TIMEOUT: "nothing answers there",
+  "28P01": "the password is wrong",
+  "28000": "the account may not sign in",
+  "3D000": "there is no such database",
+};
+
 const lifetime = new Lifetime();
 const steps = new Steps();
 
@@ -80,16 +90,6 @@ async function recallSecrets(ownServer: string | undefined): Promise<Secrets> {
   keepSecrets(secrets);
   return secrets;
 }
-
-const troubles: Record<string, string> = {
-  ERR_INVALID_URL: "it is not a URL",
-  ENOTFOUND: "there is no machine of that name",
-  ECONNREFUSED: "nothing listens there",
-  CONNECT_TIMEOUT: "nothing answers there",
-  "28P01": "the password is wrong",
-  "28000": "the account may not sign in",
-  "3D000": "there is no such database",
-};
 
 async function checkServer(url: string): Promise<void> {
   try {
