@@ -7,6 +7,7 @@ import { compileProjection } from "@/lib/masking/compile";
 import { maskKeyring } from "@/lib/masking/keys";
 import type { Mask } from "@/lib/masking/mask";
 import { quoteTable, SqlSink } from "@/lib/masking/sql";
+import { SourceFailure } from "@/lib/source/failure";
 import { introspect } from "@/lib/source/introspect";
 import type { SourcePool } from "@/lib/source/pool";
 import { runSelect } from "@/lib/source/run-select";
@@ -45,10 +46,14 @@ async function read(
   const handle = key.length === 0 ? "NULL" : compileHandle(key, false, sink, keyring("h"));
   const list = compileProjection(columns, keyring, sink);
   const from = quoteTable(table.schema, table.table);
-  const rows = await runSelect(pool, sink.statement(`SELECT ${handle}, ${list} FROM ${from} LIMIT 50`), {
+  const found = runSelect(pool, sink.statement(`SELECT ${handle}, ${list} FROM ${from} LIMIT 50`), {
     timeoutMs: 20_000,
   });
-  return rows.map(([, ...cells]) => cells);
+  // A materialised view without data is part of Pagila, and says so in words of ours.
+  return found.then(
+    (rows) => rows.length,
+    (error: unknown) => (error instanceof SourceFailure ? error.reason : "unknown"),
+  );
 }
 
 test.each(["pagila", "chinook", "northwind"] as const)(
@@ -57,11 +62,16 @@ test.each(["pagila", "chinook", "northwind"] as const)(
     const database = await loadSql(name);
     const pool = testPool(database.url);
     const { tables } = await introspect(pool);
+    const answers: [string, number | string][] = [];
     for (const table of tables.filter(({ selectable }) => selectable)) {
       const clear = await read(pool, table, () => ({ method: "clear" }));
       const proposed = await read(pool, table, (column) => proposalOf(table, column));
-      expect(proposed.length, table.table).toBe(clear.length);
+      expect(proposed, table.table).toBe(clear);
+      answers.push([table.table, clear]);
     }
+    expect(answers.filter(([, answer]) => typeof answer === "string")).toEqual(
+      name === "pagila" ? [["rental_by_category", "not-filled"]] : [],
+    );
     await pool.end({ timeout: 1 });
     await database.drop();
   },
