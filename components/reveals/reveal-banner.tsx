@@ -1,6 +1,110 @@
 "use client";
 
+import { Eye, EyeOff, LockOpen, Undo2 } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
+import { Countdown } from "@/components/ui/countdown";
+import { cx } from "@/components/ui/cx";
+import { Message } from "@/components/ui/message";
+import { TextLink } from "@/components/ui/text-link";
+import { durationText } from "@/components/ui/time-text";
+import { now } from "./clock";
+import { useRevealing } from "./reveal-provider";
+import type { GrantState, RevealStore } from "./reveal-store";
+
 /** Says what may be opened on this page or is open, counts down, gives back. Stands inside a RevealProvider. */
 export function RevealBanner() {
-  return null;
+  const store = useRevealing();
+  return store && <Bars store={store} />;
+}
+
+function Bars({ store }: { store: RevealStore }) {
+  const { grants, trouble } = useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
+  return (
+    <div role="region" aria-label="Grants on this page" className="grid gap-2">
+      {grants.map((state) => (
+        <Bar key={state.grant.id} state={state} store={store} />
+      ))}
+      {trouble && (
+        <Message tone="error" title={trouble.what}>
+          {trouble.next}
+        </Message>
+      )}
+    </div>
+  );
+}
+
+function Bar({ state, store }: { state: GrantState; store: RevealStore }) {
+  const { grant, shown } = state;
+  const isLive = state.state === "ready" || state.state === "active";
+  return (
+    <div className={cx("reveal-bar", shown > 0 && "reveal-bar-lit")}>
+      <BarIcon state={state} />
+      <p className="min-w-0 flex-1">
+        <Words state={state} />{" "}
+        <TextLink href={`/requests/${grant.requestNumber}`} className="whitespace-nowrap">
+          Request {grant.requestNumber}
+        </TextLink>
+      </p>
+      {isLive && state.endsAt !== null && (
+        <Countdown msLeft={Math.max(0, state.endsAt - now())} what={`Values of ${grant.tableLabel}`} className="reveal-clock" />
+      )}
+      {isLive && <Deeds state={state} store={store} />}
+    </div>
+  );
+}
+
+function BarIcon({ state }: { state: GrantState }) {
+  const Icon = state.shown > 0 ? Eye : state.state === "ready" || state.state === "active" ? LockOpen : EyeOff;
+  return <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />;
+}
+
+const overWords = {
+  ended: "The time is over, and the values are masked again.",
+  lapsed: "The grant was not opened in time.",
+  returned: "You gave the grant back.",
+  revoked: "The grant was revoked, and the values are masked again.",
+  unknown: "The grant is over, and the values are masked again.",
+} as const;
+
+function Words({ state: { grant, state, cells, shown } }: { state: GrantState }) {
+  if (shown > 0) return <>{shown === 1 ? "1 value is shown." : `${shown} values are shown.`}</>;
+  if (state === "active") {
+    return <>{cells === 0 ? "Open, but none of its records are on this page." : `${what(grant, cells)} can be revealed again.`}</>;
+  }
+  if (state !== "ready") return <>{overWords[state]}</>;
+  const within = durationText(grant.activateMsLeft / 1000);
+  return (
+    <>
+      {what(grant, cells)} may be opened for {durationText(grant.viewSeconds)}, within {within}.
+    </>
+  );
+}
+
+function what({ fields, records }: GrantState["grant"], cells: number): string {
+  const names = fields.length <= 2 ? fields.map((field) => field.name).join(" and ") : `${fields.length} fields`;
+  const of = records.length === 1 ? "1 record" : `${records.length} records`;
+  const here = cells > 0 && cells < fields.length * records.length ? ` (${cells} on this page)` : "";
+  return `${names} of ${of}${here}`;
+}
+
+function Deeds({ state, store }: { state: GrantState; store: RevealStore }) {
+  const { grant, shown, cells } = state;
+  const nothingHere = cells === 0 ? { reason: "None of its records are on this page. Open it from the request." } : {};
+  return (
+    <div className="flex gap-2">
+      {shown < cells || cells === 0 ? (
+        <Button variant="primary" size="sm" aria-busy={state.busy} onClick={() => void store.open(grant.id)} {...nothingHere}>
+          {state.state === "ready" ? "Open now" : shown > 0 ? "Reveal all" : "Reveal again"}
+        </Button>
+      ) : (
+        <Button size="sm" icon={EyeOff} onClick={() => store.hide()}>
+          Hide
+        </Button>
+      )}
+      <Button size="sm" icon={Undo2} onClick={() => void store.giveBack(grant.id)}>
+        Give back
+      </Button>
+    </div>
+  );
 }

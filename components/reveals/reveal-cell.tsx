@@ -1,22 +1,92 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { Copy } from "lucide-react";
+import { useEffect, useMemo, useRef, useSyncExternalStore, type CSSProperties, type ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
+import { useRevealing } from "./reveal-provider";
+import type { CellKey, CellState, RevealStore } from "./reveal-store";
+import { copyCell, markCell } from "./watch-page";
 
 export type RevealCellProps = {
   grantId: string;
   record: string;
   columnId: string;
   className?: string;
+  /** `dd` in a list of fields. */
+  as?: "td" | "dd";
   /** What the cell shows masked. */
   children: ReactNode;
 };
 
+const resting: CellState = { look: "granted" };
+
 /** A table cell whose value a live grant opens; shows the masked text before, after and whenever in doubt. */
-export function RevealCell({ className, children }: RevealCellProps) {
+export function RevealCell({ as: Cell = "td", className, children, ...place }: RevealCellProps) {
+  const { grantId, record, columnId } = place;
+  const store = useRevealing();
+  const key = useMemo(() => ({ grantId, record, columnId }), [grantId, record, columnId]);
+  const state = useSyncExternalStore(
+    store?.subscribe ?? never,
+    () => store?.cell(key) ?? resting,
+    () => resting,
+  );
+  useEffect(() => store?.add(key), [store, key]);
+  // Whoever opened this cell with the keyboard goes on reading where they were.
+  const opener = useRef(false);
+
+  if (store && state.look === "revealed") {
+    const style = { "--view-ms": `${state.viewMs}ms`, "--gone-ms": `${state.goneMs}ms` } as CSSProperties;
+    return (
+      <Cell ref={(element: HTMLElement | null) => markCell(element, key)} data-veil="revealed" className={cx("lit-cell", className)} style={style}>
+        <LitValue store={store} cell={key} value={state.value} opener={opener} />
+      </Cell>
+    );
+  }
+  if (store && (state.look === "granted" || state.look === "opening")) {
+    const open = () => {
+      opener.current = true;
+      void store.open(grantId, [key]);
+    };
+    return (
+      <Cell data-veil="granted" className={cx("grant-cell", className)} aria-busy={state.look === "opening"}>
+        <button type="button" aria-label={`Reveal ${store.fieldName(grantId, columnId)}`} onClick={open}>
+          <span className="grant-mask">{children}</span>
+          <span aria-hidden className="grant-word">
+            Reveal
+          </span>
+        </button>
+      </Cell>
+    );
+  }
   return (
-    <td data-veil="granted" className={cx(className)}>
+    <Cell data-veil={state.look === "ended" ? "ended" : "masked"} className={cx(className)}>
       {children}
-    </td>
+    </Cell>
+  );
+}
+
+const never = () => () => {};
+
+type LitProps = { store: RevealStore; cell: CellKey; value: string | null; opener: { current: boolean } };
+
+function LitValue({ store, cell, value, opener }: LitProps) {
+  const text = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (opener.current) text.current?.focus({ preventScroll: true });
+    opener.current = false;
+  }, [opener]);
+  const name = store.fieldName(cell.grantId, cell.columnId);
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long values are read by focus */}
+      <span ref={text} tabIndex={0} className="lit-value">
+        {value === null ? <i>null</i> : value === "" ? <i>empty</i> : value}
+      </span>
+      {value !== null && value !== "" && (
+        <button type="button" className="lit-copy" aria-label={`Copy ${name}`} data-tip={`Copy ${name}. The copy is on record.`} onClick={() => void copyCell(store, cell)}>
+          <Copy aria-hidden size={13} strokeWidth={2} />
+        </button>
+      )}
+    </>
   );
 }

@@ -22,9 +22,14 @@ export type LiveGrant = {
   activateMsLeft: number;
 };
 
-/** How a grant stands, for the poll of a page that shows revealed values. */
+/** How a grant of one's own stands, for the poll of every page. */
 export type GrantPulse = {
   id: string;
+  requestNumber: number;
+  tableLabel: string;
+  tablePath: string;
+  fieldCount: number;
+  recordCount: number;
   state: "ready" | "active" | "ended" | "returned" | "revoked" | "lapsed";
   msLeft: number;
 };

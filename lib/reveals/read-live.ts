@@ -3,8 +3,10 @@ import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
 import { countInbox } from "@/lib/approvals/list-inbox";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
-import { grants } from "@/lib/db/schema/requests";
+import { catalogTables, sources } from "@/lib/db/schema/catalogue";
+import { grants, requests } from "@/lib/db/schema/requests";
 import { msLeft, stateAt } from "@/lib/grants/grant";
+import { tableLabel } from "@/lib/requests/table-label";
 import type { Live } from "@/lib/reveals/view";
 
 const MOST_GRANTS = 200;
@@ -24,12 +26,19 @@ async function readPulses(ctx: Context): Promise<Live["grants"]> {
   const rows = await ctx.db
     .select({
       id: grants.id,
+      requestNumber: requests.number,
+      table: { schema: catalogTables.schema, name: catalogTables.name, slug: sources.slug },
+      fieldCount: sql<number>`jsonb_array_length(${grants.fields})`,
+      recordCount: sql<number>`cardinality(${grants.records})`,
       state: grants.state,
       activateBy: grants.activateBy,
       endsAt: grants.endsAt,
       now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),
     })
     .from(grants)
+    .innerJoin(requests, eq(requests.id, grants.requestId))
+    .innerJoin(catalogTables, eq(catalogTables.id, grants.tableId))
+    .innerJoin(sources, eq(sources.id, grants.sourceId))
     .where(
       and(
         eq(grants.holderId, ctx.actor.personId),
@@ -41,5 +50,11 @@ async function readPulses(ctx: Context): Promise<Live["grants"]> {
     )
     .orderBy(desc(grants.createdAt))
     .limit(MOST_GRANTS);
-  return rows.map((row) => ({ id: row.id, state: stateAt(row, row.now), msLeft: msLeft(row, row.now) }));
+  return rows.map(({ id, requestNumber, table, fieldCount, recordCount, ...row }) => ({
+    ...{ id, requestNumber, fieldCount, recordCount },
+    tableLabel: tableLabel(table),
+    tablePath: [table.slug, table.schema, table.name].map(encodeURIComponent).join("/"),
+    state: stateAt(row, row.now),
+    msLeft: msLeft(row, row.now),
+  }));
 }

@@ -1,0 +1,333 @@
+import type { GrantPulse, LiveGrant } from "@/lib/grants/view";
+import type { OpenedValue, Refused, RevealActions } from "@/lib/reveals/view";
+import { now } from "./clock";
+import type { LiveNews } from "./live";
+
+export type CellKey = { grantId: string; record: string; columnId: string };
+
+/** How a cell looks; only a revealed one holds its value, and nothing else in the page does. */
+export type CellState =
+  | { look: "granted" | "opening" | "ended" | "masked" }
+  | { look: "revealed"; value: string | null; viewMs: number; goneMs: number };
+
+/** Why the values of a grant are gone or cannot be opened. */
+export type GrantEnd = Exclude<GrantPulse["state"], "ready" | "active"> | "unknown";
+
+/** A grant on this page, for the banner. */
+export type GrantState = {
+  grant: LiveGrant;
+  state: "ready" | "active" | GrantEnd;
+  /** By the page's clock; null before it is opened. */
+  endsAt: number | null;
+  /** How many of its cells are on this page, and how many of them are shown. */
+  cells: number;
+  shown: number;
+  busy: boolean;
+};
+
+export type Snapshot = {
+  grants: readonly GrantState[];
+  /** How many values are shown, and when the first goes. */
+  lit: { count: number; endsAt: number };
+  trouble: { what: string; next: string } | null;
+};
+
+type Held = { grant: LiveGrant; state: GrantState["state"]; endsAt: number | null; busy: boolean };
+
+const granted: CellState = { look: "granted" };
+const opening: CellState = { look: "opening" };
+const ended: CellState = { look: "ended" };
+const masked: CellState = { look: "masked" };
+/** A little longer than the veil needs to fall. */
+const fallMs = 260;
+const unreachable: Refused = {
+  ok: false,
+  what: "Glimpse did not answer.",
+  next: "Nothing was shown. Check the connection and try again.",
+};
+
+/**
+ * The values that one page shows, and the rules by which they go: at the end of the window, when the grant ends
+ * early, when the server cannot be asked, and whenever `hide` is called. Knows no DOM.
+ */
+export class RevealStore {
+  readonly #actions: RevealActions;
+  readonly #grants = new Map<string, Held>();
+  /** The cells that are on the page, each with how it looks. */
+  readonly #cells = new Map<string, { key: CellKey; state: CellState }>();
+  readonly #listeners = new Set<() => void>();
+  #trouble: Snapshot["trouble"] = null;
+  #snapshot: Snapshot;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #falling: ReturnType<typeof setTimeout> | undefined;
+  #telling = false;
+  #running = false;
+  /** Goes up whenever everything is hidden: an answer that was asked for before must not light anything. */
+  #era = 0;
+
+  constructor(grants: readonly LiveGrant[], actions: RevealActions) {
+    this.#actions = actions;
+    this.setGrants(grants);
+    this.#snapshot = this.#take();
+  }
+
+  /** From now on the clock takes values away; before, there are none, and a server that renders needs no timer. */
+  start(): void {
+    this.#running = true;
+    this.tick();
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  snapshot = (): Snapshot => this.#snapshot;
+
+  cell = (key: CellKey): CellState => this.#cells.get(idOf(key))?.state ?? this.#resting(key.grantId);
+
+  /** What a field is called, for the name of its button. */
+  fieldName(grantId: string, columnId: string): string {
+    const fields = this.#grants.get(grantId)?.grant.fields ?? [];
+    return fields.find((field) => field.columnId === columnId)?.name ?? "value";
+  }
+
+  /** A cell has come onto the page; only such cells are asked for. */
+  add(key: CellKey): () => void {
+    this.#cells.set(idOf(key), { key, state: this.#resting(key.grantId) });
+    this.#tellSoon();
+    return () => {
+      this.#cells.delete(idOf(key));
+      this.#tellSoon();
+    };
+  }
+
+  /** Takes what the server rendered last; a grant that it no longer names is over. */
+  setGrants(grants: readonly LiveGrant[]): void {
+    const named = new Set(grants.map((grant) => grant.id));
+    for (const id of this.#grants.keys()) if (!named.has(id)) this.#end(id, "unknown");
+    for (const grant of grants) {
+      const held = this.#grants.get(grant.id);
+      const endsAt = grant.state === "active" ? now() + grant.msLeft : null;
+      this.#grants.set(grant.id, {
+        grant,
+        state: grant.state,
+        endsAt: earlier(held?.endsAt ?? null, endsAt),
+        busy: held?.busy ?? false,
+      });
+    }
+    this.#tell();
+  }
+
+  /** Opens the cells of a grant that are on this page, or those that are named, starting its window if need be. */
+  async open(grantId: string, only?: readonly CellKey[]): Promise<void> {
+    const held = this.#grants.get(grantId);
+    if (!held || held.busy) return;
+    const wanted = only ?? [...this.#cells.values()].map(({ key }) => key).filter((key) => key.grantId === grantId);
+    if (wanted.length === 0) return;
+    const era = this.#era;
+    held.busy = true;
+    this.#trouble = null;
+    this.#paint(wanted, opening);
+    const refusal = await this.#activate(grantId).then(
+      (activated) => (activated.ok ? this.#reveal(grantId, wanted, era) : activated),
+      () => unreachable,
+    );
+    held.busy = false;
+    if (refusal) this.#refuse(grantId, wanted, refusal);
+    this.#tell();
+  }
+
+  async giveBack(grantId: string): Promise<void> {
+    // Gone from the screen at once, whatever the server says.
+    this.#end(grantId, "returned");
+    const answer = await this.#actions.giveBack(grantId).catch(() => unreachable);
+    if (!answer.ok) this.#trouble = { what: answer.what, next: answer.next };
+    this.#tell();
+  }
+
+  /** The value of a cell, once its copy is on record and if it is still shown then; null otherwise. */
+  async copy(key: CellKey): Promise<string | null> {
+    const answer = await this.#actions.recordCopy(key).catch(() => unreachable);
+    this.tick();
+    if (!answer.ok) this.#trouble = { what: answer.what, next: answer.next };
+    this.#tell();
+    const state = this.cell(key);
+    return answer.ok && state.look === "revealed" ? state.value : null;
+  }
+
+  /** Takes all values away; the grants live on, so that they can be revealed again within the same window. */
+  hide(): void {
+    this.#era++;
+    for (const held of this.#grants.values()) held.busy = false;
+    for (const cell of this.#cells.values()) {
+      if (cell.state.look === "revealed") cell.state = this.#fall();
+      if (cell.state.look === "opening") cell.state = this.#resting(cell.key.grantId);
+    }
+    this.#tell();
+  }
+
+  hear(news: LiveNews): void {
+    if (news.kind !== "live") {
+      if (this.#snapshot.lit.count === 0) return;
+      this.hide();
+      this.#trouble =
+        news.kind === "lost"
+          ? { what: "Glimpse does not answer, so the values were hidden.", next: "Reveal them again when the connection is back." }
+          : { what: "You are no longer signed in, so the values were hidden.", next: "Sign in and reveal them again." };
+      return this.#tell();
+    }
+    const pulses = new Map(news.live.grants.map((pulse) => [pulse.id, pulse]));
+    for (const [id, held] of this.#grants) {
+      const pulse = pulses.get(id);
+      if (!pulse) this.#end(id, "unknown");
+      else if (pulse.state !== "ready" && pulse.state !== "active") this.#end(id, pulse.state);
+      else if (pulse.state === "active") {
+        held.state = "active";
+        held.endsAt = earlier(held.endsAt, news.sentAt + pulse.msLeft);
+      }
+    }
+    this.tick();
+  }
+
+  /** Takes away what is over by now. Called by its own timer, and when the page is looked at again. */
+  tick(): void {
+    for (const [id, held] of this.#grants) {
+      if (held.state === "active" && held.endsAt !== null && held.endsAt <= now()) this.#end(id, "ended");
+    }
+    this.#tell();
+  }
+
+  /** Forgets everything, for a page that is left. */
+  dispose(): void {
+    this.#era++;
+    this.#running = false;
+    this.#cells.clear();
+    this.#tell();
+    clearTimeout(this.#timer);
+    clearTimeout(this.#falling);
+  }
+
+  async #activate(grantId: string): Promise<{ ok: true } | Refused> {
+    const held = this.#grants.get(grantId);
+    if (held?.state !== "ready") return { ok: true };
+    const sentAt = now();
+    const answer = await this.#actions.activate(grantId);
+    if (!answer.ok) return answer;
+    held.state = "active";
+    // Counted from before the question: the window cannot seem longer than it is.
+    held.endsAt = earlier(held.endsAt, sentAt + answer.output.msLeft);
+    return { ok: true };
+  }
+
+  async #reveal(grantId: string, wanted: readonly CellKey[], era: number): Promise<Refused | null> {
+    const sentAt = now();
+    const records = [...new Set(wanted.map((key) => key.record))];
+    const columnIds = [...new Set(wanted.map((key) => key.columnId))];
+    const answer = await this.#actions.reveal({ grantId, records, columnIds });
+    if (!answer.ok) return answer;
+    const held = this.#grants.get(grantId);
+    if (!held || era !== this.#era || held.state !== "active") return null;
+    held.endsAt = earlier(held.endsAt, sentAt + answer.output.msLeft);
+    this.#light(held, answer.output.values);
+    this.#paint(wanted.filter((key) => this.cell(key).look === "opening"), granted);
+    if (answer.output.values.length < wanted.length) {
+      this.#trouble = { what: "Some records are no longer in the source.", next: "The others are shown." };
+    }
+    this.tick();
+    return null;
+  }
+
+  #light({ grant, endsAt }: Held, values: readonly OpenedValue[]): void {
+    const viewMs = grant.viewSeconds * 1000;
+    const goneMs = Math.max(0, viewMs - ((endsAt ?? 0) - now()));
+    for (const { record, columnId, value } of values) {
+      const cell = this.#cells.get(idOf({ grantId: grant.id, record, columnId }));
+      if (cell) cell.state = { look: "revealed", value, viewMs, goneMs };
+    }
+  }
+
+  #refuse(grantId: string, wanted: readonly CellKey[], { what, next }: Refused): void {
+    this.#paint(wanted.filter((key) => this.cell(key).look === "opening"), this.#resting(grantId));
+    this.#trouble = { what, next };
+  }
+
+  #end(grantId: string, state: GrantEnd): void {
+    const held = this.#grants.get(grantId);
+    if (!held || (held.state !== "ready" && held.state !== "active")) return;
+    held.state = state;
+    for (const cell of this.#cells.values()) {
+      if (cell.key.grantId === grantId) cell.state = cell.state.look === "revealed" ? this.#fall() : masked;
+    }
+  }
+
+  #fall(): CellState {
+    clearTimeout(this.#falling);
+    this.#falling = setTimeout(() => this.#settle(), fallMs);
+    return ended;
+  }
+
+  #resting(grantId: string): CellState {
+    const state = this.#grants.get(grantId)?.state;
+    return state === "ready" || state === "active" ? granted : masked;
+  }
+
+  #paint(keys: readonly CellKey[], state: CellState): void {
+    for (const key of keys) {
+      const cell = this.#cells.get(idOf(key));
+      if (cell && !(state === opening && cell.state.look === "revealed")) cell.state = state;
+    }
+    this.#tell();
+  }
+
+  #take(): Snapshot {
+    const grants = [...this.#grants.values()].map(({ grant, state, endsAt, busy }) => {
+      const cells = [...this.#cells.values()].filter(({ key }) => key.grantId === grant.id);
+      const shown = cells.filter((cell) => cell.state.look === "revealed").length;
+      return { grant, state, endsAt, busy, cells: cells.length, shown };
+    });
+    const lit = grants.filter(({ shown }) => shown > 0);
+    return {
+      grants,
+      lit: {
+        count: lit.reduce((sum, { shown }) => sum + shown, 0),
+        endsAt: Math.min(...lit.map(({ endsAt }) => endsAt ?? 0)),
+      },
+      trouble: this.#trouble,
+    };
+  }
+
+  /** Cells come and go by the hundred: they are counted once. */
+  #tellSoon(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    queueMicrotask(() => {
+      this.#telling = false;
+      this.#tell();
+    });
+  }
+
+  /** The veil has fallen: what can be revealed again says so, the rest is masked as before. */
+  #settle(): void {
+    for (const cell of this.#cells.values()) {
+      if (cell.state === ended) cell.state = this.#resting(cell.key.grantId);
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#snapshot = this.#take();
+    clearTimeout(this.#timer);
+    const next = Math.min(...[...this.#grants.values()].map((held) => (held.state === "active" ? (held.endsAt ?? Infinity) : Infinity)));
+    // Re-armed at every change; a timer that comes too early finds nothing to do and is armed again.
+    if (this.#running && Number.isFinite(next)) this.#timer = setTimeout(() => this.tick(), Math.max(0, next - now()) + 1);
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const idOf = ({ grantId, record, columnId }: CellKey) => `${grantId} ${columnId} ${record}`;
+
+function earlier(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
