@@ -10,6 +10,7 @@ import {
   minutesLocked,
   type LockRule,
 } from "@/lib/auth/lockout";
+import type { Context } from "@/lib/auth/context";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { signInFailures } from "@/lib/db/schema/people";
 import { env } from "@/lib/env";
@@ -47,6 +48,18 @@ export async function countFailure(tx: WriteTransaction, counters: readonly Coun
 /** Forgets the failures of an account. Those of an address stay: its owner may have one good password. */
 export async function forgetFailures(tx: WriteTransaction, email: string): Promise<void> {
   await tx.delete(signInFailures).where(eq(signInFailures.subject, subjectOf("account", email)));
+}
+
+/** Minutes for which sign-in to an account is locked by the database clock; 0 when it is open. For admins. */
+export async function readMinutesLocked(ctx: Pick<Context, "db">, email: string): Promise<number> {
+  const [row] = await ctx.db
+    .select({
+      lockedUntil: signInFailures.lockedUntil,
+      now: sql`clock_timestamp()`.mapWith(signInFailures.firstAt),
+    })
+    .from(signInFailures)
+    .where(eq(signInFailures.subject, subjectOf("account", email)));
+  return row ? minutesLocked(row, row.now) : 0;
 }
 
 async function holdCounter(tx: WriteTransaction, subject: string, rule: LockRule): Promise<Counter> {

@@ -18,3 +18,6 @@ export function rolesInWords(roles: readonly Role[]): string {
   const text = names.map((name, index) => (index === 0 ? name : name.toLowerCase())).join(", ");
   return text || "No roles";
 }
+
+/** The roles as a form offers them. */
+export const roleChoices = (Object.keys(roleWords) as Role[]).map((id) => ({ id, ...roleWords[id] }));

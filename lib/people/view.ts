@@ -1,5 +1,69 @@
-export type { Role } from "@/lib/db/schema/people";
 import type { Role } from "@/lib/db/schema/people";
+
+export type { Role } from "@/lib/db/schema/people";
+export type PersonState = "invited" | "active" | "disabled";
 
 /** Somebody who came with a one-time link. */
 export type InvitedPerson = { name: string; email: string; isNew: boolean; roles: readonly Role[] };
+
+export type PersonName = { id: string; name: string };
+
+/** One line of the list of people. */
+export type PersonLine = PersonName & {
+  email: string;
+  state: PersonState;
+  roles: string;
+  manager: string | null;
+  /** When the latest session began, ISO; null for who never came. */
+  lastSignIn: string | null;
+};
+
+export type PeoplePage = {
+  lines: readonly PersonLine[];
+  before: string | null;
+  after: string | null;
+  now: string;
+};
+
+/** What the list of people is narrowed to. */
+export type PeopleFilter = { text?: string; role?: Role; state?: PersonState };
+
+/** A person as admins see them. The counts are what disabling would end now. */
+export type PersonView = PersonName & {
+  email: string;
+  state: PersonState;
+  version: number;
+  roles: readonly Role[];
+  manager: PersonName | null;
+  reports: readonly PersonName[];
+  timeZone: string;
+  createdAt: string;
+  disabledAt: string | null;
+  lastSignIn: string | null;
+  now: string;
+  isSelf: boolean;
+  /** Whether a one-time link of theirs still works. */
+  linkOpen: boolean;
+  /** Minutes for which sign-in is locked after failures; 0 when it is not. */
+  minutesLocked: number;
+  sessions: number;
+  openGrants: number;
+  waitingRequests: number;
+};
+
+/** A live session of one's own. */
+export type SessionLine = {
+  id: string;
+  isThis: boolean;
+  device: string;
+  ip: string | null;
+  startedAt: string;
+  expiresAt: string;
+};
+
+/** The answer to a form that makes a one-time link; the link is shown this once. */
+export type LinkAnswer =
+  | { ok: true; output: { name: string; link: string } }
+  | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
+
+export type Account = { name: string; email: string; timeZone: string; version: number };

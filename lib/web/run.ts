@@ -81,6 +81,16 @@ export async function runForm<Input, Output>(
   };
 }
 
+/** `run` for a form whose answer the person has to read, such as a link that is shown once. */
+export async function answerForm<Input, Output>(
+  action: Action<Input, Output>,
+  form: FormData,
+): Promise<Outcome<Output>> {
+  const outcome = await run(action, formValues(form));
+  if (outcome.ok) refresh();
+  return outcome;
+}
+
 /** A form as an object: a name that occurs more than once, or ends in [], becomes a list. */
 export function formValues(form: FormData): Record<string, unknown> {
   const values: Record<string, unknown> = {};
