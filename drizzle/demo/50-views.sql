@@ -7,7 +7,7 @@ CREATE VIEW public.customer_overview AS
 CREATE VIEW care.patient_directory AS
   SELECT p.id, p.mrn, c.full_name, c.birth_date, c.phone, p.insurer
   FROM care.patients p JOIN public.customers c ON c.id = p.customer_id
-  WHERE p.deceased_on IS NULL;
+  WHERE p.practitioner_id IS NOT NULL;
 CREATE MATERIALIZED VIEW public.monthly_sales AS
   SELECT date_trunc('month', o.placed_at AT TIME ZONE 'UTC')::date AS month, o.currency, count(*) AS orders, sum(o.total) AS revenue
   FROM public.orders o WHERE o.status <> 'cancelled'

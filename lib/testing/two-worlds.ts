@@ -14,7 +14,7 @@ export type MaskedColumn = { schema: string; table: string; column: string; mask
  */
 export async function makeOtherWorld(sql: Sql, masks: readonly MaskedColumn[]): Promise<MaskedColumn[]> {
   const found = await factsOf(sql, masks);
-  const tables = new Map<string, { column: string; other: string }[]>();
+  const tables = new Map<string, Change[]>();
   const done = new Set<string>();
   for (const { schema, table, column, ...facts } of found) {
     const name = `${quoteIdentifier(schema)}.${quoteIdentifier(table)}`;
@@ -24,25 +24,48 @@ export async function makeOtherWorld(sql: Sql, masks: readonly MaskedColumn[]): 
     done.add(JSON.stringify([schema, table, column]));
     tables.set(name, [...columns, { column: quoteIdentifier(column), other }]);
   }
-  for (const [table, columns] of tables) await sql.unsafe(rewrite(table, columns));
+  for (const [table, columns] of tables) {
+    await ((await hasKey(sql, table))
+      ? sql.unsafe(rewrite(table, columns))
+      : rewriteInOrder(sql, table, columns));
+    // The old versions of the rows would go into the estimate of how many there are.
+    await sql.unsafe(`VACUUM (ANALYZE) ${table}`);
+  }
   return masks.filter(({ schema, table, column }) => !done.has(JSON.stringify([schema, table, column])));
 }
 
+type Change = { column: string; other: string };
+
 /** `n` counts the rows as they lie; `next` is the value of a neighbour, which is of the right kind and somebody else's. */
-function rewrite(table: string, columns: readonly { column: string; other: string }[]): string {
-  const list = (part: (column: string, other: string, at: number) => string) =>
-    columns.map(({ column, other }, at) => part(column, other, at)).join(", ");
+function worldOf(table: string, columns: readonly Change[]): string {
+  const olds = columns.map(
+    ({ column }, at) => `${column} AS "old ${at}", lag(${column}) OVER lie AS "next ${at}"`,
+  );
+  return `SELECT *, ctid AS "here", tableoid AS "part", row_number() OVER lie AS n, ${olds.join(", ")}
+    FROM ${table} WINDOW lie AS (ORDER BY tableoid, ctid)`;
+}
+
+function rewrite(table: string, columns: readonly Change[]): string {
+  const values = columns.map(({ other }, at) => `${other} AS "new ${at}"`).join(", ");
   return `
-    UPDATE ${table} AS t SET ${list((column, _, at) => `${column} = o."new ${at}"`)}
-    FROM (
-      SELECT "here", "part", ${list((_, other, at) => `${other} AS "new ${at}"`)}
-      FROM (
-        SELECT ctid AS "here", tableoid AS "part", row_number() OVER lie AS n,
-          ${list((column, _, at) => `${column} AS "old ${at}", lag(${column}) OVER lie AS "next ${at}"`)}
-        FROM ${table} WINDOW lie AS (ORDER BY tableoid, ctid)
-      ) AS w
-    ) AS o
+    UPDATE ${table} AS t SET ${columns.map(({ column }, at) => `${column} = o."new ${at}"`).join(", ")}
+    FROM (SELECT "here", "part", ${values} FROM (${worldOf(table, columns)}) AS w) AS o
     WHERE t.ctid = o."here" AND t.tableoid = o."part"`;
+}
+
+/** Without a key a page shows the rows as they lie, and an update lays them elsewhere: only a rewrite by an index puts them back. */
+async function rewriteInOrder(sql: Sql, table: string, columns: readonly Change[]): Promise<void> {
+  const place = { column: '"place of row"', other: "n" };
+  await sql.unsafe(`ALTER TABLE ${table} ADD COLUMN ${place.column} bigint`);
+  await sql.unsafe(rewrite(table, [...columns, place]));
+  await sql.unsafe(`CREATE INDEX "order of rows" ON ${table} (${place.column})`);
+  await sql.unsafe(`CLUSTER ${table} USING "order of rows"`);
+  await sql.unsafe(`ALTER TABLE ${table} DROP COLUMN ${place.column}`);
+}
+
+async function hasKey(sql: Sql, table: string): Promise<boolean> {
+  const [found] = await sql`SELECT FROM pg_index WHERE indrelid = ${table}::regclass AND indisunique LIMIT 1`;
+  return found !== undefined;
 }
 
 type Found = WorldColumn & { schema: string; table: string; column: string };
