@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
-import { privateFolder, root } from "./place";
+import { root } from "./place";
+import { runProgram } from "./program";
 
 const sources = ["app", "components", "lib", "public"];
 const settings = [
@@ -25,17 +24,9 @@ export function isBuilt(): boolean {
 export async function build(): Promise<void> {
   const hash = sourceHash();
   fs.rmSync(stamp, { force: true });
-  const log = path.join(privateFolder, "build.log");
-  fs.mkdirSync(privateFolder, { recursive: true, mode: 0o711 });
-  const output = fs.openSync(log, "w", 0o600);
-  const child = spawn(process.execPath, [nextProgram, "build"], {
-    cwd: root,
-    stdio: ["ignore", output, output],
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-  });
-  fs.closeSync(output);
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new Error(`The build failed.\n${fs.readFileSync(log, "utf8").trim()}`);
+  const env = { NODE_ENV: "production" };
+  const { code, output } = await runProgram({ program: "next", args: ["build"], env, minutes: 15 });
+  if (code !== 0) throw new Error(`The build failed.\n${output}`);
   fs.writeFileSync(stamp, hash);
 }
 

@@ -107,11 +107,13 @@ async function tryStart(
   if (server.pid === undefined) return undefined;
   const letGo = tether(server.pid, "INT");
   const superuserUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  if (!(await answers(superuserUrl, server))) {
-    letGo();
+  const answer = await firstAnswer(superuserUrl, server);
+  if (answer !== "welcome") {
     server.kill("SIGQUIT");
     await exited;
-    return undefined;
+    letGo();
+    if (answer === "silence") return undefined;
+    throw new Error("The database refuses the password that is kept in .glimpse: start over with --fresh.");
   }
   server.unref();
   return { superuserUrl, port, stop: () => stop(server, letGo) };
@@ -131,14 +133,14 @@ async function stop(server: ChildProcess, letGo: () => void): Promise<void> {
   letGo();
 }
 
-async function answers(url: string, server: ChildProcess): Promise<boolean> {
+async function firstAnswer(url: string, server: ChildProcess): Promise<"welcome" | "refusal" | "silence"> {
   const deadline = Date.now() + 60_000;
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {}, backoff: () => 0 });
   try {
     while (Date.now() < deadline && server.exitCode === null && server.signalCode === null) {
       try {
         await sql`select 1`;
-        return true;
+        return "welcome";
       } catch (error) {
         if ((error as { code?: string }).code === "28P01") {
           throw new Error(
@@ -148,7 +150,7 @@ async function answers(url: string, server: ChildProcess): Promise<boolean> {
         await sleep(50);
       }
     }
-    return false;
+    return "silence";
   } finally {
     await sql.end({ timeout: 1 });
   }
@@ -162,8 +164,8 @@ function settings(port: number, durable: boolean): string[] {
     max_connections: 200,
     timezone: "UTC",
     log_timezone: "UTC",
-    // Its errors quote rows, and no raw value may reach a log.
-    log_error_verbosity: "terse",
+    // Errors quote rows, and no raw value may reach a log: starts, stops and refused sign-ins are enough.
+    log_min_messages: "log",
     log_min_error_statement: "panic",
     ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };

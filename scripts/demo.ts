@@ -59,8 +59,14 @@ async function main(): Promise<void> {
 /** One demo a folder: two would share the data and the build. */
 function claimFolder(): void {
   const claim = path.join(privateFolder, "running.json");
-  fs.mkdirSync(privateFolder, { recursive: true, mode: 0o711 });
-  fs.writeFileSync(claim, JSON.stringify({ pid: process.pid, url: publicUrl }));
+  try {
+    fs.mkdirSync(privateFolder, { recursive: true, mode: 0o711 });
+    fs.writeFileSync(claim, JSON.stringify({ pid: process.pid, url: publicUrl }));
+  } catch {
+    throw new Error(
+      `This account may not write to ${privateFolder}: another one has used it. Remove the folder.`,
+    );
+  }
   lifetime.add(async () => fs.rmSync(claim, { force: true }));
 }
 

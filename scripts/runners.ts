@@ -11,10 +11,10 @@ export type Runner = { name: string; run: () => Promise<Tally> };
 
 const folders = ["app", "components", "lib", "scripts", "bench", "e2e"];
 
-export const format = check("format", { program: "oxfmt", args: ["--check"], minutes: 2 });
-export const lint = check("lint", { program: "oxlint", args: [], minutes: 5 });
+export const format = check("format", { program: "oxfmt", args: ["--check"], minutes: 3 });
+export const lint = check("lint", { program: "oxlint", args: [], minutes: 3 });
 export const types = check("types", { program: "tsc", args: ["--noEmit"], minutes: 10 });
-export const deadCode = check("dead code", { program: "knip", args: ["--no-progress"], minutes: 5 });
+export const deadCode = check("dead code", { program: "knip", args: ["--no-progress"], minutes: 3 });
 export const arrows = check("arrows", {
   program: "depcruise",
   args: [
@@ -26,7 +26,7 @@ export const arrows = check("arrows", {
 });
 
 /** What Next.js derives from the routes, without which the compiler cannot judge. */
-export const routeTypes = check("route types", { program: "next", args: ["typegen"], minutes: 5 });
+export const routeTypes = check("route types", { program: "next", args: ["typegen"], minutes: 3 });
 
 export const productionBuild: Runner = {
   name: "build",
@@ -54,7 +54,7 @@ export function vitest(project: "unit" | "db", env: Record<string, string> = {})
     "--reporter=json",
     `--outputFile.json=${report}`,
   ];
-  return reporting(`${project} tests`, { program: "vitest", args, env, minutes: 20 }, report, (found) =>
+  return reporting(`${project} tests`, { program: "vitest", args, env, minutes: 15 }, report, (found) =>
     readVitest(found as Parameters<typeof readVitest>[0], root),
   );
 }
@@ -67,7 +67,7 @@ export function playwright(env: Record<string, string>, wishes: string[] = []): 
     args: ["test", ...wishes, "--reporter=list,json"],
     // server-only is a no-op under this condition: tests may use lib/testing.
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, NODE_OPTIONS: "--conditions=react-server" },
-    minutes: 50,
+    minutes: 40,
     show: true,
   };
   return reporting("e2e tests", wanted, report, (found) =>

@@ -46,6 +46,9 @@ export function keepSecrets(secrets: Secrets): void {
   fs.mkdirSync(privateFolder, { recursive: true, mode: 0o711 });
   fs.rmSync(`${file}.new`, { force: true });
   fs.writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  // Root may lend a hand in somebody's folder without taking it away from them.
+  const { uid, gid } = fs.statSync(privateFolder);
+  if (process.getuid?.() === 0) fs.chownSync(`${file}.new`, uid, gid);
   fs.renameSync(`${file}.new`, file);
 }
 
