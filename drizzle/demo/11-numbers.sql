@@ -4,11 +4,22 @@
 CREATE FUNCTION seed.weighed(digits text, weights int[]) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
   AS $$ SELECT sum(w * (ascii(substr(digits, i::int, 1)) - 48))::int FROM unnest(weights) WITH ORDINALITY AS u (w, i) $$;
 
--- The Luhn check digit (ISO/IEC 7812-1, annex B) of a number without it.
+-- The Luhn check digit (ISO/IEC 7812-1, annex B) of up to 18 digits: every second digit counts twice, less nine if that
+-- has two digits. Written out, because it runs for every card and device.
+CREATE FUNCTION seed.luhn(q bytea) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  AS $$ SELECT ((10 - (
+            get_byte(q, 0) - 48 + get_byte('\x00020406080103050709', get_byte(q, 1) - 48)
+          + get_byte(q, 2) - 48 + get_byte('\x00020406080103050709', get_byte(q, 3) - 48)
+          + get_byte(q, 4) - 48 + get_byte('\x00020406080103050709', get_byte(q, 5) - 48)
+          + get_byte(q, 6) - 48 + get_byte('\x00020406080103050709', get_byte(q, 7) - 48)
+          + get_byte(q, 8) - 48 + get_byte('\x00020406080103050709', get_byte(q, 9) - 48)
+          + get_byte(q, 10) - 48 + get_byte('\x00020406080103050709', get_byte(q, 11) - 48)
+          + get_byte(q, 12) - 48 + get_byte('\x00020406080103050709', get_byte(q, 13) - 48)
+          + get_byte(q, 14) - 48 + get_byte('\x00020406080103050709', get_byte(q, 15) - 48)
+          + get_byte(q, 16) - 48 + get_byte('\x00020406080103050709', get_byte(q, 17) - 48)
+        ) % 10) % 10)::text $$;
 CREATE FUNCTION seed.luhn(payload text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  AS $$ SELECT ((10 - sum(CASE WHEN i % 2 = 1 THEN d * 2 - 9 * (d > 4)::int ELSE d END) % 10) % 10)::text
-        FROM generate_series(1, length(payload)) AS i,
-        LATERAL (SELECT ascii(substr(payload, length(payload) + 1 - i, 1)) - 48 AS d) x $$;
+  AS $$ SELECT seed.luhn(lpad(payload, 18, '0')::bytea) $$;
 
 -- An IBAN (ISO 13616) from its country and domestic number.
 CREATE FUNCTION seed.iban(country text, bban text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
