@@ -13,7 +13,8 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Whether the password fits. Takes the same time when there is no hash: nobody learns who has an account. */
 export async function passwordFits(stored: string | null, password: string): Promise<boolean> {
-  decoy ??= hashPassword("nobody has this password");
-  const fits = await verify(stored ?? (await decoy), password.normalize("NFC"));
+  // Made for everybody: the first unknown address after a start would take longer than a known one.
+  const nobodys = await (decoy ??= hashPassword("nobody has this password"));
+  const fits = await verify(stored ?? nobodys, password.normalize("NFC"));
   return fits && stored !== null;
 }
