@@ -33,3 +33,15 @@ export function ColumnHead({ column, index }: { column: GridColumn; index: numbe
     </th>
   );
 }
+
+/** The head of a column beside something else: what it is, and nothing to do with it. */
+export function PlainHead({ column }: { column: GridColumn }) {
+  return (
+    <th scope="col" data-align={column.isNumber ? "end" : undefined}>
+      <span className="col-head">
+        {column.name}
+        {column.sensitivity !== null && <SensitivityGlyph level={column.sensitivity} look={column.look} />}
+      </span>
+    </th>
+  );
+}

@@ -2,30 +2,52 @@ import { createElement, type ReactElement, type ReactNode } from "react";
 import { RevealCell } from "@/components/reveals/reveal-cell";
 import type { GridColumn, GridRow, GridView } from "@/lib/browse/view";
 import type { CellMark, CellMarks } from "./cell-marks";
-import { ColumnHead } from "./column-head";
+import { ColumnHead, PlainHead } from "./column-head";
 
 interface Props {
   grid: GridView;
-  marks: CellMarks;
+  marks?: CellMarks;
   /** Tells one page of rows from another: a new one begins without a selection and at its top. */
-  pageKey: string;
+  pageKey?: string;
+  /** The rows of a table, to work with, or a few rows beside something else. */
+  kind?: "table" | "related";
 }
 
 /**
  * The rows of a table. A cell is one element with at most two attributes, made without JSX: at a thousand cells a
- * page this is where the time goes. All that is interactive listens on the table (`GridKeys`).
+ * page this is where the time goes. All that is interactive listens on the table (`GridTools`).
  */
-export function DataGrid({ grid, marks, pageKey }: Props) {
+export function DataGrid({ grid, marks, pageKey, kind = "table" }: Props) {
+  if (kind === "related") {
+    return (
+      <div role="region" aria-label={`Related records of ${grid.label}`} className="table-scroll grid-rows">
+        <table aria-label={grid.label} className="data data-values" data-sticky="1">
+          <thead>
+            <tr>
+              {grid.columns.map((column) => (
+                <PlainHead key={column.id} column={column} />
+              ))}
+            </tr>
+          </thead>
+          {rowsOf(grid, undefined, false)}
+        </table>
+      </div>
+    );
+  }
   return (
-    <div role="region" aria-label={`Records of ${grid.label}`} className="table-scroll min-h-0 flex-1">
+    <div
+      role="region"
+      aria-label={`Records of ${grid.label}`}
+      className="table-scroll grid-rows min-h-0 flex-1"
+    >
       <table
         id="grid"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- arrows move from cell to cell
         role="grid"
         aria-multiselectable
         aria-label={grid.label}
         className="data data-values"
         data-sticky="2"
-        data-page={pageKey}
       >
         <thead>
           <tr>
@@ -42,44 +64,52 @@ export function DataGrid({ grid, marks, pageKey }: Props) {
             ))}
           </tr>
         </thead>
-        {createElement(
-          "tbody",
-          { key: pageKey },
-          ...grid.rows.map((row, index) =>
-            renderRow(grid, row, index, row.handle === null ? undefined : marks.get(row.handle)),
-          ),
-        )}
+        {rowsOf(grid, marks, true, pageKey)}
       </table>
     </div>
   );
 }
 
-function renderRow(
+/** Keyed by page, so that a browser keeps no box checked and no cell marked from the page before. */
+function rowsOf(grid: GridView, marks: CellMarks | undefined, hasBoxes: boolean, pageKey = ""): ReactElement {
+  const rows = grid.rows.map((row, index) => {
+    const ofRecord = row.handle === null ? undefined : marks?.get(row.handle);
+    const cells = cellsOf(grid, row, index, ofRecord);
+    return hasBoxes
+      ? createElement(
+          "tr",
+          row.handle === null ? null : { "data-r": row.handle },
+          boxOf(row, index),
+          ...cells,
+        )
+      : createElement("tr", null, ...cells);
+  });
+  return createElement("tbody", { key: pageKey }, ...rows);
+}
+
+function boxOf({ handle }: GridRow, index: number): ReactElement {
+  if (handle === null) return createElement("td");
+  const label = `Select record ${index + 1}`;
+  return createElement(
+    "td",
+    null,
+    createElement("input", { type: "checkbox", className: "check", "aria-label": label }),
+  );
+}
+
+function cellsOf(
   grid: GridView,
   row: GridRow,
   index: number,
   marks: ReadonlyMap<string, CellMark> | undefined,
-): ReactElement {
-  const cells = row.cells.map((text, at) => {
+): ReactNode[] {
+  return row.cells.map((text, at) => {
     const column = grid.columns[at];
     if (column === undefined) return null;
-    if (at === 0) return rowHead(grid, column, row, index);
     const mark = marks?.get(column.id);
-    return mark === undefined ? cell(column, text) : markedCell(column, row.handle ?? "", text, mark);
+    if (mark !== undefined && row.handle !== null) return markedCell(column, row.handle, text, mark);
+    return at === 0 ? rowHead(grid, column, row, index) : cell(column, text);
   });
-  const box =
-    row.handle === null
-      ? createElement("td")
-      : createElement(
-          "td",
-          null,
-          createElement("input", {
-            type: "checkbox",
-            className: "check",
-            "aria-label": `Select record ${index + 1}`,
-          }),
-        );
-  return createElement("tr", row.handle === null ? null : { "data-r": row.handle }, box, ...cells);
 }
 
 const noValue = { "data-empty": "null" };
@@ -93,9 +123,8 @@ const hidden = createElement("td", { "data-veil": "hidden" });
 function cell(column: GridColumn, text: string | null): ReactElement {
   if (column.look === "hidden") return hidden;
   if (column.look === "masked") {
-    return text === null
-      ? createElement("td", maskedNothing)
-      : createElement("td", column.isNumber ? maskedAtEnd : masked, text);
+    if (text === null) return createElement("td", maskedNothing);
+    return createElement("td", column.isNumber ? maskedAtEnd : masked, text);
   }
   if (text === null) return createElement("td", noValue);
   return text === ""
@@ -104,27 +133,21 @@ function cell(column: GridColumn, text: string | null): ReactElement {
 }
 
 /** The first cell names the row and leads to its record. */
-function rowHead({ recordBase }: GridView, column: GridColumn, row: GridRow, index: number): ReactNode {
+function rowHead({ recordBase }: GridView, column: GridColumn, row: GridRow, index: number): ReactElement {
   const text = row.cells[0] ?? "";
   const veil = column.look === "clear" ? {} : { "data-veil": column.look };
   if (row.handle === null) return createElement("th", { scope: "row", ...veil }, text);
   const label = column.look === "clear" && text !== "" ? {} : { "aria-label": `Open record ${index + 1}` };
+  const link = { href: recordBase + row.handle, "data-soft": "", ...label };
   return createElement(
     "th",
     { scope: "row", ...veil },
-    createElement(
-      "a",
-      { href: recordBase + row.handle, "data-soft": "", ...label },
-      text === "" ? "open" : text,
-    ),
+    createElement("a", link, text === "" ? "open" : text),
   );
 }
 
 function markedCell(column: GridColumn, record: string, text: string | null, mark: CellMark): ReactElement {
   if (mark.state === "asked") return createElement("td", { "data-veil": "asked" }, text);
-  return (
-    <RevealCell key={column.id} grantId={mark.grantId} record={record} columnId={column.id}>
-      {text}
-    </RevealCell>
-  );
+  const { grantId } = mark;
+  return createElement(RevealCell, { grantId, record, columnId: column.id, children: text });
 }

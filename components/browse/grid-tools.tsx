@@ -2,12 +2,13 @@
 
 import { Lock, X } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { GridColumn } from "@/lib/browse/view";
 import type { FieldChoice, RequestActions } from "@/lib/requests/view";
 import { ColumnCard } from "./column-card";
+import { countOf, fieldOf } from "./field-choice";
 import { reach } from "./selection";
 import { useCellTips } from "./use-cell-tips";
 import { useSelection } from "./use-selection";
@@ -25,8 +26,7 @@ interface Props {
   tableLabel: string;
   columns: readonly GridColumn[];
   pageKey: string;
-  /** Null until requests can be made from here. */
-  actions: RequestActions | null;
+  actions: RequestActions;
 }
 
 type Asked = { records: readonly string[]; fields: readonly FieldChoice[] };
@@ -39,6 +39,8 @@ export function GridTools({ tableId, tableLabel, columns, pageKey, actions }: Pr
     () => columns.map(({ field }) => field !== null && !field.neverOpens),
     [columns],
   );
+  const onEnter = useRef(() => {});
+  const { selection, clear, selectColumn } = useSelection(pageKey, selectable, onEnter);
   const request = () => {
     const { rows, columns: at } = reach(selection, selectable);
     const fields = at.flatMap((index) => fieldOf(columns[index]) ?? []);
@@ -46,7 +48,9 @@ export function GridTools({ tableId, tableLabel, columns, pageKey, actions }: Pr
     setAsked({ records: rows.flatMap((row) => handleOf(row) ?? []), fields });
     setOpen(true);
   };
-  const { selection, clear, selectColumn } = useSelection(pageKey, selectable, request);
+  useEffect(() => {
+    onEnter.current = request;
+  });
   useCellTips(columns);
   const close = useCallback(() => setOpen(false), []);
   const { rows, columns: at, named } = reach(selection, selectable);
@@ -57,8 +61,8 @@ export function GridTools({ tableId, tableLabel, columns, pageKey, actions }: Pr
         <div role="region" aria-label="Selection" className="selection-bar">
           <p className="text-sm" role="status">
             {named
-              ? `${count(at.length, "field")} of ${count(rows.length, "record")}`
-              : count(rows.length, "record")}
+              ? `${countOf(at.length, "field")} of ${countOf(rows.length, "record")}`
+              : countOf(rows.length, "record")}
           </p>
           <Button
             variant="primary"
@@ -70,13 +74,13 @@ export function GridTools({ tableId, tableLabel, columns, pageKey, actions }: Pr
               : {})}
           >
             {named
-              ? `Request ${count(at.length, "field")} of ${count(rows.length, "record")}`
-              : `Request fields of ${count(rows.length, "record")}`}
+              ? `Request ${countOf(at.length, "field")} of ${countOf(rows.length, "record")}`
+              : `Request fields of ${countOf(rows.length, "record")}`}
           </Button>
           <IconButton icon={X} label="Clear the selection" size="sm" onClick={clear} />
         </div>
       )}
-      {asked !== null && actions !== null && (
+      {asked !== null && (
         <RequestSheet
           tableId={tableId}
           tableLabel={tableLabel}
@@ -91,15 +95,7 @@ export function GridTools({ tableId, tableLabel, columns, pageKey, actions }: Pr
   );
 }
 
-function fieldOf(column: GridColumn | undefined): FieldChoice | null {
-  if (column?.field == null) return null;
-  const { id, name, classTitle, sensitivity, field } = column;
-  return { columnId: id, name, classTitle, sensitivity: sensitivity ?? 1, ...field };
-}
-
 function handleOf(row: number): string | null {
   const table = document.querySelector<HTMLTableElement>("#grid");
   return table?.tBodies[0]?.rows[row]?.dataset["r"] ?? null;
 }
-
-const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? "" : "s"}`;

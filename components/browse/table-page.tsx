@@ -25,8 +25,8 @@ interface Props {
   marks: CellMarks;
   grants: readonly LiveGrant[];
   isComfortable: boolean;
-  requestActions: RequestActions | null;
-  revealActions: RevealActions | null;
+  requestActions: RequestActions;
+  revealActions: RevealActions;
   /** Comes after the rows. */
   total: ReactNode;
 }
@@ -66,6 +66,7 @@ export function TablePage({
         </GridFooter>
       )}
       <GridTools
+        key={view.pageKey}
         tableId={view.tableId}
         tableLabel={view.name}
         columns={view.columns}
@@ -76,7 +77,7 @@ export function TablePage({
   );
   return (
     <Page width="fill">
-      {revealActions === null || grants.length === 0 ? (
+      {grants.length === 0 ? (
         page
       ) : (
         <RevealProvider grants={grants} actions={revealActions}>

@@ -18,15 +18,15 @@ const oneYearSeconds = 31_536_000;
 
 /** The tree at the left of a table: closes to a strip, is searched as one types, and lies over the page on a phone. */
 export function TreePanel({ isClosed, treeId, tree, children }: Props) {
-  const [state, setState] = useState(isClosed ? "closed" : "open");
+  const [isOpen, setOpen] = useState(!isClosed);
   const path = usePathname();
-  // On a phone the tree has done its work once it led somewhere.
-  useEffect(() => setState((old) => (old === "shown" ? "open" : old)), [path]);
+  // On a phone the tree has done its work once it led to another place.
+  const [shownOn, setShownOn] = useState<string | null>(null);
+  const state = shownOn === path ? "shown" : isOpen ? "open" : "closed";
   const toggle = () => {
-    const isPhone = matchMedia("(width < 768px)").matches;
-    if (isPhone) return setState(state === "shown" ? "open" : "shown");
-    const next = state === "closed" ? "open" : "closed";
-    setState(next);
+    if (matchMedia("(width < 768px)").matches) return setShownOn(shownOn === path ? null : path);
+    setOpen(!isOpen);
+    const next = isOpen ? "closed" : "open";
     document.cookie = `glimpse-tree=${next}; path=/browse; max-age=${oneYearSeconds}; samesite=lax`;
   };
   const label = state === "closed" ? "Show the tables" : "Hide the tables";

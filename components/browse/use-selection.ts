@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
 import {
   canSelect,
   type CellAt,
@@ -13,24 +13,20 @@ import {
   toggleCell,
 } from "./selection";
 
-/** The selection on the table `#grid`, by mouse and keyboard. It works on the rows as the server sent them. */
-export function useSelection(pageKey: string, columns: readonly boolean[], onRequest: () => void) {
+/** The selection on one page of the table `#grid`, by mouse and keyboard, on the rows as the server sent them. */
+export function useSelection(pageKey: string, columns: readonly boolean[], onEnter: RefObject<() => void>) {
   const [selection, setSelection] = useState<Selection>(nothing);
   const selectable = useRef<Selectable>({ rows: [], columns: [] });
-  const request = useRef(onRequest);
-  useEffect(() => {
-    request.current = onRequest;
-  });
 
   useEffect(() => {
     const table = document.querySelector<HTMLTableElement>("#grid");
     if (table === null) return;
     selectable.current = { rows: [...bodyRows(table)].map((row) => row.dataset["r"] !== undefined), columns };
-    setSelection(nothing);
     table.parentElement?.scrollTo({ top: 0 });
-    const change = (next: (selection: Selection) => Selection) => setSelection(next);
-    return listen(table, selectable.current, change, () => request.current());
-  }, [pageKey, columns]);
+    // A frame later: what Enter selects must be part of the request that it opens.
+    const request = () => requestAnimationFrame(() => onEnter.current());
+    return listen(table, selectable.current, setSelection, request);
+  }, [pageKey, columns, onEnter]);
 
   useEffect(() => {
     const table = document.querySelector<HTMLTableElement>("#grid");

@@ -140,12 +140,15 @@ function selectList({ columns, handle, keyring, order }: PageQuery, sink: SqlSin
     handle === null ? "NULL::text" : compileHandle(handle.columns, handle.allClear, sink, handle.keys);
   const sort = order.sort === null ? "NULL::text" : boundedText(orderTerm(order.sort.column).sql);
   const place = order.by === "place" ? "ctid::text" : "NULL::text";
-  return [
-    named,
-    sort,
-    place,
-    ...(columns.length === 0 ? [] : [compileProjection(columns, keyring, sink)]),
-  ].join(", ");
+  // Names of ours: an output called as a column is would be what ORDER BY means, text and masks included.
+  const leading = [
+    `${named} AS "glimpse handle"`,
+    `${sort} AS "glimpse sort"`,
+    `${place} AS "glimpse place"`,
+  ];
+  return [...leading, ...(columns.length === 0 ? [] : [compileProjection(columns, keyring, sink)])].join(
+    ", ",
+  );
 }
 
 const boundedText = (column: string) =>

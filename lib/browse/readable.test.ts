@@ -3,7 +3,14 @@ import { arrayItems, readableCell, readableInFull } from "@/lib/browse/readable"
 
 test("an array is a list of its items", () => {
   expect(arrayItems("{}")).toEqual([]);
-  expect(arrayItems(`{a,"b c",NULL,"say \\"hi\\"","a,b","{}"}`)).toEqual(["a", "b c", "NULL", 'say "hi"', "a,b", "{}"]);
+  expect(arrayItems(`{a,"b c",NULL,"say \\"hi\\"","a,b","{}"}`)).toEqual([
+    "a",
+    "b c",
+    "NULL",
+    'say "hi"',
+    "a,b",
+    "{}",
+  ]);
   expect(readableCell(`{a,"b c"}`, "array")).toBe("a, b c");
 });
 

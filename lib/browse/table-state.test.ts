@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { decodeCursor, encodeCursor } from "@/lib/browse/cursor";
 import { compilePage, compilePlacePage } from "@/lib/browse/page-query";
 import { chooseOrder, type RowOrder } from "@/lib/browse/row-order";
-import { DEFAULT_COLUMNS, parseTableState, type SearchParams, tableQuery, type TableState } from "@/lib/browse/table-state";
+import {
+  DEFAULT_COLUMNS,
+  parseTableState,
+  type SearchParams,
+  tableQuery,
+  type TableState,
+} from "@/lib/browse/table-state";
 import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
 import type { CatalogTable } from "@/lib/catalog/table";
 import { maskKeyring } from "@/lib/masking/keys";
@@ -28,16 +34,19 @@ const keyring = maskKeyring(Buffer.alloc(32, 7), "shop");
 
 const parse = (table: CatalogTable, query: string) => {
   const params = new URLSearchParams(query);
-  return parseTableState(table, Object.fromEntries([...new Set(params.keys())].map((key) => [key, params.getAll(key)])));
+  return parseTableState(
+    table,
+    Object.fromEntries([...new Set(params.keys())].map((key) => [key, params.getAll(key)])),
+  );
 };
 
 function statements(table: CatalogTable, state: TableState): string[] {
   const query = {
+    ...state,
     table,
     columns: state.columns.map(projectedColumn),
     handle: tableHandle(table, keyring),
     keyring,
-    ...state,
   };
   const pages = compilePage(query).map(({ fragment }) => fragment.text);
   return [...pages, compilePlacePage(query, { from: "(0,0)", to: "(1,0)" }).text];
@@ -45,10 +54,22 @@ function statements(table: CatalogTable, state: TableState): string[] {
 
 describe("the state of a table in its address", () => {
   test("sorts by a clear column in both directions, also by one whose name begins with a minus", () => {
-    expect(parse(byKey, "sort=seen").order.sort).toMatchObject({ column: { name: "seen" }, direction: "asc" });
-    expect(parse(byKey, "sort=-seen").order.sort).toMatchObject({ column: { name: "seen" }, direction: "desc" });
-    expect(parse(byKey, "sort=-odd").order.sort).toMatchObject({ column: { name: "-odd" }, direction: "asc" });
-    expect(parse(byKey, "sort=--odd").order.sort).toMatchObject({ column: { name: "-odd" }, direction: "desc" });
+    expect(parse(byKey, "sort=seen").order.sort).toMatchObject({
+      column: { name: "seen" },
+      direction: "asc",
+    });
+    expect(parse(byKey, "sort=-seen").order.sort).toMatchObject({
+      column: { name: "seen" },
+      direction: "desc",
+    });
+    expect(parse(byKey, "sort=-odd").order.sort).toMatchObject({
+      column: { name: "-odd" },
+      direction: "asc",
+    });
+    expect(parse(byKey, "sort=--odd").order.sort).toMatchObject({
+      column: { name: "-odd" },
+      direction: "desc",
+    });
   });
 
   test.each([
@@ -78,7 +99,9 @@ describe("the state of a table in its address", () => {
   });
 
   test("reads the filter that the form sends without scripts", () => {
-    expect(tableQuery(parse(byKey, "column=country&op=is&value=DE&size=25"))).toBe("?f=country:is:DE&size=25");
+    expect(tableQuery(parse(byKey, "column=country&op=is&value=DE&size=25"))).toBe(
+      "?f=country:is:DE&size=25",
+    );
     expect(tableQuery(parse(byKey, "column=id&op=between&value=1&value=9"))).toBe("?f=id:between:1..9");
   });
 
@@ -90,10 +113,18 @@ describe("the state of a table in its address", () => {
       name.map((text) => `-${text}`),
       fc.tuple(name, fc.constantFrom("is", "null", "gt", "any"), fc.string()).map((parts) => parts.join(":")),
       fc.array(name).map((names) => names.join(",")),
-      fc.constantFrom("end", "25", "WyJrZXkiLG51bGwsIjEiXQ", "WyJwbGFjZSIsbnVsbCwiKDAsMSkiXQ", "WyJvZmZzZXQiLG51bGwsIjUwIl0"),
+      fc.constantFrom(
+        "end",
+        "25",
+        "WyJrZXkiLG51bGwsIjEiXQ",
+        "WyJwbGFjZSIsbnVsbCwiKDAsMSkiXQ",
+        "WyJvZmZzZXQiLG51bGwsIjUwIl0",
+      ),
     );
     const keys = ["cols", "sort", "f", "size", "after", "before", "column", "op", "value"];
-    const params = fc.dictionary(fc.constantFrom(...keys), fc.oneof(value, fc.array(value)), { noNullPrototype: true });
+    const params = fc.dictionary(fc.constantFrom(...keys), fc.oneof(value, fc.array(value)), {
+      noNullPrototype: true,
+    });
     const tables = fc.constantFrom(byKey, byMaskedKey, byPlace, byOffset);
     fc.assert(
       fc.property(tables, params, (table, search) => {
@@ -119,7 +150,12 @@ describe("the order of rows", () => {
     expect(chooseOrder(byPlace, null).by).toBe("place");
     const offset = chooseOrder(byOffset, null);
     expect(offset).toMatchObject({ by: "offset" });
-    expect(offset.by === "offset" && offset.rest.map(({ name }) => name)).toEqual(["id", "country", "seen", "-odd"]);
+    expect(offset.by === "offset" && offset.rest.map(({ name }) => name)).toEqual([
+      "id",
+      "country",
+      "seen",
+      "-odd",
+    ]);
   });
 });
 
@@ -157,7 +193,15 @@ describe("a cursor", () => {
     const forge = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString("base64url");
     const [key, sorted, , byId, place, offset] = orders;
     if (!key || !sorted || !byId || !place || !offset) throw new Error("No order.");
-    for (const cursor of [forge("key", null), forge("key", null, "1", "2"), forge("key", null, 1), forge("key", "x", "1"), forge("key", null, "a\0b"), `${forge("key", null, "1")}=`, forge("key", null, "9".repeat(4000))]) {
+    for (const cursor of [
+      forge("key", null),
+      forge("key", null, "1", "2"),
+      forge("key", null, 1),
+      forge("key", "x", "1"),
+      forge("key", null, "a\0b"),
+      `${forge("key", null, "1")}=`,
+      forge("key", null, "9".repeat(4000)),
+    ]) {
       expect(decodeCursor(key, cursor)).toBeNull();
     }
     expect(decodeCursor(byId, forge("key asc id", null))).toBeNull();

@@ -19,7 +19,11 @@ export type TreeTable = {
 export function treeOf(tables: readonly TreeTable[]): TreeSource[] {
   const sources = new Map<string, { name: string; slug: string; schemas: Map<string, TreeTable[]> }>();
   for (const table of tables) {
-    const source = sources.get(table.slug) ?? { name: table.source, slug: table.slug, schemas: new Map() };
+    const source = sources.get(table.slug) ?? {
+      name: table.source,
+      slug: table.slug,
+      schemas: new Map<string, TreeTable[]>(),
+    };
     sources.set(table.slug, source);
     if (table.schema === null) continue;
     source.schemas.set(table.schema, [...(source.schemas.get(table.schema) ?? []), table]);

@@ -134,3 +134,35 @@ export type TreeSource = {
 
 /** A table that somebody opened lately. */
 export type RecentTable = { readonly name: string; readonly source: string; readonly href: string };
+
+/** A field of a record, in full. */
+export type RecordField = {
+  readonly column: ColumnView;
+  readonly isKey: boolean;
+  readonly text: string | null;
+  /** The record that it refers to. */
+  readonly href: string | null;
+};
+
+export type RecordGroup = { readonly title: string; readonly fields: readonly RecordField[] };
+
+/** A relation of a record as a tab. */
+export type RelationTab = { readonly id: string; readonly label: string; readonly note: string };
+
+/** The page of a record. */
+export type RecordView = {
+  readonly tableId: string;
+  readonly handle: string;
+  readonly path: string;
+  readonly tablePath: string;
+  readonly tableName: string;
+  readonly source: { readonly name: string; readonly slug: string };
+  readonly label: string;
+  readonly groups: readonly RecordGroup[];
+  readonly relations: readonly RelationTab[];
+};
+
+/** The first records of a relation, or why there are none. */
+export type RelatedView =
+  | { readonly ok: true; readonly grid: GridView; readonly allHref: string; readonly hasMore: boolean }
+  | { readonly ok: false; readonly words: string };

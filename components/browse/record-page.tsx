@@ -1,0 +1,197 @@
+import { FileQuestionMark } from "lucide-react";
+import type { ReactNode } from "react";
+import { Crumbs } from "@/components/layout/crumbs";
+import { Page } from "@/components/layout/page";
+import { RevealBanner } from "@/components/reveals/reveal-banner";
+import { RevealCell } from "@/components/reveals/reveal-cell";
+import { RevealProvider } from "@/components/reveals/reveal-provider";
+import { buttonClass } from "@/components/ui/button";
+import { EmptyState, ErrorState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Tabs } from "@/components/ui/tabs";
+import type { RecordField, RecordView, Trouble } from "@/lib/browse/view";
+import type { LiveGrant } from "@/lib/grants/view";
+import type { RequestActions } from "@/lib/requests/view";
+import type { RevealActions } from "@/lib/reveals/view";
+import type { CellMark } from "./cell-marks";
+import { RecordTools } from "./record-tools";
+import { SensitivityGlyph } from "./sensitivity-glyph";
+
+interface Props {
+  view: RecordView;
+  marks: ReadonlyMap<string, CellMark> | undefined;
+  grants: readonly LiveGrant[];
+  requestActions: RequestActions;
+  revealActions: RevealActions;
+  /** The relation that is shown. */
+  current: string | null;
+  related: ReactNode;
+}
+
+/** All fields of one record in groups, and below them the records that it belongs to and that belong to it. */
+export function RecordPage({ view, marks, grants, requestActions, revealActions, current, related }: Props) {
+  const page = (
+    <>
+      <Crumbs
+        crumbs={[
+          { label: "Browse", href: "/browse" },
+          { label: view.source.name, href: `/browse#${view.source.slug}` },
+          { label: view.tableName, href: view.tablePath },
+          { label: view.label },
+        ]}
+      />
+      <PageHeader
+        title={`${view.tableName} ${view.label}`}
+        actions={
+          <RecordTools
+            tableId={view.tableId}
+            tableLabel={view.tableName}
+            record={view.handle}
+            columns={view.groups.flatMap(({ fields }) => fields.map(({ column }) => column))}
+            actions={requestActions}
+          />
+        }
+      />
+      {grants.length > 0 && <RevealBanner />}
+      <div id="record" className="grid items-start gap-4 lg:grid-cols-2">
+        {view.groups.map(({ title, fields }) => (
+          <section key={title} aria-label={title} className="overflow-hidden rounded-md border bg-surface">
+            <h2 className="border-b bg-sunken px-3 py-1.5 text-sm font-semibold">{title}</h2>
+            <table className="record" aria-label={title}>
+              <tbody>
+                {fields.map((field) => (
+                  <FieldRow
+                    key={field.column.id}
+                    field={field}
+                    record={view.handle}
+                    mark={marks?.get(field.column.id)}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </section>
+        ))}
+      </div>
+      {view.relations.length > 0 && (
+        <section aria-labelledby="related" className="grid gap-3">
+          <h2 id="related" className="text-lg font-semibold">
+            Related records
+          </h2>
+          <Tabs
+            label="Related records"
+            current={`${view.path}?related=${current === null ? "" : encodeURIComponent(current)}`}
+            tabs={view.relations.map(({ id, label, note }) => ({
+              href: `${view.path}?related=${encodeURIComponent(id)}`,
+              label: <span data-tip={note}>{label}</span>,
+            }))}
+          />
+          {related}
+        </section>
+      )}
+    </>
+  );
+  return (
+    <Page width="full">
+      {grants.length === 0 ? (
+        page
+      ) : (
+        <RevealProvider grants={grants} actions={revealActions}>
+          {page}
+        </RevealProvider>
+      )}
+    </Page>
+  );
+}
+
+function FieldRow({
+  field,
+  record,
+  mark,
+}: {
+  field: RecordField;
+  record: string;
+  mark: CellMark | undefined;
+}) {
+  const { column } = field;
+  const canAsk = column.field !== null && !column.field.neverOpens;
+  const tip = column.look === "clear" ? undefined : `${column.classTitle}. ${column.method} ${column.why}`;
+  return (
+    <tr>
+      <th scope="row">
+        <label className="flex min-h-6 items-start gap-2">
+          {canAsk && (
+            <input
+              type="checkbox"
+              className="check mt-px"
+              data-field={column.id}
+              aria-label={`Select ${column.name}`}
+            />
+          )}
+          <span className="min-w-0">{column.name}</span>
+          {column.sensitivity !== null && (
+            <span className="mt-0.5 shrink-0" data-tip={column.classTitle}>
+              <SensitivityGlyph level={column.sensitivity} look={column.look} />
+            </span>
+          )}
+        </label>
+      </th>
+      {mark?.state === "granted" ? (
+        <RevealCell grantId={mark.grantId} record={record} columnId={column.id}>
+          {field.text}
+        </RevealCell>
+      ) : (
+        <td {...veilOf(field, mark)} data-tip={tip}>
+          {field.href === null || field.text === null ? (
+            field.text
+          ) : (
+            <a href={field.href} data-soft="" className="underline underline-offset-3">
+              {field.text}
+            </a>
+          )}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function veilOf({ column, text }: RecordField, mark: CellMark | undefined) {
+  const veil = column.look === "clear" ? {} : { "data-veil": mark === undefined ? column.look : "asked" };
+  if (column.look === "hidden") return veil;
+  if (text === null) return { ...veil, "data-empty": "null" };
+  return text === "" ? { ...veil, "data-empty": "text" } : veil;
+}
+
+interface GoneProps {
+  tableName: string;
+  tablePath: string;
+  trouble: Trouble | null;
+}
+
+/** Stands where a record would be that is not there, or that the source did not give. */
+export function RecordGone({ tableName, tablePath, trouble }: GoneProps) {
+  const back = (
+    <a href={tablePath} data-soft="" className={buttonClass({})}>
+      Back to {tableName}
+    </a>
+  );
+  return (
+    <Page>
+      <Crumbs
+        crumbs={[
+          { label: "Browse", href: "/browse" },
+          { label: tableName, href: tablePath },
+          { label: "Record" },
+        ]}
+      />
+      {trouble === null ? (
+        <EmptyState icon={FileQuestionMark} title="There is no such record" actions={back}>
+          It may have been deleted in the source, or the address is not complete.
+        </EmptyState>
+      ) : (
+        <ErrorState title={trouble.what} actions={back}>
+          {trouble.next}
+        </ErrorState>
+      )}
+    </Page>
+  );
+}

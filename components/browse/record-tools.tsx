@@ -1,0 +1,70 @@
+"use client";
+
+import { Lock } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { ColumnView } from "@/lib/browse/view";
+import type { RequestActions } from "@/lib/requests/view";
+import { countOf, fieldOf } from "./field-choice";
+
+const RequestSheet = dynamic(
+  () => import("@/components/requests/request-sheet").then((file) => file.RequestSheet),
+  {
+    ssr: false,
+  },
+);
+
+interface Props {
+  tableId: string;
+  tableLabel: string;
+  record: string;
+  columns: readonly ColumnView[];
+  actions: RequestActions;
+}
+
+/** Asks for fields of the record: for those whose boxes are checked, or for one's choice among all. */
+export function RecordTools({ tableId, tableLabel, record, columns, actions }: Props) {
+  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
+  const [wasOpened, setOpened] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const fields = document.querySelector<HTMLElement>("#record");
+    const read = () => {
+      const boxes = fields?.querySelectorAll<HTMLInputElement>("input[data-field]:checked") ?? [];
+      setChecked(new Set([...boxes].map((box) => box.dataset["field"] ?? "")));
+    };
+    fields?.addEventListener("change", read);
+    return () => fields?.removeEventListener("change", read);
+  }, []);
+  const choices = columns.flatMap((column) => fieldOf(column) ?? []).filter((field) => !field.neverOpens);
+  const wanted = checked.size === 0 ? choices : choices.filter(({ columnId }) => checked.has(columnId));
+  return (
+    <>
+      <Button
+        variant="primary"
+        icon={Lock}
+        onClick={() => {
+          setOpened(true);
+          setOpen(true);
+        }}
+        {...(choices.length === 0
+          ? { reason: "No field of this record is masked in a way that can be opened." }
+          : {})}
+      >
+        {checked.size === 0 ? "Request fields" : `Request ${countOf(checked.size, "field")}`}
+      </Button>
+      {wasOpened && (
+        <RequestSheet
+          tableId={tableId}
+          tableLabel={tableLabel}
+          records={[record]}
+          fields={wanted}
+          actions={actions}
+          open={isOpen}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}

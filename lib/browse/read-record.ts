@@ -1,0 +1,43 @@
+import "server-only";
+import type { Context } from "@/lib/auth/context";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { openSource } from "@/lib/catalog/open-source";
+import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
+import { compileHandleMatch, parseHandle } from "@/lib/catalog/record-handle";
+import type { CatalogTable } from "@/lib/catalog/table";
+import { env } from "@/lib/env";
+import { compileProjection } from "@/lib/masking/compile";
+import { maskKeyring } from "@/lib/masking/keys";
+import { quoteTable, SqlSink } from "@/lib/masking/sql";
+import { SourceFailure } from "@/lib/source/failure";
+import { runSelect } from "@/lib/source/run-select";
+
+const recordTimeoutMs = 10_000;
+
+/** A record under its masks, one text a column of the table; `gone` when no row has this handle. */
+export type ReadRecord =
+  | { readonly state: "found"; readonly cells: readonly (string | null)[] }
+  | { readonly state: "gone" }
+  | { readonly state: "failed"; readonly failure: SourceFailure };
+
+/** One record by its handle, with all columns of its table. A forged handle finds nothing, as does a foreign one. */
+export async function readRecord(ctx: Context, table: CatalogTable, handle: string): Promise<ReadRecord> {
+  requirePermission(ctx, "browse");
+  const keyring = maskKeyring(env().rootKey, table.source.id);
+  const named = tableHandle(table, keyring);
+  const record = parseHandle(handle);
+  if (named === null || record === null || table.columns.length === 0) return { state: "gone" };
+  const sink = new SqlSink();
+  const projection = compileProjection(table.columns.map(projectedColumn), keyring, sink);
+  const match = compileHandleMatch(named.columns, named.allClear, [record], sink, named.keys);
+  const from = quoteTable(table.schema, table.name);
+  const statement = sink.statement(`SELECT ${projection} FROM ${from} WHERE ${match} LIMIT 1`);
+  try {
+    const pool = await openSource(ctx.db, table.source.id);
+    const [cells] = await runSelect(pool, statement, { timeoutMs: recordTimeoutMs });
+    return cells === undefined ? { state: "gone" } : { state: "found", cells };
+  } catch (error) {
+    if (!(error instanceof SourceFailure)) throw error;
+    return error.reason === "bad-value" ? { state: "gone" } : { state: "failed", failure: error };
+  }
+}
