@@ -48,6 +48,11 @@ test("what is not known for certain is other", () => {
     expect(columnTypeOf(type).category, type.typname).toBe("other");
 });
 
+test("ranges and multiranges are ranges", () => {
+  expect(columnTypeOf(facts("tstzrange", { typtype: "r", typcategory: "R" })).category).toBe("range");
+  expect(columnTypeOf(facts("int4multirange", { typtype: "m", typcategory: "R" })).category).toBe("range");
+});
+
 test("enums keep their labels and arrays their element", () => {
   const mood = facts("mood", { schema: "public", typtype: "e", enumValues: ["sad", "happy"] });
   expect(columnTypeOf(facts("_mood", { schema: "public", typcategory: "A", element: mood }))).toMatchObject({

@@ -163,7 +163,7 @@ CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
 CREATE TYPE place AS (street text, city text);
 CREATE TABLE person (
   id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, mail email_address, mood mood, moods mood[],
-  home place, during tstzrange, spans int4multirange, doc jsonb, raw bytea, ip inet, pos point, wage money,
+  home place, during tstzrange, spans int4range, doc jsonb, raw bytea, ip inet, pos point, wage money,
   bits bit(4), x xml, search tsvector, wait interval, at timestamptz, born date, noon time, ok boolean DEFAULT true,
   guid uuid NOT NULL UNIQUE, o oid, upper_name text GENERATED ALWAYS AS (upper(name)) STORED,
   UNIQUE (guid, id), UNIQUE (mail), dropped int);

@@ -9,7 +9,7 @@ export type PoolSource = { id: string; version: number; connection: ConnectionPa
 /** The connections to one source; every value comes back as text. */
 export type SourcePool = postgres.Sql<Record<string, string>>;
 
-const maxConnections = 6;
+export const maxConnections = 6;
 export const sessionTimeoutMs = 30_000;
 
 type Cached = { version: number; pool: SourcePool };

@@ -172,21 +172,28 @@ describe("a source that goes away", () => {
     return parsed.parts;
   };
 
-  test("is unreachable, and is read again when it is back", async () => {
-    await ask("SELECT 1");
-    const admin = postgres(database.superuserUrl, { max: 1 });
-    const dying = failureOf(ask("SELECT pg_sleep(20)"));
-    await expect
-      .poll(async () => {
-        const killed = await admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE application_name = 'glimpse' AND datname = current_database() AND query LIKE '%sleep(20)%'`;
-        return killed.length;
-      })
-      .toBeGreaterThan(0);
-    await admin.end();
+  test("is unreachable while it throws everybody out, and is read again when it is back", async () => {
+    let over = false;
+    const dying = failureOf(ask("SELECT pg_sleep(20)")).finally(() => (over = true));
+    while (!over) await throwOut("active");
     expect((await dying).reason).toBe("unreachable");
     expect(await ask("SELECT 1")).toEqual([["1"]]);
   });
+
+  test("is read at once after it threw out connections that nobody was using", async () => {
+    for (let round = 0; round < 5; round++) {
+      await Promise.all([ask("SELECT 1"), ask("SELECT 2")]);
+      await throwOut("idle");
+      expect(await ask("SELECT 3")).toEqual([["3"]]);
+    }
+  });
+
+  async function throwOut(state: "active" | "idle"): Promise<void> {
+    const admin = postgres(database.superuserUrl, { max: 1 });
+    await admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'glimpse' AND datname = current_database() AND state = ${state}`;
+    await admin.end();
+  }
 
   test("is unreachable when nothing listens, and when it accepts and keeps silent", async () => {
     const nobody = openPool({ ...parts(), port: 1 }, 1);

@@ -1,33 +1,52 @@
 import "server-only";
 import type { SqlFragment, SqlParam } from "@/lib/masking/sql";
 import { SourceFailure, sourceFailure } from "@/lib/source/failure";
-import { dropPool, sessionTimeoutMs, type SourcePool } from "@/lib/source/pool";
+import { dropPool, maxConnections, sessionTimeoutMs, type SourcePool } from "@/lib/source/pool";
 
 export type SelectLimits = { timeoutMs: number; signal?: AbortSignal };
 
 /** Rows of text, in the order of the statement's columns. */
 export type TextRows = (string | null)[][];
 
-/** Runs one SELECT in a read-only session; whatever goes wrong comes as a `SourceFailure` of ours. */
+/**
+ * Runs one SELECT in a read-only session; whatever goes wrong comes as a `SourceFailure` of ours. What failed
+ * at once, and through no fault of its own, is tried again within the same limits.
+ */
 export async function runSelect(
   pool: SourcePool,
   fragment: SqlFragment,
   limits: SelectLimits,
 ): Promise<TextRows> {
   const started = performance.now();
-  try {
-    return await runOnce(pool, fragment, limits);
-  } catch (error) {
-    const failure = sourceFailure(error);
+  for (let attempt = 1; ; attempt++) {
     const spentMs = performance.now() - started;
-    // A cancel meant for the statement before may reach this one: it was stopped long before its time.
-    const isStray =
-      failure.sqlstate === "57014" && spentMs < Math.min(limits.timeoutMs, sessionTimeoutMs) / 2;
-    if (!isStray || limits.signal?.aborted === true) throw failure;
+    try {
+      const timeoutMs = Math.max(1, limits.timeoutMs - spentMs);
+      return await runOnce(pool, fragment, { ...limits, timeoutMs });
+    } catch (error) {
+      const failure = sourceFailure(error);
+      const isLast = attempt > maxConnections || limits.signal?.aborted === true;
+      if (isLast || !isWorthAnother(failure, performance.now() - started, limits)) throw failure;
+    }
   }
-  return runOnce(pool, fragment, limits).catch((error: unknown) => {
-    throw sourceFailure(error);
-  });
+}
+
+/** A socket that is gone, and what a server says on it before: told to go, crashed, idle for too long. */
+const brokenCodes: ReadonlySet<string | null> = new Set([
+  "CONNECTION_CLOSED",
+  "ECONNRESET",
+  "EPIPE",
+  "57P01",
+  "57P02",
+  "57P05",
+]);
+const atOnceMs = 1_000;
+
+function isWorthAnother(failure: SourceFailure, spentMs: number, limits: SelectLimits): boolean {
+  // The connection had died while nobody used it, as all of a pool do when a source restarts.
+  if (brokenCodes.has(failure.sqlstate)) return spentMs < atOnceMs;
+  // A cancel meant for the statement before may reach this one: it was stopped long before its time.
+  return failure.sqlstate === "57014" && spentMs < Math.min(limits.timeoutMs, sessionTimeoutMs) / 2;
 }
 
 async function runOnce(pool: SourcePool, fragment: SqlFragment, limits: SelectLimits): Promise<TextRows> {
