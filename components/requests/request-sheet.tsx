@@ -1,6 +1,17 @@
 "use client";
 
+import { CircleCheck } from "lucide-react";
+import { useState } from "react";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Sheet } from "@/components/ui/dialog";
+import { Message } from "@/components/ui/message";
+import { DetailSkeleton } from "@/components/ui/skeleton";
 import type { FieldChoice, RequestActions } from "@/lib/requests/view";
+import { BriefView } from "./request-brief";
+import { RequestForm } from "./request-form";
+import { RiskBars } from "./risk-bars";
+import { SampleTable } from "./sample-table";
+import { emptyDraft, useDraft } from "./use-draft";
 
 export type RequestSheetProps = {
   tableId: string;
@@ -14,6 +25,94 @@ export type RequestSheetProps = {
 };
 
 /** Asks for fields of records, on one sheet from the right. */
-export function RequestSheet(_: RequestSheetProps) {
-  return null;
+export function RequestSheet(props: RequestSheetProps) {
+  const { tableId, records, fields } = props;
+  // Another selection is another request: nothing of the last one stays.
+  const asked = [tableId, ...records, ...fields.map((field) => field.columnId)].join(" ");
+  return props.open ? <OpenSheet key={asked} {...props} /> : null;
+}
+
+function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: RequestSheetProps) {
+  const form = useDraft(emptyDraft(tableId, records, fields), actions);
+  const [sent, setSent] = useState<{ number: number; words: string } | null>(null);
+  const { preview, draft } = form;
+  const send = async () => {
+    const answer = await form.send();
+    if (answer?.ok) setSent(answer.output);
+  };
+  const count = `${records.length} ${records.length === 1 ? "record" : "records"}`;
+  if (sent) return <Sent sent={sent} onClose={onClose} />;
+  const approver = preview?.route.approvers.length === 1 ? preview.route.approvers[0]?.name : undefined;
+  return (
+    <Sheet
+      open
+      wide
+      onClose={onClose}
+      title="Request to see values"
+      description={`${count} of ${tableLabel}`}
+      footer={
+        <>
+          <p className="mr-auto min-w-0 text-sm text-ink-muted" role="status">
+            {preview?.route.words}
+          </p>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" onClick={() => void send()} aria-busy={form.sending} {...(preview ? {} : { reason: "It cannot be sent yet." })}>
+            {form.sending ? "Sending" : approver ? `Send to ${approver}` : "Send"}
+          </Button>
+        </>
+      }
+    >
+      {form.trouble && (
+        <Message tone="error" title={form.trouble.what} className="mb-4">
+          {form.trouble.next}
+        </Message>
+      )}
+      {!preview && !form.trouble && <DetailSkeleton label="Reading what may be asked for" />}
+      {(preview || draft.fields.length === 0) && (
+        <div className="grid gap-6" onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}>
+          <RequestForm form={form} fields={fields} />
+          {preview && (
+            <>
+              <RiskBars risk={preview.brief.risk} />
+              <section aria-label={`What ${approver ?? "the approver"} will see`} className="grid gap-3 rounded-md border bg-paper p-4">
+                <h3 className="text-xs font-medium text-ink-muted">What {approver ?? "the approver"} will see</h3>
+                <BriefView
+                  brief={{ ...preview.brief, reason: draft.reason.trim(), ticket: draft.ticket.trim() || null, purpose: form.purposeWords }}
+                  sample={<SampleTable sample={preview.sample} />}
+                />
+              </section>
+            </>
+          )}
+        </div>
+      )}
+    </Sheet>
+  );
+}
+
+function Sent({ sent, onClose }: { sent: { number: number; words: string }; onClose: () => void }) {
+  return (
+    <Sheet
+      open
+      wide
+      onClose={onClose}
+      title={`Request ${sent.number} is sent`}
+      footer={
+        <>
+          <ButtonLink href={`/requests/${sent.number}`} className="ml-auto">
+            See where it stands
+          </ButtonLink>
+          <Button variant="primary" onClick={onClose}>
+            Back to the table
+          </Button>
+        </>
+      }
+    >
+      <p className="flex items-start gap-2 text-base" role="status">
+        <CircleCheck aria-hidden size={18} className="mt-0.5 shrink-0 text-ok" />
+        <span>
+          {sent.words} The fields light up here as soon as it is approved; nothing more is to be done until then.
+        </span>
+      </p>
+    </Sheet>
+  );
 }

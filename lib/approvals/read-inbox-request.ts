@@ -4,29 +4,23 @@ import { mayDecide } from "@/lib/approvals/may-decide";
 import type { InboxDetail, PastRequest } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { findTable } from "@/lib/catalog/read-table";
 import { catalogTables } from "@/lib/db/schema/catalogue";
 import { requests } from "@/lib/db/schema/requests";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
-import { readSample } from "@/lib/requests/read-sample";
 import { recordLabel } from "@/lib/requests/record-label";
 import { requestBrief } from "@/lib/requests/request-brief";
 import { requestStateAt } from "@/lib/requests/request";
 import { tableLabel } from "@/lib/requests/table-label";
-import type { Sample } from "@/lib/requests/view";
 
 const PAST_REQUESTS = 5;
 
-/**
- * A request as its approver reads it, decided or not. To whom it was not routed it is not there. The sample comes
- * apart and later: the source may be slow, and a decision does not wait for it.
- */
-export async function readInboxRequest(ctx: Context, number: number): Promise<{ detail: InboxDetail; sample: () => Promise<Sample> }> {
+/** A request as its approver reads it, decided or not. To whom it was not routed it is not there. */
+export async function readInboxRequest(ctx: Context, number: number): Promise<InboxDetail> {
   requirePermission(ctx, "decide");
   const found = await findRequest(ctx.db, eq(requests.number, number));
   if (!found?.request.eligibleIds.includes(ctx.actor.personId)) throw new Refusal("not-found");
-  return { detail: detailOf(ctx, found, await readHistory(ctx, found)), sample: () => sampleOf(ctx, found) };
+  return detailOf(ctx, found, await readHistory(ctx, found));
 }
 
 function detailOf(ctx: Context, found: FoundRequest, history: PastRequest[]): InboxDetail {
@@ -70,11 +64,4 @@ async function readHistory(ctx: Context, { request, now }: FoundRequest): Promis
     fields: row.fields.map((field) => field.column),
     createdAt: row.createdAt.toISOString(),
   }));
-}
-
-async function sampleOf(ctx: Context, { request }: FoundRequest): Promise<Sample> {
-  const table = await findTable(ctx.db, { tableId: request.tableId }, { includeGone: true });
-  if (!table) return { ok: false, words: "The source was removed." };
-  const columnIds = request.fields.map((field) => field.columnId);
-  return readSample(ctx, table, { records: request.records, columnIds });
 }

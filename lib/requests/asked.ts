@@ -3,7 +3,7 @@ import type { TypeCategory } from "@/lib/catalog/column-type";
 import { keyOf, type CatalogColumn, type CatalogTable } from "@/lib/catalog/table";
 import { partialLevel } from "@/lib/masking/partial-level";
 import { Refusal } from "@/lib/refusal";
-import type { Level, RequestedField } from "@/lib/requests/request";
+import { LONGEST_VIEW, type Level, type RequestedField } from "@/lib/requests/request";
 
 /** What a data class says about asking for its values. */
 export type AskableClass = {
@@ -71,22 +71,22 @@ const shapes: Partial<Record<TypeCategory, RegExp>> = {
   boolean: /^(t|f|true|false)$/,
 };
 
-/** The view time that the classes allow of what was asked, and the words for it where that is less. */
-export function cappedView(
-  fields: readonly RequestedField[],
-  wantedSeconds: number,
-  classOf: ClassOf,
-): { viewSeconds: number; words: string | null } {
-  const limits = fields.map((field) => ({ field, limit: classOf(field.classId).maxRevealMinutes * 60 }));
-  const tightest = limits.reduce((least, one) => (one.limit < least.limit ? one : least), {
-    field: fields[0],
-    limit: wantedSeconds,
-  });
-  if (tightest.limit >= wantedSeconds || tightest.field === undefined) return { viewSeconds: wantedSeconds, words: null };
-  const minutes = tightest.limit / 60;
-  const title = classOf(tightest.field.classId).title;
-  return {
-    viewSeconds: tightest.limit,
-    words: `At most ${minutes} minute${minutes === 1 ? "" : "s"}: ${tightest.field.column} (${title}) opens for no longer.`,
-  };
+export type CappedView = {
+  viewSeconds: number;
+  /** The longest view that the classes of the fields allow. */
+  longestSeconds: number;
+  /** Why it is less than was asked for; null where it is not. */
+  words: string | null;
+};
+
+/** The view time that the classes allow of what was asked; the tightest class decides. */
+export function cappedView(fields: readonly RequestedField[], wantedSeconds: number, classOf: ClassOf): CappedView {
+  const secondsOf = (field: RequestedField) => Math.min(classOf(field.classId).maxRevealMinutes * 60, LONGEST_VIEW);
+  const [tightest] = fields.toSorted((one, other) => secondsOf(one) - secondsOf(other));
+  const longestSeconds = tightest ? secondsOf(tightest) : 0;
+  if (!tightest || wantedSeconds <= longestSeconds) return { viewSeconds: wantedSeconds, longestSeconds, words: null };
+  const minutes = longestSeconds / 60;
+  const title = classOf(tightest.classId).title;
+  const words = `At most ${minutes} minute${minutes === 1 ? "" : "s"}: ${tightest.column} (${title}) opens for no longer.`;
+  return { viewSeconds: longestSeconds, longestSeconds, words };
 }

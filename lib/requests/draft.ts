@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_RECORDS, purposes, REASON_MAX, REASON_MIN, type Purpose } from "@/lib/requests/request";
+import { LONGEST_VIEW, MAX_RECORDS, purposes, REASON_MAX, REASON_MIN, type Purpose } from "@/lib/requests/request";
 
 // What a reader cannot see can make a reason say another thing than it seems to: control characters, marks
 // that turn the direction of writing, half a character.
@@ -32,7 +32,7 @@ export const draftSchema = z.object({
     `Write at least ${REASON_MIN} characters: the approver decides by this.`,
   ),
   ticket: plainText(120, "Write at most 120 characters.").transform((text) => text || null),
-  viewSeconds: z.int().min(1).max(1800, "The longest view is 30 minutes."),
+  viewSeconds: z.int().min(1).max(LONGEST_VIEW, "The longest view is 30 minutes."),
 });
 
 /** A draft of the right shape. */

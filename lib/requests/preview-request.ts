@@ -8,6 +8,7 @@ import { askableClass } from "@/lib/requests/class-facts";
 import type { sketchSchema } from "@/lib/requests/draft";
 import { readRoute, readUsualMinutes } from "@/lib/requests/read-route";
 import { readSample } from "@/lib/requests/read-sample";
+import { purposes, REASON_MAX, REASON_MIN, viewPresets } from "@/lib/requests/request";
 import { requestBrief } from "@/lib/requests/request-brief";
 import { routeWords } from "@/lib/requests/route";
 import type { RequestPreview } from "@/lib/requests/view";
@@ -31,5 +32,12 @@ export async function previewRequest(ctx: Context, sketch: z.infer<typeof sketch
     sample,
     route: { approvers: route.approvers.slice(0, 20), words: routeWords(route.approvers, usual) },
     capped: capped.words,
+    choices: {
+      purposes: Object.entries(purposes).map(([id, words]) => ({ id, words })),
+      viewPresets,
+      longestSeconds: capped.longestSeconds,
+      reasonMin: REASON_MIN,
+      reasonMax: REASON_MAX,
+    },
   };
 }

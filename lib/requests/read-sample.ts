@@ -13,7 +13,7 @@ import type { Sample, SampleCell } from "@/lib/requests/view";
 import { SourceFailure } from "@/lib/source/failure";
 import { runSelect, type TextRows } from "@/lib/source/run-select";
 
-const MOST_RECORDS = 5;
+const FIRST_RECORDS = 5;
 const MOST_CONTEXT_COLUMNS = 3;
 const TIMEOUT_MS = 4_000;
 
@@ -25,12 +25,13 @@ export async function readSample(
   ctx: Context,
   table: CatalogTable,
   asked: { records: readonly string[]; columnIds: readonly string[] },
+  most = FIRST_RECORDS,
 ): Promise<Sample> {
   const keyring = maskKeyring(env().rootKey, table.source.id);
   const handle = tableHandle(table, keyring);
   if (table.gone || handle === null) return { ok: false, words: "The table is no longer in the source, or has lost its key." };
   const columns = sampleColumns(table, asked.columnIds);
-  const wanted = asked.records.slice(0, MOST_RECORDS);
+  const wanted = asked.records.slice(0, most);
   try {
     const pool = await openSource(ctx.db, table.source.id);
     const fragment = sampleSelect(table, handle, columns, wanted, keyring);
@@ -69,7 +70,7 @@ function sampleSelect(
   const projection = compileProjection(columns.map(projectedColumn), keyring, sink);
   const match = compileHandleMatch(handle.columns, handle.allClear, keys, sink, handle.keys);
   return sink.statement(
-    `SELECT ${named} AS "glimpse handle", ${projection} FROM ${quoteTable(table.schema, table.name)} WHERE ${match} LIMIT ${MOST_RECORDS}`,
+    `SELECT ${named} AS "glimpse handle", ${projection} FROM ${quoteTable(table.schema, table.name)} WHERE ${match} LIMIT ${records.length}`,
   );
 }
 

@@ -32,6 +32,7 @@ export function purposeWords(purpose: string): string {
 
 /** Choices of view time in seconds; there is no unlimited one. */
 export const viewPresets = [60, 300, 900, 1800] as const;
+export const LONGEST_VIEW = 1800;
 
 export const MAX_RECORDS = 100;
 export const REASON_MIN = 10;

@@ -72,8 +72,24 @@ export type RequestBrief = {
   risk: Risk;
 };
 
+/** What a form of a request offers and demands. */
+export type RequestChoices = {
+  purposes: readonly { id: string; words: string }[];
+  /** Seconds; those above the longest are not offered. */
+  viewPresets: readonly number[];
+  longestSeconds: number;
+  reasonMin: number;
+  reasonMax: number;
+};
+
 /** What the sheet shows while one types. `capped` says why less time is given than was asked for. */
-export type RequestPreview = { brief: RequestBrief; sample: Sample; route: RouteView; capped: string | null };
+export type RequestPreview = {
+  brief: RequestBrief;
+  sample: Sample;
+  route: RouteView;
+  capped: string | null;
+  choices: RequestChoices;
+};
 
 export type PreviewAnswer = { ok: true; output: RequestPreview } | { ok: false; what: string; next: string };
 export type SubmitAnswer =

@@ -1,0 +1,111 @@
+import { ChevronLeft } from "lucide-react";
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { DecisionPanel } from "@/components/approvals/decision-panel";
+import { InboxDetailView } from "@/components/approvals/inbox-detail";
+import { InboxKeys } from "@/components/approvals/inbox-keys";
+import { InboxList } from "@/components/approvals/inbox-list";
+import { Page } from "@/components/layout/page";
+import { SampleTable } from "@/components/requests/sample-table";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
+import { listInbox } from "@/lib/approvals/list-inbox";
+import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
+import type { InboxDetail } from "@/lib/approvals/view";
+import type { Context } from "@/lib/auth/context";
+import { Refusal } from "@/lib/refusal";
+import { readRequestSample } from "@/lib/requests/read-request-sample";
+import { pageContext } from "@/lib/web/context";
+import { approve, deny, narrow } from "./actions";
+
+export const metadata: Metadata = { title: "Inbox" };
+
+const actions = { approve, narrow, deny };
+
+type Params = Record<string, string | string[] | undefined>;
+
+export default async function InboxRoute({ searchParams }: { searchParams: Promise<Params> }) {
+  const ctx = await pageContext("decide");
+  const params = await searchParams;
+  const page = await listInbox(ctx, { after: textOf(params["after"]) });
+  const chosen = numberOf(params["request"]);
+  // Nothing chosen: a wide screen shows the first one, a phone the list alone.
+  const number = chosen ?? page.lines[0]?.number ?? null;
+  const detail = number === null ? null : await readInboxRequest(ctx, number).catch(missing);
+  const numbers = page.lines.map((line) => line.number);
+  return (
+    <Page width="full">
+      <PageHeader
+        title="Inbox"
+        description={page.count === 0 ? undefined : countWords(page.count)}
+        actions={<InboxKeys numbers={numbers} current={detail?.number ?? null} />}
+      />
+      <div className="inbox" data-chosen={chosen !== null}>
+        <nav aria-label="Inbox" className="inbox-list">
+          <InboxList page={page} current={detail?.number ?? null} />
+          {page.nextAfter !== null && (
+            <p className="border-t p-3 text-sm">
+              <TextLink href={`/inbox?after=${page.nextAfter}`}>Show those that expire later</TextLink>
+            </p>
+          )}
+        </nav>
+        <div className="inbox-detail">
+          {chosen !== null && (
+            <ButtonLink href="/inbox" size="sm" variant="quiet" icon={ChevronLeft} className="mb-3 lg:hidden">
+              All requests
+            </ButtonLink>
+          )}
+          {detail && <Detail ctx={ctx} detail={detail} next={nextOf(numbers, detail.number)} />}
+          {!detail && chosen !== null && (
+            <EmptyState icon={ChevronLeft} title={`Request ${chosen} is not here`}>
+              It does not exist, or it is for others to decide.
+            </EmptyState>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Detail({ ctx, detail, next }: { ctx: Context; detail: InboxDetail; next: number | null }) {
+  return (
+    <InboxDetailView
+      detail={detail}
+      sample={
+        <Suspense key={detail.number} fallback={<TableSkeleton label="Reading the records" rows={2} columns={4} />}>
+          <Records ctx={ctx} number={detail.number} />
+        </Suspense>
+      }
+      panel={<DecisionPanel key={`${detail.id} ${detail.version}`} detail={detail} actions={actions} next={next} />}
+    />
+  );
+}
+
+async function Records({ ctx, number }: { ctx: Context; number: number }) {
+  const sample = await readRequestSample(ctx, number);
+  return sample && <SampleTable sample={sample} />;
+}
+
+/** The one below, else the one above. */
+function nextOf(numbers: readonly number[], current: number): number | null {
+  const at = numbers.indexOf(current);
+  return numbers[at + 1] ?? numbers[at - 1] ?? null;
+}
+
+function countWords(count: number): string {
+  return count === 1 ? "1 request waits for you." : `${count.toLocaleString("en-US")} requests wait for you, the soonest to expire first.`;
+}
+
+const textOf = (text: string | string[] | undefined) => (typeof text === "string" ? text : undefined);
+
+function numberOf(text: string | string[] | undefined): number | null {
+  return typeof text === "string" && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+}
+
+function missing(error: unknown): null {
+  if (error instanceof Refusal && error.code === "not-found") return null;
+  throw error;
+}

@@ -1,0 +1,98 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { RevokeForm } from "@/components/approvals/revoke-form";
+import { Crumbs } from "@/components/layout/crumbs";
+import { Page } from "@/components/layout/page";
+import { BriefView } from "@/components/requests/request-brief";
+import { RequestTimeline } from "@/components/requests/request-timeline";
+import { RiskBars } from "@/components/requests/risk-bars";
+import { SampleTable } from "@/components/requests/sample-table";
+import { StateBadge } from "@/components/requests/state-badge";
+import { WithdrawButton } from "@/components/requests/withdraw-button";
+import { GrantedValues } from "@/components/reveals/granted-values";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import type { Context } from "@/lib/auth/context";
+import { listLiveGrants } from "@/lib/grants/list-live-grants";
+import { Refusal } from "@/lib/refusal";
+import { readRequest } from "@/lib/requests/read-request";
+import { readRequestSample } from "@/lib/requests/read-request-sample";
+import type { RequestView } from "@/lib/requests/view";
+import { pageContext } from "@/lib/web/context";
+import { revoke } from "../../inbox/actions";
+import { revealActions } from "../action-props";
+import { withdraw } from "../actions";
+
+type Props = { params: Promise<{ number: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Request ${numberOf((await params).number) ?? ""}` };
+}
+
+export default async function RequestPage({ params }: Props) {
+  const ctx = await pageContext("home");
+  const number = numberOf((await params).number);
+  if (number === null) notFound();
+  const { view, events } = await readRequest(ctx, number).catch(missing);
+  return (
+    <Page>
+      <Crumbs crumbs={view.mine ? [{ label: "Requests", href: "/requests" }, { label: String(number) }] : [{ label: `Request ${number}` }]} />
+      <PageHeader
+        title={`Request ${number}`}
+        beside={<StateBadge state={view.state} grant={view.grant?.state} />}
+        actions={<Deeds view={view} />}
+      />
+      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_340px]">
+        <div className="grid content-start gap-6">
+          <BriefView brief={view.brief} />
+          {(view.mine || view.whyNot.revoke === null) && (
+            <Suspense fallback={<TableSkeleton label="Reading the records" rows={3} columns={4} />}>
+              <Records ctx={ctx} view={view} />
+            </Suspense>
+          )}
+          {view.grant && view.grant.closedWords !== null && <p className="text-sm text-ink-muted">{view.grant.closedWords}</p>}
+          <RiskBars risk={view.brief.risk} />
+        </div>
+        <section aria-label="History" className="grid content-start gap-4">
+          <h2 className="text-sm font-medium text-ink-muted">From asked to ended</h2>
+          <RequestTimeline events={events} view={view} />
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function Deeds({ view }: { view: RequestView }) {
+  const { grant, whyNot } = view;
+  return (
+    <>
+      {view.mine && view.state === "pending" && <WithdrawButton requestId={view.id} reason={whyNot.withdraw} withdraw={withdraw} />}
+      {view.mine && <ButtonLink href={`/browse/${view.tablePath}`}>Show the table</ButtonLink>}
+      {!view.mine && grant && whyNot.revoke === null && (
+        <RevokeForm grantId={grant.id} holder={grant.holder.name} reason={whyNot.revoke} revoke={revoke} />
+      )}
+    </>
+  );
+}
+
+/** The holder opens the values here; everybody else who may look sees them masked. */
+async function Records({ ctx, view }: { ctx: Context; view: RequestView }) {
+  const [sample, grants] = await Promise.all([
+    readRequestSample(ctx, view.number),
+    view.whyNot.open === null ? listLiveGrants(ctx, { tableId: view.tableId }) : [],
+  ]);
+  if (!sample) return null;
+  const grant = grants.find((one) => one.id === view.grant?.id);
+  return grant ? <GrantedValues grant={grant} sample={sample} actions={revealActions} /> : <SampleTable sample={sample} />;
+}
+
+function numberOf(text: string): number | null {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+}
+
+function missing(error: unknown): never {
+  if (error instanceof Refusal && error.code === "not-found") notFound();
+  throw error;
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { Check, Scissors, X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { Message } from "@/components/ui/message";
+import { durationText } from "@/components/ui/time-text";
+import type { DecisionActions, InboxDetail } from "@/lib/approvals/view";
+import { DenyForm } from "./deny-form";
+import { NarrowForm } from "./narrow-form";
+import { useDecision } from "./use-decision";
+import { useKeys } from "./use-keys";
+
+interface Props {
+  detail: InboxDetail;
+  actions: DecisionActions;
+  /** The request to go on with after this one; null when it is the last. */
+  next: number | null;
+}
+
+/** Approve, narrow or deny, by button or by key. A decision cannot be undone, and each button says what it does. */
+export function DecisionPanel({ detail, actions, next }: Props) {
+  const [form, setForm] = useState<"narrow" | "deny" | null>(null);
+  const { decide, busy, trouble, errors } = useDecision(detail, next);
+  const { brief, whyNot } = detail;
+  const seen = { requestId: detail.id, version: detail.version };
+  const approve = () => void decide(() => actions.approve({ ...seen, words: "" }), "approved");
+  const can = whyNot === null && !busy;
+  useKeys({
+    a: () => can && form === null && approve(),
+    n: () => can && setForm("narrow"),
+    d: () => can && setForm("deny"),
+    Escape: () => setForm(null),
+  });
+  const reason = whyNot === null ? {} : { reason: whyNot };
+  const records = `${brief.recordCount} ${brief.recordCount === 1 ? "record" : "records"}`;
+  const fields = `${brief.fields.length} ${brief.fields.length === 1 ? "field" : "fields"}`;
+  return (
+    <div role="region" aria-label="Decision" className="decision-panel">
+      {trouble && (
+        <Message tone="error" title={trouble.what}>
+          {trouble.next}
+        </Message>
+      )}
+      {form === "narrow" && (
+        <NarrowForm
+          detail={detail}
+          busy={busy}
+          onCancel={() => setForm(null)}
+          onSend={(narrowed) => void decide(() => actions.narrow({ ...seen, ...narrowed }), "approved in part")}
+        />
+      )}
+      {form === "deny" && (
+        <DenyForm
+          requester={brief.requester}
+          busy={busy}
+          error={errors["words"]}
+          onCancel={() => setForm(null)}
+          onSend={(words) => void decide(() => actions.deny({ ...seen, words }), "denied")}
+        />
+      )}
+      {form === null && (
+        <>
+          <p className="text-sm text-ink-muted">
+            {whyNot ?? `Approving lets ${brief.requester} see ${fields} of ${records} for ${durationText(brief.viewSeconds)}. It cannot be undone, only revoked.`}
+          </p>
+          <div className="flex flex-wrap gap-2">
+            <Button variant="primary" icon={Check} aria-busy={busy} onClick={approve} {...reason}>
+              Approve <Key name="A" />
+            </Button>
+            <Button icon={Scissors} onClick={() => setForm("narrow")} {...reason}>
+              Narrow <Key name="N" />
+            </Button>
+            <Button icon={X} onClick={() => setForm("deny")} {...reason}>
+              Deny <Key name="D" />
+            </Button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Key({ name }: { name: string }) {
+  return (
+    <span aria-hidden className="max-sm:hidden">
+      <Kbd>{name}</Kbd>
+    </span>
+  );
+}

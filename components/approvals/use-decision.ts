@@ -1,0 +1,36 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { announce } from "@/components/ui/announce";
+import type { DecisionAnswer, InboxDetail } from "@/lib/approvals/view";
+
+type Trouble = { what: string; next: string };
+
+const unanswered: Trouble = { what: "Glimpse did not answer.", next: "Load the page again to see whether the decision counted." };
+const none: Readonly<Record<string, string>> = {};
+
+/** Sends a decision, says what became of it, and goes on with the next request of the list. */
+export function useDecision(detail: InboxDetail, next: number | null) {
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [errors, setErrors] = useState(none);
+  const decide = async (send: () => Promise<DecisionAnswer>, verdict: string): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    setTrouble(null);
+    const answer = await send().catch(() => null);
+    if (answer?.ok) {
+      announce({ text: `Request ${detail.number} of ${detail.brief.requester} is ${verdict}.`, tone: "ok" });
+      router.replace(next === null ? "/inbox" : `/inbox?request=${next}`, { scroll: false });
+      router.refresh();
+      return;
+    }
+    setBusy(false);
+    setErrors(answer?.fields ?? none);
+    // What a marked field says needs no second voice.
+    setTrouble(answer?.fields["words"] ? null : (answer ?? unanswered));
+  };
+  return { decide, busy, trouble, errors };
+}

@@ -1,0 +1,146 @@
+"use client";
+
+import { useId } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Presets } from "@/components/ui/choice";
+import { Field, FieldError } from "@/components/ui/field";
+import { Input, Select, Textarea } from "@/components/ui/input";
+import { Sensitivity } from "@/components/ui/sensitivity";
+import { durationText } from "@/components/ui/time-text";
+import type { FieldChoice, Level, RequestChoices } from "@/lib/requests/view";
+import { levelOf } from "./request-brief";
+import type { DraftForm } from "./use-draft";
+
+const noChoices: RequestChoices = { purposes: [], viewPresets: [300], longestSeconds: 300, reasonMin: 10, reasonMax: 2000 };
+
+/** The fields of a request: what, why, for how long. */
+export function RequestForm({ form, fields }: { form: DraftForm; fields: readonly FieldChoice[] }) {
+  const { draft, preview, errors, change } = form;
+  const id = useId();
+  const choices = preview?.choices ?? noChoices;
+  return (
+    <div className="grid gap-5">
+      <FieldChoices form={form} fields={fields} />
+      <Field id={`${id}-purpose`} label="Purpose" error={errors["purpose"]}>
+        {(wired) => (
+          <Select {...wired} value={draft.purpose} onChange={(event) => change({ purpose: event.target.value })}>
+            <option value="" disabled>
+              Choose one
+            </option>
+            {choices.purposes.map((purpose) => (
+              <option key={purpose.id} value={purpose.id}>
+                {purpose.words}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field
+        id={`${id}-reason`}
+        label="Reason"
+        error={errors["reason"]}
+        help={<Counter length={[...draft.reason.trim()].length} choices={choices} />}
+      >
+        {(wired) => (
+          <Textarea
+            {...wired}
+            value={draft.reason}
+            maxLength={choices.reasonMax}
+            placeholder="What you need the values for, so that somebody who was not there understands it"
+            onChange={(event) => change({ reason: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="flex flex-wrap gap-x-8 gap-y-5">
+        <Field id={`${id}-ticket`} label="Ticket" optional error={errors["ticket"]} className="w-44">
+          {(wired) => <Input {...wired} value={draft.ticket} maxLength={120} onChange={(event) => change({ ticket: event.target.value })} />}
+        </Field>
+        <div>
+          <Presets
+            legend="Time to look"
+            name={`${id}-view`}
+            value={String(preview?.brief.viewSeconds ?? draft.viewSeconds)}
+            onChange={(event) => change({ viewSeconds: Number(event.target.value) })}
+            choices={choices.viewPresets
+              .filter((seconds) => seconds <= choices.longestSeconds)
+              .map((seconds) => ({ value: String(seconds), label: durationText(seconds) }))}
+          />
+          <p className="mt-1 text-xs text-ink-muted">{preview?.capped ?? longestWords(choices)}</p>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function longestWords({ longestSeconds, viewPresets }: RequestChoices): string {
+  const less = viewPresets.some((seconds) => seconds > longestSeconds);
+  const limit = less ? ` These fields open for at most ${durationText(longestSeconds)}.` : "";
+  return `Counted from the moment you open it.${limit}`;
+}
+
+function Counter({ length, choices: { reasonMin, reasonMax } }: { length: number; choices: RequestChoices }) {
+  if (length === 0) return <>At least {reasonMin} characters. The approver decides by this, and it stays on record.</>;
+  if (length < reasonMin) return <>{reasonMin - length} more to go.</>;
+  return (
+    <>
+      {length.toLocaleString("en-US")} of {reasonMax.toLocaleString("en-US")} characters.
+    </>
+  );
+}
+
+function FieldChoices({ form, fields }: { form: DraftForm; fields: readonly FieldChoice[] }) {
+  const id = useId();
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium">Fields</legend>
+      <ul className="divide-y rounded-md border bg-surface">
+        {fields.map((field) => (
+          <li key={field.columnId} className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
+            <FieldLine id={`${id}-${field.columnId}`} field={field} form={form} />
+          </li>
+        ))}
+      </ul>
+      {form.errors["fields"] && <FieldError>{form.errors["fields"]}</FieldError>}
+      {form.draft.fields.length === 0 && <FieldError>Choose at least one field.</FieldError>}
+    </fieldset>
+  );
+}
+
+function FieldLine({ id, field, form }: { id: string; field: FieldChoice; form: DraftForm }) {
+  const level = form.draft.fields.find((one) => one.columnId === field.columnId)?.level ?? null;
+  const choose = (next: Level | null) => form.setLevel(field.columnId, next);
+  return (
+    <>
+      <Checkbox
+        checked={level !== null}
+        disabled={field.neverOpens}
+        onChange={(event) => choose(event.target.checked ? "full" : null)}
+        label={
+          <span className="inline-flex items-center gap-2">
+            <Sensitivity level={levelOf(field.sensitivity)} />
+            <span className="font-mono text-sm">{field.name}</span>
+          </span>
+        }
+      />
+      <span className="min-w-0 flex-1 truncate text-sm text-ink-muted">{field.classTitle}</span>
+      {field.neverOpens ? (
+        <span className="text-xs text-ink-muted">Never shown to anybody</span>
+      ) : (
+        field.partialPossible &&
+        level !== null && (
+          <Presets
+            legend={`How much of ${field.name}`}
+            hideLegend
+            name={id}
+            value={level}
+            onChange={(event) => choose(event.target.value === "partial" ? "partial" : "full")}
+            choices={[
+              { value: "partial", label: "A part" },
+              { value: "full", label: "In full" },
+            ]}
+          />
+        )
+      )}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { FieldChoice, Level, RequestActions, RequestDraft, RequestPreview, SubmitAnswer } from "@/lib/requests/view";
+
+type Trouble = { what: string; next: string };
+
+const unanswered: Trouble = { what: "Glimpse did not answer.", next: "Nothing was sent. What you wrote is still here; try again." };
+
+/** A draft that asks for everything that can open, in full, for five minutes. */
+export function emptyDraft(tableId: string, records: readonly string[], fields: readonly FieldChoice[]): RequestDraft {
+  return {
+    tableId,
+    records,
+    fields: fields.filter((field) => !field.neverOpens).map(({ columnId }) => ({ columnId, level: "full" })),
+    purpose: "",
+    reason: "",
+    ticket: "",
+    viewSeconds: 300,
+  };
+}
+
+export type DraftForm = ReturnType<typeof useDraft>;
+
+/** A draft, what the server says of it while it is written, and the way to send it. */
+export function useDraft(initial: RequestDraft, actions: RequestActions) {
+  const [draft, setDraft] = useState(initial);
+  const [preview, setPreview] = useState<RequestPreview | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const [sending, setSending] = useState(false);
+  usePreview(draft, actions, setPreview, setTrouble);
+
+  const change = (part: Partial<RequestDraft>) => {
+    setDraft((before) => ({ ...before, ...part }));
+    setErrors((before) => withoutKeys(before, Object.keys(part)));
+  };
+  const setLevel = (columnId: string, level: Level | null) =>
+    change({
+      fields: [
+        ...draft.fields.filter((field) => field.columnId !== columnId),
+        ...(level === null ? [] : [{ columnId, level }]),
+      ],
+    });
+  const send = async (): Promise<SubmitAnswer | null> => {
+    if (sending) return null;
+    setSending(true);
+    const answer = await actions.submit(draft).catch(() => null);
+    setSending(false);
+    if (answer?.ok) return answer;
+    setErrors(answer?.fields ?? {});
+    // What a marked field says needs no second voice.
+    const said = answer && Object.keys(answer.fields).some((name) => name in draft && name !== "records");
+    setTrouble(said ? null : (answer ?? unanswered));
+    return answer;
+  };
+  const purposeWords = preview?.choices.purposes.find((purpose) => purpose.id === draft.purpose)?.words ?? "No purpose yet";
+  return { draft, preview, trouble, errors, sending, change, setLevel, send, purposeWords };
+}
+
+/** Asks the server what it makes of the draft whenever something changes that it judges; words are not among that. */
+function usePreview(
+  draft: RequestDraft,
+  actions: RequestActions,
+  setPreview: (preview: RequestPreview) => void,
+  setTrouble: (trouble: Trouble | null) => void,
+): void {
+  const judged = JSON.stringify({ fields: draft.fields, view: draft.viewSeconds, ticket: draft.ticket.trim() !== "" });
+  const first = useRef(true);
+  useEffect(() => {
+    if (draft.fields.length === 0) return;
+    let stale = false;
+    const ask = async () => {
+      const answer = await actions.preview(draft).catch(() => null);
+      if (stale) return;
+      if (answer?.ok) setPreview(answer.output);
+      setTrouble(answer?.ok ? null : (answer ?? unanswered));
+    };
+    const timer = setTimeout(() => void ask(), first.current ? 0 : 250);
+    first.current = false;
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- only what is judged asks again, not every letter
+  }, [judged]);
+}
+
+function withoutKeys(errors: Readonly<Record<string, string>>, names: readonly string[]) {
+  return Object.fromEntries(Object.entries(errors).filter(([name]) => !names.includes(name.split(".")[0] ?? name)));
+}

@@ -1,0 +1,34 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { Context } from "@/lib/auth/context";
+import { rolesAllow } from "@/lib/auth/permissions";
+import { findTable } from "@/lib/catalog/read-table";
+import { requests } from "@/lib/db/schema/requests";
+import { readSample } from "@/lib/requests/read-sample";
+import { MAX_RECORDS } from "@/lib/requests/request";
+import type { Sample } from "@/lib/requests/view";
+
+/**
+ * The records of a request, masked: the first few for its approvers, all that a grant opens for its requester.
+ * Null for everybody else, auditors included: they see what was asked, not the records.
+ */
+export async function readRequestSample(ctx: Context, number: number): Promise<Sample | null> {
+  const [row] = await ctx.db
+    .select({
+      requesterId: requests.requesterId,
+      eligibleIds: requests.eligibleIds,
+      tableId: requests.tableId,
+      fields: requests.fields,
+      records: requests.records,
+    })
+    .from(requests)
+    .where(eq(requests.number, number));
+  if (!row) return null;
+  const mine = row.requesterId === ctx.actor.personId && rolesAllow(ctx.actor.roles, "request");
+  const routed = row.eligibleIds.includes(ctx.actor.personId) && rolesAllow(ctx.actor.roles, "decide");
+  if (!mine && !routed) return null;
+  const table = await findTable(ctx.db, { tableId: row.tableId }, { includeGone: true });
+  if (!table) return { ok: false, words: "The source was removed." };
+  const columnIds = row.fields.map((field) => field.columnId);
+  return readSample(ctx, table, { records: row.records, columnIds }, mine ? MAX_RECORDS : undefined);
+}
