@@ -137,8 +137,8 @@ function rowHead({ recordBase }: GridView, column: GridColumn, row: GridRow, ind
   const text = row.cells[0] ?? "";
   const veil = column.look === "clear" ? {} : { "data-veil": column.look };
   if (row.handle === null) return createElement("th", { scope: "row", ...veil }, text);
-  const label = column.look === "clear" && text !== "" ? {} : { "aria-label": `Open record ${index + 1}` };
-  const link = { href: recordBase + row.handle, "data-soft": "", ...label };
+  const link: Record<string, string> = { href: recordBase + row.handle, "data-soft": "" };
+  if (column.look !== "clear" || text === "") link["aria-label"] = `Open record ${index + 1}`;
   return createElement(
     "th",
     { scope: "row", ...veil },
@@ -149,5 +149,9 @@ function rowHead({ recordBase }: GridView, column: GridColumn, row: GridRow, ind
 function markedCell(column: GridColumn, record: string, text: string | null, mark: CellMark): ReactElement {
   if (mark.state === "asked") return createElement("td", { "data-veil": "asked" }, text);
   const { grantId } = mark;
-  return createElement(RevealCell, { grantId, record, columnId: column.id, children: text });
+  return (
+    <RevealCell grantId={grantId} record={record} columnId={column.id}>
+      {text}
+    </RevealCell>
+  );
 }
