@@ -1,9 +1,9 @@
 import fs from "node:fs/promises";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import postgres from "postgres";
 
-const folder = path.resolve(import.meta.dirname, "../drizzle/demo");
+const folder = fileURLToPath(new URL("../drizzle/demo", import.meta.url));
 
 /** What could make two seedings differ, or slow one down. */
 const session = {

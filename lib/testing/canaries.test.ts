@@ -48,9 +48,13 @@ describe("findCanaries", () => {
     );
     const page = "<td class=cell>j•••••@example.org</td>".repeat(12_000) + "q77zzkwmxhkw";
     expect(findCanaries(page, many).map(({ key }) => key)).toEqual(["77"]);
-    const startedAt = performance.now();
-    findCanaries(page, many);
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    const times = Array.from({ length: 5 }, () => {
+      const startedAt = performance.now();
+      findCanaries(page, many);
+      return performance.now() - startedAt;
+    });
+    // Some 15 ms on a quiet machine; the best of five, with room for a busy one.
+    expect(Math.min(...times)).toBeLessThan(200);
   });
 });
 

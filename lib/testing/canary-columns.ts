@@ -206,6 +206,7 @@ export const withoutCanaries: Readonly<Record<string, string>> = {
   "hr.employees.birth_date": "a date",
   "hr.employees.gender": "an enum",
   "hr.employees.works_council": "yes or no",
+  "hr.payroll.tax_class": "a small number",
   "hr.payroll.bonus": "a short amount",
   "hr.background_checks.passed": "yes or no",
 };

@@ -72,7 +72,7 @@ const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     free_text: "Bemerkung raw_line",
   },
   "public.customer_overview": {
-    none: "id segment order_count last_order_at is_patient", person_number: "customer_number", person_name: "full_name",
+    none: "id segment order_count last_order_at", diagnosis: "is_patient", person_number: "customer_number", person_name: "full_name",
     email: "email", phone: "phone", country_region: "country",
   },
   "public.monthly_sales": { none: "month currency orders revenue" },
@@ -108,7 +108,7 @@ const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     birth_date: "birth_date", gender: "gender", job_title: "job_title", national_id: "national_id", passport: "passport_number",
     driver_licence: "driving_licence", belief_politics: "works_council union_name", person_image: "photo",
   },
-  "hr.payroll": { none: "employee_id period tax_class paid_on", income: "gross bonus net", iban: "iban" },
+  "hr.payroll": { none: "employee_id period paid_on", marital_family: "tax_class", income: "gross bonus net", iban: "iban" },
   "hr.background_checks": { none: "id employee_id checked_on", criminal_record: "convictions passed", free_text: "remark" },
   "hr.vehicles": { none: "id model driver_id leased_until", vehicle_id: "vin licence_plate" },
 };
