@@ -42,7 +42,6 @@ export function DataGrid({ grid, marks, pageKey, kind = "table" }: Props) {
     >
       <table
         id="grid"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- arrows move from cell to cell
         role="grid"
         aria-multiselectable
         aria-label={grid.label}
