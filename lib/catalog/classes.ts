@@ -20,9 +20,6 @@ export type DataClass = {
   maxRevealMinutes: number;
 };
 
-/** Longest view time of classes that need no limit of their own; the presets end below it. */
-export const unlimitedMinutes = 60;
-
 /** All data classes, in the order in which people expect to choose among them. */
 export const dataClasses: readonly DataClass[] = classRows;
 
