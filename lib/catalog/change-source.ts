@@ -14,7 +14,6 @@ import { env } from "@/lib/env";
 import { revokeGrants } from "@/lib/grants/revoke-grants";
 import { Refusal } from "@/lib/refusal";
 import type { ConnectionParts } from "@/lib/source/connection";
-import type { ConnectionAnswer } from "@/lib/source/connection-answer";
 import { closePool } from "@/lib/source/pool";
 
 export type ChangedConnection = { sourceId: string; version: number; connection: ConnectionParts };
@@ -39,16 +38,6 @@ export async function withStoredPassword(
     });
   }
   return { ...entered, password: connection.password };
-}
-
-/** Tries a stored connection again, as it is. */
-export async function retryConnection(
-  ctx: Context,
-  { sourceId }: { sourceId: string },
-): Promise<ConnectionAnswer> {
-  if (ctx.actor.kind !== "system") requirePermission(ctx, "catalog");
-  const { connection } = await readConnection(ctx.db, sourceId);
-  return tryConnection(ctx, connection, sourceId);
 }
 
 /**

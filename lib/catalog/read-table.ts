@@ -112,6 +112,7 @@ async function readColumns(
       state: catalogColumns.state,
       classId: catalogColumns.classId,
       mask: catalogColumns.mask,
+      lastMask: catalogColumns.lastMask,
       confirmedType: catalogColumns.confirmedType,
       version: catalogColumns.version,
       gone: sql<boolean>`${catalogColumns.goneAt} IS NOT NULL`,

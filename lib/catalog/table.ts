@@ -1,6 +1,7 @@
 import type { ColumnType } from "@/lib/catalog/column-type";
 import type { ColumnFacts, Shown } from "@/lib/catalog/shown-as";
 import type { TableKind } from "@/lib/catalog/source-schema";
+import type { Mask } from "@/lib/masking/mask";
 
 /** A column as the catalogue knows it; `shown` is how it shows, whatever `mask` says. */
 export type CatalogColumn = ColumnFacts & {
@@ -12,6 +13,8 @@ export type CatalogColumn = ColumnFacts & {
   comment: string | null;
   proposal: { classId: string; confidence: number; why: string };
   shown: Shown;
+  /** What a steward had chosen before the column changed or was reopened; it masks nothing. */
+  lastMask: Mask | null;
   version: number;
 };
 

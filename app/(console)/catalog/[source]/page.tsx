@@ -1,0 +1,102 @@
+import { PlugZap, RefreshCw } from "lucide-react";
+import type { Metadata } from "next";
+import { BulkConfirm } from "@/components/catalog/bulk-confirm";
+import { ReviewProgress } from "@/components/catalog/review-progress";
+import { TableList } from "@/components/catalog/table-list";
+import { Crumbs } from "@/components/layout/crumbs";
+import { Page } from "@/components/layout/page";
+import { ActionForm } from "@/components/ui/action-form";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { decodeName, tableAddress } from "@/lib/catalog/table-address";
+import type { SourceCard } from "@/lib/catalog/view";
+import { pageContext } from "@/lib/web/context";
+import { confirmBulk, scan, undo } from "../actions";
+import { sourceOrNotFound } from "./source-or-not-found";
+
+type Props = { params: Promise<{ source: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${decodeName((await params).source)} in the catalogue` };
+}
+
+export default async function SourcePage({ params }: Props) {
+  const ctx = await pageContext("catalog");
+  const { source, tables } = await sourceOrNotFound(ctx, (await params).source);
+  const rows = tables.map((table) => ({
+    ...table,
+    href: tableAddress("/catalog", { source: source.slug, schema: table.schema, name: table.name }),
+  }));
+  return (
+    <Page>
+      <Crumbs crumbs={[{ label: "Catalogue", href: "/catalog" }, { label: source.name }]} />
+      <PageHeader
+        title={source.name}
+        beside={source.counts.changed > 0 && <Badge tone="danger">{source.counts.changed} changed</Badge>}
+        description={<Facts source={source} now={new Date().toISOString()} />}
+        actions={
+          <>
+            <ButtonLink href={`/catalog/${source.slug}/connection`} icon={PlugZap}>
+              Connection
+            </ButtonLink>
+            <ActionForm action={scan} label="Compare with the source">
+              <input type="hidden" name="sourceId" value={source.id} />
+              <SubmitButton variant="secondary" pendingLabel="Comparing">
+                <RefreshCw aria-hidden size={15} strokeWidth={1.75} className="-ml-0.5" />
+                Rescan
+              </SubmitButton>
+            </ActionForm>
+          </>
+        }
+      />
+      <section
+        aria-label="Review"
+        className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 rounded-md border bg-surface px-4 py-3"
+      >
+        <div className="min-w-64 flex-1">
+          <ReviewProgress label="Columns confirmed" counts={source.counts} />
+          <p className="mt-1 text-xs text-ink-muted">{leftWords(source)}</p>
+        </div>
+        <BulkConfirm
+          sourceId={source.id}
+          sure={source.counts.sure}
+          likely={source.counts.likely}
+          confirm={confirmBulk}
+          undo={undo}
+        />
+      </section>
+      <TableList tables={rows} />
+    </Page>
+  );
+}
+
+function Facts({ source, now }: { source: SourceCard; now: string }) {
+  return (
+    <>
+      <code>
+        {source.database} at {source.host}
+      </code>
+      {source.serverVersion && ` · PostgreSQL ${source.serverVersion}`}
+      {source.scannedAt && (
+        <>
+          {" · scanned "}
+          <RelativeTime at={source.scannedAt} now={now} />
+        </>
+      )}
+    </>
+  );
+}
+
+function leftWords({ counts }: SourceCard): string {
+  if (counts.confirmed === counts.columns) return "Everything is reviewed.";
+  const parts = [
+    counts.changed > 0 ? `${counts.changed} changed in the source and are hidden until you look at them` : "",
+    counts.unsure > 0
+      ? `${counts.unsure} need a look of their own, because their name does not say enough`
+      : "",
+  ].filter(Boolean);
+  return parts.length > 0 ? `${parts.join("; ")}.` : "What is not confirmed is hidden.";
+}

@@ -1,0 +1,92 @@
+"use server";
+
+import { refresh } from "next/cache";
+import * as forms from "@/lib/catalog/choice-forms";
+import { confirmColumns } from "@/lib/catalog/confirm-columns";
+import { confirmProposals } from "@/lib/catalog/confirm-proposals";
+import * as connections from "@/lib/catalog/connection-deeds";
+import { removeSource } from "@/lib/catalog/change-source";
+import { reopenColumns } from "@/lib/catalog/reopen-columns";
+import { scanSource } from "@/lib/catalog/scan-source";
+import { scanWords } from "@/lib/catalog/scan-words";
+import type * as view from "@/lib/catalog/view";
+import { run, runForm } from "@/lib/web/run";
+import type { FormState } from "@/lib/web/view";
+
+const permission = "catalog";
+
+export async function confirm(raw: unknown): Promise<view.Answer<view.ConfirmedView>> {
+  return refreshed(
+    run({ name: "confirm-columns", permission, input: forms.confirmForm, deed: confirmColumns }, raw),
+  );
+}
+
+export async function confirmBulk(raw: unknown): Promise<view.Answer<view.ConfirmedView>> {
+  return refreshed(
+    run({ name: "confirm-proposals", permission, input: forms.bulkForm, deed: confirmProposals }, raw),
+  );
+}
+
+export async function reopen(raw: unknown): Promise<view.Answer<view.ReopenedView>> {
+  return refreshed(
+    run(
+      {
+        name: "reopen-columns",
+        permission,
+        input: forms.reopenForm,
+        deed: (ctx, { sourceId, columns }) => reopenColumns(ctx, { sourceId, which: { columns } }),
+      },
+      raw,
+    ),
+  );
+}
+
+export async function undo(raw: unknown): Promise<view.Answer<view.ReopenedView>> {
+  return refreshed(
+    run(
+      {
+        name: "undo-confirmation",
+        permission,
+        input: forms.undoForm,
+        deed: (ctx, { sourceId, confirmedAt }) => reopenColumns(ctx, { sourceId, which: { confirmedAt } }),
+      },
+      raw,
+    ),
+  );
+}
+
+export async function scan(_: FormState, form: FormData): Promise<FormState> {
+  return runForm({ name: "scan-source", permission, input: forms.scanForm, deed: scanSource }, form, {
+    message: scanWords,
+  });
+}
+
+export async function test(raw: unknown): Promise<view.Answer<view.ConnectionTest>> {
+  return run(
+    { name: "test-connection", permission, input: forms.testForm, deed: connections.testEntered },
+    raw,
+  );
+}
+
+export async function add(raw: unknown): Promise<view.Answer<view.AddedView>> {
+  return run({ name: "add-source", permission, input: forms.addForm, deed: connections.addEntered }, raw);
+}
+
+export async function change(raw: unknown): Promise<view.Answer<view.ScannedView>> {
+  return refreshed(
+    run({ name: "change-source", permission, input: forms.changeForm, deed: connections.changeEntered }, raw),
+  );
+}
+
+export async function remove(_: FormState, form: FormData): Promise<FormState> {
+  return runForm({ name: "remove-source", permission, input: forms.removeForm, deed: removeSource }, form, {
+    message: ({ name }) => `${name} is removed`,
+    redirectTo: () => "/catalog",
+  });
+}
+
+async function refreshed<T>(outcome: Promise<view.Answer<T>>): Promise<view.Answer<T>> {
+  const answer = await outcome;
+  if (answer.ok) refresh();
+  return answer;
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { sampleColumn, sampleTable } from "@/lib/catalog/sample-masks";
+import { Refusal, refusalWords } from "@/lib/refusal";
+import { routeContext } from "@/lib/web/context";
+import { reportFailure } from "@/lib/web/report-failure";
+
+const query = z.union([
+  z.strictObject({ table: z.uuid(), column: z.uuid(), class: z.string().max(60) }),
+  z.strictObject({ table: z.uuid() }),
+]);
+
+/** Masked samples for the review of a table: of each column as chosen, or of one column under every mask. */
+export async function GET(request: Request): Promise<Response> {
+  const ctx = await routeContext("catalog");
+  if (ctx instanceof Response) return ctx;
+  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!asked.success) return new Response("Name a table, or a table, a column and a class.", { status: 400 });
+  try {
+    const samples =
+      "column" in asked.data
+        ? await sampleColumn(ctx, {
+            tableId: asked.data.table,
+            columnId: asked.data.column,
+            classId: asked.data.class,
+          })
+        : await sampleTable(ctx, asked.data.table);
+    return Response.json(samples, { headers: { "Cache-Control": "no-store" } });
+  } catch (error) {
+    if (error instanceof Refusal) return new Response(refusalWords(error.code).what, { status: 404 });
+    throw reportFailure(error);
+  }
+}

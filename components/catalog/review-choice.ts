@@ -1,0 +1,62 @@
+import type { ClassChoice, MaskChoice, ReviewColumn, ReviewGroup, TableReview } from "@/lib/catalog/view";
+
+/** What is chosen for a column on the screen. */
+export type Choice = { classId: string; maskKey: string | null };
+
+/** Choices that differ from what the server sent, by the id of the column. */
+export type Edits = ReadonlyMap<string, Choice>;
+
+export const groupOrder: readonly ReviewGroup[] = [
+  "changed",
+  "unsure",
+  "likely",
+  "sure",
+  "confirmed",
+  "gone",
+];
+
+export function choiceOf(column: ReviewColumn, edits: Edits): Choice {
+  return edits.get(column.id) ?? { classId: column.classId, maskKey: column.maskKey };
+}
+
+export function masksOf(review: TableReview, column: ReviewColumn): readonly MaskChoice[] {
+  return review.maskSets[column.maskSet] ?? [];
+}
+
+export function classOf(review: TableReview, id: string): ClassChoice | undefined {
+  return review.classes.find((one) => one.id === id);
+}
+
+/** The choice after another class was picked: with the mask of that class, or redact where it does not fit. */
+export function withClass(review: TableReview, column: ReviewColumn, classId: string): Choice {
+  const wanted = classOf(review, classId)?.maskKey;
+  const fits = masksOf(review, column).some(({ key }) => key === wanted);
+  return { classId, maskKey: fits && wanted !== undefined ? wanted : "redact" };
+}
+
+/** The next mask with that letter, from the one that is chosen on; null when no mask of the type has it. */
+export function maskByLetter(
+  masks: readonly MaskChoice[],
+  chosen: string | null,
+  letter: string,
+): string | null {
+  const same = masks.filter((mask) => mask.letter === letter);
+  const at = same.findIndex(({ key }) => key === chosen);
+  return same[(at + 1) % Math.max(1, same.length)]?.key ?? null;
+}
+
+/** Whether Enter would change anything: the column waits, or its choice differs from what is stored. */
+export function canConfirm(column: ReviewColumn, choice: Choice): boolean {
+  if (column.group === "gone" || choice.maskKey === null) return false;
+  if (column.state !== "confirmed" || column.group === "changed") return true;
+  return choice.classId !== column.classId || choice.maskKey !== column.maskKey;
+}
+
+/** The columns in the order of the screen: by group, and within one as declared. */
+export function inOrder(
+  columns: readonly ReviewColumn[],
+  groups: ReadonlyMap<string, ReviewGroup>,
+): ReviewColumn[] {
+  const place = (column: ReviewColumn) => groupOrder.indexOf(groups.get(column.id) ?? column.group);
+  return [...columns].sort((a, b) => place(a) - place(b));
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { connectionFormSchema } from "@/lib/catalog/connection-form";
+import { maskSchema } from "@/lib/masking/mask";
+
+const version = z.int().min(1);
+const classId = z.string().max(60);
+
+export const confirmForm = z.strictObject({
+  sourceId: z.uuid(),
+  choices: z
+    .array(z.strictObject({ id: z.uuid(), version, classId, mask: maskSchema }))
+    .min(1)
+    .max(1_600),
+});
+
+export const reopenForm = z.strictObject({
+  sourceId: z.uuid(),
+  columns: z
+    .array(z.strictObject({ id: z.uuid(), version }))
+    .min(1)
+    .max(1_600),
+});
+
+/** The moment of a confirmation to the microsecond, as `confirmColumns` gave it. */
+export const undoForm = z.strictObject({
+  sourceId: z.uuid(),
+  confirmedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/u),
+});
+
+export const bulkForm = z.strictObject({ sourceId: z.uuid(), atLeast: z.enum(["sure", "likely"]) });
+
+export const scanForm = z.object({ sourceId: z.uuid() });
+
+export const addForm = z.strictObject({
+  connection: connectionFormSchema,
+  name: z.string(),
+  slug: z.string(),
+});
+
+export const testForm = z.strictObject({ connection: connectionFormSchema, sourceId: z.uuid().nullable() });
+
+export const changeForm = z.strictObject({ sourceId: z.uuid(), version, connection: connectionFormSchema });
+
+export const removeForm = z.object({ sourceId: z.uuid(), version: z.coerce.number().int().min(1) });

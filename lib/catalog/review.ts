@@ -1,0 +1,101 @@
+import { proposedMask } from "@/lib/catalog/classes";
+import { classChoices, maskChoices, maskKey } from "@/lib/catalog/mask-choices";
+import { surenessOf } from "@/lib/catalog/sureness";
+import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
+import type { ReviewColumn, ReviewCounts, ReviewGroup, TableReview } from "@/lib/catalog/view";
+import { type Mask, maskFits } from "@/lib/masking/mask";
+
+/** The review of a table as its page shows it. */
+export function reviewOf(table: CatalogTable): TableReview {
+  const columns = table.columns.map((column) => reviewColumn(column, table));
+  const kinds = new Map<string, CatalogColumn[]>();
+  for (const column of table.columns) {
+    kinds.set(column.type.category, [...(kinds.get(column.type.category) ?? []), column]);
+  }
+  const maskSets = Object.fromEntries(
+    [...kinds].flatMap(([category, own]) => {
+      const [first] = own;
+      const chosen = own.flatMap(({ mask, lastMask }) => [mask, ...(lastMask ? [lastMask] : [])]);
+      return first ? [[category, maskChoices(first.type, chosen)]] : [];
+    }),
+  );
+  return { tableId: table.id, sourceId: table.source.id, columns, classes: classChoices, maskSets };
+}
+
+function reviewColumn(column: CatalogColumn, table: CatalogTable): ReviewColumn {
+  const chosen = chosenFor(column);
+  const link = table.refersTo.find(({ columns }) => columns.length === 1 && columns[0] === column.name);
+  return {
+    id: column.id,
+    version: column.version,
+    name: column.name,
+    type: shortType(column.type.name),
+    maskSet: column.type.category,
+    comment: column.comment,
+    nullable: column.nullable,
+    generated: column.generated,
+    isKey: table.keyColumns.includes(column.name),
+    refersTo: link ? `${link.other.name}.${link.otherColumns[0] ?? ""}` : null,
+    readable: column.readable,
+    state: column.state,
+    group: groupOf(column),
+    classId: chosen.classId,
+    maskKey: chosen.mask && maskKey(chosen.mask),
+    proposed: {
+      classId: column.proposal.classId,
+      why: column.proposal.why,
+      percent: Math.round(column.proposal.confidence * 100),
+    },
+  };
+}
+
+const longNames: readonly (readonly [long: RegExp, short: string])[] = [
+  [/^timestamp(\(\d\))? with time zone/u, "timestamptz$1"],
+  [/^timestamp(\(\d\))? without time zone/u, "timestamp$1"],
+  [/^time(\(\d\))? with time zone/u, "timetz$1"],
+  [/^time(\(\d\))? without time zone/u, "time$1"],
+  [/^character varying/u, "varchar"],
+  [/^character\b/u, "char"],
+  [/^bit varying/u, "varbit"],
+  [/^double precision/u, "float8"],
+];
+
+/** The name of a type as people write it, so that a list of columns keeps its width. */
+export function shortType(name: string): string {
+  return longNames.reduce((shorter, [long, short]) => shorter.replace(long, short), name);
+}
+
+function groupOf(column: CatalogColumn): ReviewGroup {
+  if (column.gone) return "gone";
+  if (column.state === "suspended" || column.shown.why === "retyped") return "changed";
+  if (column.state === "confirmed") return "confirmed";
+  return surenessOf(column.proposal.confidence);
+}
+
+/**
+ * What is chosen when the review opens: what a steward chose before, else what is proposed. A guess that a column
+ * holds nothing sensitive is no choice: whoever presses Enter through a list would show it to everybody.
+ */
+export function chosenFor(column: CatalogColumn): { classId: string; mask: Mask | null } {
+  if (column.state === "confirmed" && column.classId !== null)
+    return { classId: column.classId, mask: column.mask };
+  if (column.classId !== null && column.lastMask !== null && maskFits(column.type, column.lastMask)) {
+    return { classId: column.classId, mask: column.lastMask };
+  }
+  const { classId, confidence } = column.proposal;
+  if (classId === "none" && surenessOf(confidence) === "unsure") return { classId, mask: null };
+  return { classId, mask: proposedMask(classId, column.type) };
+}
+
+/** How far the review of these columns is. */
+export function reviewCounts(columns: readonly ReviewColumn[]): ReviewCounts {
+  const count = (group: ReviewGroup) => columns.filter((column) => column.group === group).length;
+  return {
+    columns: columns.length - count("gone"),
+    confirmed: count("confirmed"),
+    changed: count("changed"),
+    sure: count("sure"),
+    likely: count("likely"),
+    unsure: count("unsure"),
+  };
+}

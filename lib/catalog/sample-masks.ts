@@ -1,0 +1,99 @@
+import "server-only";
+import type { Context } from "@/lib/auth/context";
+import { maskChoices, maskKey } from "@/lib/catalog/mask-choices";
+import { openSource } from "@/lib/catalog/open-source";
+import { readTable } from "@/lib/catalog/read-table";
+import { chosenFor } from "@/lib/catalog/review";
+import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
+import type { MaskSample, Samples } from "@/lib/catalog/view";
+import { env } from "@/lib/env";
+import { compileProjection } from "@/lib/masking/compile";
+import { maskKeyring } from "@/lib/masking/keys";
+import type { Mask } from "@/lib/masking/mask";
+import { quoteTable, SqlSink, type SqlFragment } from "@/lib/masking/sql";
+import { Refusal } from "@/lib/refusal";
+import { SourceFailure } from "@/lib/source/failure";
+import { runSelect, type TextRows } from "@/lib/source/run-select";
+
+const rowsLookedAt = 60;
+const textsShown = 3;
+
+/** A column under a mask that somebody considers for it. */
+type Considered = { column: CatalogColumn; classId: string; mask: Mask };
+
+/**
+ * What each column of a table would show under the mask that is chosen for it, from a few rows of the source, masked
+ * there as on every page. `clear` is never sampled: a steward sees no raw value either.
+ */
+export async function sampleTable(ctx: Context, tableId: string): Promise<Samples> {
+  const table = await readTable(ctx, { tableId }, "catalog");
+  const considered = table.columns.flatMap((column) => {
+    const { classId, mask } = chosenFor(column);
+    return mask === null ? [] : [{ column, classId, mask }];
+  });
+  return sample(ctx, table, considered);
+}
+
+/** What one column would show under every mask that fits it, as a member of a class. */
+export async function sampleColumn(
+  ctx: Context,
+  { tableId, columnId, classId }: { tableId: string; columnId: string; classId: string },
+): Promise<Samples> {
+  const table = await readTable(ctx, { tableId }, "catalog");
+  const column = table.columns.find(({ id }) => id === columnId);
+  if (!column) throw new Refusal("not-found");
+  const chosen = column.lastMask === null ? [column.mask] : [column.mask, column.lastMask];
+  const considered = maskChoices(column.type, chosen).map(({ mask }) => ({ column, classId, mask }));
+  return sample(ctx, table, considered);
+}
+
+async function sample(ctx: Context, table: CatalogTable, all: readonly Considered[]): Promise<Samples> {
+  const considered = all.filter(({ column, mask }) => !column.gone && column.readable && isRead(mask));
+  if (considered.length === 0 || table.gone) return { columns: {}, failed: null };
+  try {
+    const pool = await openSource(ctx.db, table.source.id);
+    const rows = await runSelect(pool, selectSamples(table, considered), { timeoutMs: 5_000 });
+    return { columns: samplesOf(considered, rows), failed: null };
+  } catch (error) {
+    if (error instanceof SourceFailure) return { columns: {}, failed: error.message };
+    throw error;
+  }
+}
+
+/** Hidden and redacted columns are not read at all, and the page knows how they look. */
+function isRead({ method }: Mask): boolean {
+  return method === "partial" || method === "generalise" || method === "pseudonym";
+}
+
+function selectSamples(table: CatalogTable, considered: readonly Considered[]): SqlFragment {
+  const sink = new SqlSink();
+  const keys = maskKeyring(env().rootKey, table.source.id);
+  const columns = considered.map(({ column, classId, mask }) => ({
+    name: column.name,
+    type: column.type,
+    mask,
+    scope: classId,
+  }));
+  const list = compileProjection(columns, keys, sink);
+  return sink.statement(`SELECT ${list} FROM ${quoteTable(table.schema, table.name)} LIMIT ${rowsLookedAt}`);
+}
+
+function samplesOf(considered: readonly Considered[], rows: TextRows): Samples["columns"] {
+  const columns: Record<string, { classId: string; byMask: Record<string, MaskSample> }> = {};
+  considered.forEach(({ column, classId, mask }, at) => {
+    const own = (columns[column.id] ??= { classId, byMask: {} });
+    own.byMask[maskKey(mask)] = { texts: firstTexts(rows, at) };
+  });
+  return columns;
+}
+
+/** The first few different texts: the same dots over and over would tell nothing. */
+function firstTexts(rows: TextRows, at: number): string[] {
+  const texts = new Set<string>();
+  for (const row of rows) {
+    const text = row[at];
+    if (text !== null && text !== undefined) texts.add(text);
+    if (texts.size === textsShown) break;
+  }
+  return [...texts];
+}

@@ -1,0 +1,153 @@
+import type { ConnectionForm } from "@/lib/catalog/connection-form";
+import type { Mask } from "@/lib/masking/mask";
+
+export type { Mask } from "@/lib/masking/mask";
+export type { Sureness } from "@/lib/catalog/sureness";
+export type { ConnectionForm };
+
+/** How far the review of a source or of a table is, in columns. */
+export type ReviewCounts = {
+  columns: number;
+  confirmed: number;
+  /** Were confirmed, then changed in the source. */
+  changed: number;
+  /** Waiting with a proposal that is sure, likely or a guess. */
+  sure: number;
+  likely: number;
+  unsure: number;
+};
+
+export type SourceCard = {
+  id: string;
+  name: string;
+  slug: string;
+  version: number;
+  host: string;
+  database: string;
+  serverVersion: string | null;
+  /** ISO 8601. */
+  scannedAt: string | null;
+  tables: number;
+  counts: ReviewCounts;
+};
+
+export type TableKindName = "table" | "partitioned" | "partition" | "view" | "matview" | "foreign";
+
+export type TableRow = {
+  id: string;
+  schema: string;
+  name: string;
+  kind: TableKindName;
+  comment: string | null;
+  rowEstimate: number | null;
+  readable: boolean;
+  counts: ReviewCounts;
+};
+
+/** A data class among which a steward chooses; `none` is one of them. */
+export type ClassChoice = {
+  id: string;
+  title: string;
+  group: string;
+  /** 1 to 4; 0 for `none`. */
+  sensitivity: 0 | 1 | 2 | 3 | 4;
+  regulations: readonly string[];
+  /** The longest a grant may show it, in minutes; 0 means never. */
+  maxRevealMinutes: number;
+  /** The key of the mask that stands in its place unless a steward says otherwise. */
+  maskKey: string;
+};
+
+export type MaskChoice = {
+  key: string;
+  /** "partial, last 4". */
+  name: string;
+  /** What people see, and what it still gives away. */
+  says: string;
+  /** The letter that chooses the method. */
+  letter: string;
+  mask: Mask;
+};
+
+export type ReviewGroup = "changed" | "unsure" | "likely" | "sure" | "confirmed" | "gone";
+
+export type ReviewColumn = {
+  id: string;
+  version: number;
+  name: string;
+  type: string;
+  /** Which list of masks fits it. */
+  maskSet: string;
+  comment: string | null;
+  nullable: boolean;
+  generated: boolean;
+  isKey: boolean;
+  /** "customers.id" */
+  refersTo: string | null;
+  readable: boolean;
+  state: "unconfirmed" | "confirmed" | "suspended";
+  group: ReviewGroup;
+  /** Chosen, or else proposed. */
+  classId: string;
+  /** Chosen, or else proposed; null where nobody should follow a guess without looking. */
+  maskKey: string | null;
+  proposed: { classId: string; why: string; percent: number };
+};
+
+/** All that the review of one table shows. Masked samples come apart, when they are asked for. */
+export type TableReview = {
+  tableId: string;
+  sourceId: string;
+  columns: readonly ReviewColumn[];
+  classes: readonly ClassChoice[];
+  maskSets: Readonly<Record<string, readonly MaskChoice[]>>;
+};
+
+/** Masked output of a column under one mask: a few different texts, none when all of the rows looked at are null. */
+export type MaskSample = { texts: readonly string[] };
+
+/** Samples by the id of the column and the key of the mask, as a member of `classId`; `failed` says why there are none. */
+export type Samples = {
+  columns: Readonly<Record<string, { classId: string; byMask: Readonly<Record<string, MaskSample>> }>>;
+  failed: string | null;
+};
+
+export type ConfirmedView = { count: number; at: string; endedGrants: number };
+export type ReopenedView = { count: number; endedGrants: number };
+export type AddedView = { slug: string; words: string };
+export type ScannedView = { words: string };
+
+export type ConnectionTest =
+  | { ok: true; words: string; warnings: readonly string[] }
+  | { ok: false; words: string; hint: string };
+
+/** The stored connection without its password, which no page ever shows. */
+export type ConnectionView = {
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  tls: "disable" | "require" | "verify-ca" | "verify-full";
+  ca: string;
+};
+
+export type Refused = { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
+export type Answer<T> = { ok: true; output: T } | Refused;
+
+/** What the page of a table hands to its review: server actions. */
+export type ReviewActions = {
+  confirm: (wanted: {
+    sourceId: string;
+    choices: readonly { id: string; version: number; classId: string; mask: Mask }[];
+  }) => Promise<Answer<ConfirmedView>>;
+  reopen: (wanted: {
+    sourceId: string;
+    columns: readonly { id: string; version: number }[];
+  }) => Promise<Answer<ReopenedView>>;
+  undo: (wanted: { sourceId: string; confirmedAt: string }) => Promise<Answer<ReopenedView>>;
+};
+
+/** What a page hands to the form of a connection. */
+export type ConnectionActions = {
+  test: (wanted: { connection: ConnectionForm; sourceId: string | null }) => Promise<Answer<ConnectionTest>>;
+};
