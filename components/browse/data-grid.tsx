@@ -134,7 +134,8 @@ function cell(column: GridColumn, text: string | null): ReactElement {
 /** The first cell names the row and leads to its record. */
 function rowHead({ recordBase }: GridView, column: GridColumn, row: GridRow, index: number): ReactElement {
   const text = row.cells[0] ?? "";
-  const veil = column.look === "clear" ? {} : { "data-veil": column.look };
+  const veil: Record<string, string> = column.look === "clear" ? {} : { "data-veil": column.look };
+  if (column.isNumber) veil["data-align"] = "end";
   if (row.handle === null) return createElement("th", { scope: "row", ...veil }, text);
   const link: Record<string, string> = { href: recordBase + row.handle, "data-soft": "" };
   if (column.look !== "clear" || text === "") link["aria-label"] = `Open record ${index + 1}`;

@@ -8,7 +8,6 @@ import { RevealProvider } from "@/components/reveals/reveal-provider";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState, ErrorState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { Tabs } from "@/components/ui/tabs";
 import type { RecordField, RecordView, Trouble } from "@/lib/browse/view";
 import type { LiveGrant } from "@/lib/grants/view";
 import type { RequestActions } from "@/lib/requests/view";
@@ -53,7 +52,7 @@ export function RecordPage({ view, marks, grants, requestActions, revealActions,
         }
       />
       {grants.length > 0 && <RevealBanner />}
-      <div id="record" className="grid items-start gap-4 lg:grid-cols-2">
+      <div id="record" className="record-groups">
         {view.groups.map(({ title, fields }) => (
           <section key={title} aria-label={title} className="overflow-hidden rounded-md border bg-surface">
             <h2 className="border-b bg-sunken px-3 py-1.5 text-sm font-semibold">{title}</h2>
@@ -77,14 +76,7 @@ export function RecordPage({ view, marks, grants, requestActions, revealActions,
           <h2 id="related" className="text-lg font-semibold">
             Related records
           </h2>
-          <Tabs
-            label="Related records"
-            current={`${view.path}?related=${current === null ? "" : encodeURIComponent(current)}`}
-            tabs={view.relations.map(({ id, label, note }) => ({
-              href: `${view.path}?related=${encodeURIComponent(id)}`,
-              label: <span data-tip={note}>{label}</span>,
-            }))}
-          />
+          <RelationTabs view={view} current={current} />
           {related}
         </section>
       )}
@@ -100,6 +92,25 @@ export function RecordPage({ view, marks, grants, requestActions, revealActions,
         </RevealProvider>
       )}
     </Page>
+  );
+}
+
+/** Each tab has an address, and the page stays where it is. */
+function RelationTabs({ view, current }: Pick<Props, "view" | "current">) {
+  return (
+    <nav aria-label="Related records" className="record-tabs">
+      {view.relations.map(({ id, label, note }) => (
+        <a
+          key={id}
+          href={`${view.path}?related=${encodeURIComponent(id)}`}
+          data-soft="keep"
+          data-tip={note}
+          aria-current={id === current ? "true" : undefined}
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
   );
 }
 
@@ -144,7 +155,7 @@ function FieldRow({
           {field.href === null || field.text === null ? (
             field.text
           ) : (
-            <a href={field.href} data-soft="" className="underline underline-offset-3">
+            <a href={field.href} data-soft="" className="text-accent underline decoration-accent/40 underline-offset-3 hover:decoration-accent">
               {field.text}
             </a>
           )}

@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
 
 /**
- * Follows the plain links and forms of this place that say `data-soft` without loading the page anew. One listener
- * instead of a component for each of a hundred links; without scripts they work as they are.
+ * Follows the plain links and forms of this place that say `data-soft` without loading the page anew, and without
+ * scrolling where they say `keep`. One listener instead of a component for each of a hundred links.
  */
 export function SoftLinks() {
   const router = useRouter();
@@ -15,7 +15,8 @@ export function SoftLinks() {
       const href = event.defaultPrevented ? null : hrefOf(event);
       if (href === null) return;
       event.preventDefault();
-      startTransition(() => router.push(href));
+      const keepsPlace = event.target instanceof Element && event.target.closest("[data-soft='keep']") !== null;
+      startTransition(() => router.push(href, { scroll: !keepsPlace }));
     };
     document.addEventListener("click", follow);
     document.addEventListener("submit", follow);
