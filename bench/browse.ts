@@ -70,7 +70,11 @@ function cellsOf(html: string): string[][] {
   return body
     .split("</tr>")
     .slice(0, -1)
-    .map((tr) => [...tr.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gsu)].map(([, inner = ""]) => inner.replaceAll(/<[^>]*>/g, "")));
+    .map((tr) =>
+      [...tr.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gsu)].map(([, inner = ""]) =>
+        inner.replaceAll(/<[^>]*>/g, ""),
+      ),
+    );
 }
 
 /** Builds and serves the bare page with these cells; its address. */
@@ -79,7 +83,11 @@ async function serveBare(cells: string[][], lifetime: Lifetime): Promise<string>
   const rows = cells.map((texts) => texts.slice(-20));
   fs.writeFileSync(path.join(bareFolder, "rows.json"), JSON.stringify(rows));
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } as const;
-  const built = spawnSync(process.execPath, [nextProgram, "build"], { cwd: bareFolder, env, encoding: "utf8" });
+  const built = spawnSync(process.execPath, [nextProgram, "build"], {
+    cwd: bareFolder,
+    env,
+    encoding: "utf8",
+  });
   if (built.status !== 0) throw new Error(`The bare page was not built.\n${built.stdout}\n${built.stderr}`);
   const port = await freePort();
   const server = spawn(process.execPath, [nextProgram, "start", "-p", String(port), "-H", "127.0.0.1"], {
@@ -102,7 +110,11 @@ async function serveBare(cells: string[][], lifetime: Lifetime): Promise<string>
 /** All JavaScript that a page loads at once, gzipped, in kB of 1000 bytes. */
 async function scriptKilobytes(page: string, get: (url: string) => Promise<string>): Promise<number> {
   const html = await get(page);
-  const urls = new Set([...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map(([, src = ""]) => new URL(src.replaceAll("&amp;", "&"), page).href));
+  const urls = new Set(
+    [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map(
+      ([, src = ""]) => new URL(src.replaceAll("&amp;", "&"), page).href,
+    ),
+  );
   let bytes = 0;
   for (const url of urls) bytes += gzipSync(await get(url)).length;
   return bytes / 1000;

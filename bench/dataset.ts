@@ -17,7 +17,16 @@ export const maskedColumns = {
 } as const;
 
 export const clearColumns = [
-  "id", "country", "city", "status", "created_at", "visits", "balance", "newsletter", "segment", "updated_on",
+  "id",
+  "country",
+  "city",
+  "status",
+  "created_at",
+  "visits",
+  "balance",
+  "newsletter",
+  "segment",
+  "updated_on",
 ] as const;
 
 /** Fills a table of a million rows and twenty columns, the same at every run. */

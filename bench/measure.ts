@@ -3,7 +3,14 @@ export type Row = { name: string; value: number; unit: string; baseline: number;
 
 /** Makes a row out of two figures of the same unit. */
 export function row(name: string, unit: string, value: number, baseline: number, n: number): Row {
-  return { name, value: rounded(value), unit, baseline: rounded(baseline), ratio: rounded(value / baseline), n };
+  return {
+    name,
+    value: rounded(value),
+    unit,
+    baseline: rounded(baseline),
+    ratio: rounded(value / baseline),
+    n,
+  };
 }
 
 /** One thing to time, called once a round; its answer is checked by itself. */

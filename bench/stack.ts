@@ -59,7 +59,9 @@ export async function startBenchStack(wanted: { lifetime: Lifetime; steps: Steps
     urlOf(superuserUrl, { user, password: rolePasswords[user], database: "bench" });
   await steps.run("a million rows", async () => {
     const guests = ["marigold_reader"];
-    await asAdmin(superuserUrl, (admin) => createDatabase(admin, { name: "bench", owner: "marigold_owner", guests }));
+    await asAdmin(superuserUrl, (admin) =>
+      createDatabase(admin, { name: "bench", owner: "marigold_owner", guests }),
+    );
     await asAdmin(url("marigold_owner"), async (owner) => {
       await fillRecords(owner);
       await owner.unsafe("GRANT SELECT ON records TO marigold_reader");
@@ -85,7 +87,8 @@ async function catalogue(name: string, readerUrl: string, isMasked: boolean): Pr
     const choice = masked ?? { classId: "none", mask: { method: "clear" as const } };
     return { id: column.id, version: column.version, classId: choice.classId, mask: choice.mask };
   });
-  if (choices.length !== clearColumns.length + Object.keys(maskedColumns).length) throw new Error("Not 20 columns.");
+  if (choices.length !== clearColumns.length + Object.keys(maskedColumns).length)
+    throw new Error("Not 20 columns.");
   await confirmColumns(ctx, { sourceId: id, choices, onBehalfOf: "sam@marigold.example" });
   return findRecords(slug);
 }
@@ -114,9 +117,19 @@ async function signInAs(baseUrl: string, account: DemoAccount): Promise<{ cookie
   const csrf = await fetch(`${baseUrl}/api/auth/csrf`);
   keep(csrf);
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const body = new URLSearchParams({ csrfToken, email: account.email, password: account.password, json: "true" });
+  const body = new URLSearchParams({
+    csrfToken,
+    email: account.email,
+    password: account.password,
+    json: "true",
+  });
   const headers = { cookie: cookie() };
-  const signedIn = await fetch(`${baseUrl}/api/auth/callback/credentials`, { method: "POST", body, headers, redirect: "manual" });
+  const signedIn = await fetch(`${baseUrl}/api/auth/callback/credentials`, {
+    method: "POST",
+    body,
+    headers,
+    redirect: "manual",
+  });
   keep(signedIn);
   return { cookie: cookie(), ctx: await contextOf(account.email) };
 }
@@ -131,6 +144,10 @@ async function contextOf(email: string): Promise<Context> {
     .where(eq(people.email, email));
   const [first] = rows;
   if (!first) throw new Error("Signing in left no session.");
-  const actor = Actor.signedIn({ id: first.id, name: first.name, roles: [...new Set(rows.map((row) => row.role))] });
+  const actor = Actor.signedIn({
+    id: first.id,
+    name: first.name,
+    roles: [...new Set(rows.map((row) => row.role))],
+  });
   return { actor, sessionId: first.sessionId, channel: "console", ip: null, db };
 }

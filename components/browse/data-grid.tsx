@@ -1,8 +1,10 @@
-import { createElement, type ReactElement, type ReactNode } from "react";
+import { createElement, type ReactElement } from "react";
 import { RevealCell } from "@/components/reveals/reveal-cell";
 import type { GridColumn, GridRow, GridView } from "@/lib/browse/view";
 import type { CellMark, CellMarks } from "./cell-marks";
 import { ColumnHead, PlainHead } from "./column-head";
+import { boxLabel, gridCell, rowHead, type GridCell } from "./grid-cell";
+import { rowHtml } from "./grid-html";
 
 interface Props {
   grid: GridView;
@@ -14,8 +16,8 @@ interface Props {
 }
 
 /**
- * The rows of a table. A cell is one element with at most two attributes, made without JSX: at a thousand cells a
- * page this is where the time goes. All that is interactive listens on the table (`GridTools`).
+ * The rows of a table. A cell is one element with at most two attributes: at a thousand cells a page this is where
+ * the time goes. All that is interactive listens on the table (`GridTools`).
  */
 export function DataGrid({ grid, marks, pageKey, kind = "table" }: Props) {
   if (kind === "related") {
@@ -29,7 +31,7 @@ export function DataGrid({ grid, marks, pageKey, kind = "table" }: Props) {
               ))}
             </tr>
           </thead>
-          {rowsOf(grid, undefined, false)}
+          {bodyOf({ grid, marks: undefined, hasBoxes: false })}
         </table>
       </div>
     );
@@ -63,92 +65,82 @@ export function DataGrid({ grid, marks, pageKey, kind = "table" }: Props) {
             ))}
           </tr>
         </thead>
-        {rowsOf(grid, marks, true, pageKey)}
+        {bodyOf({ grid, marks, hasBoxes: true }, pageKey)}
       </table>
     </div>
   );
 }
 
-/** Keyed by page, so that a browser keeps no box checked and no cell marked from the page before. */
-function rowsOf(grid: GridView, marks: CellMarks | undefined, hasBoxes: boolean, pageKey = ""): ReactElement {
-  const rows = grid.rows.map((row, index) => {
-    const ofRecord = row.handle === null ? undefined : marks?.get(row.handle);
-    const cells = cellsOf(grid, row, index, ofRecord);
-    return hasBoxes
-      ? createElement(
-          "tr",
-          row.handle === null ? null : { "data-r": row.handle },
-          boxOf(row, index),
-          ...cells,
-        )
-      : createElement("tr", null, ...cells);
-  });
+type Bodied = { grid: GridView; marks: CellMarks | undefined; hasBoxes: boolean };
+
+/**
+ * Keyed by page, so that a browser keeps no box checked and no cell marked from the page before. Where no grant
+ * opens a cell, nothing in the rows lives: they are one text of HTML, a fraction of the work of a thousand elements.
+ */
+function bodyOf(body: Bodied, pageKey = ""): ReactElement {
+  const isAlive = body.grid.rows.some((row) => grantIn(body.marks, row) !== undefined);
+  if (!isAlive) {
+    const html = body.grid.rows.map((row, index) => plainRow(body, row, index)).join("");
+    return createElement("tbody", { key: pageKey, dangerouslySetInnerHTML: { __html: html } });
+  }
+  const rows = body.grid.rows.map((row, index) => livingRow(body, row, index));
   return createElement("tbody", { key: pageKey }, ...rows);
+}
+
+function grantIn(marks: CellMarks | undefined, { handle }: GridRow): CellMark | undefined {
+  if (handle === null || marks === undefined) return undefined;
+  return [...(marks.get(handle)?.values() ?? [])].find(({ state }) => state === "granted");
+}
+
+function plainRow({ grid, marks, hasBoxes }: Bodied, row: GridRow, index: number): string {
+  const ofRecord = row.handle === null ? undefined : marks?.get(row.handle);
+  const cells = grid.columns.map((column, at) =>
+    cellAt(grid, column, row, index, at, ofRecord?.has(column.id) ?? false),
+  );
+  return rowHtml(cells, row.handle, hasBoxes ? index : null);
+}
+
+function livingRow({ grid, marks, hasBoxes }: Bodied, row: GridRow, index: number): ReactElement {
+  const { handle } = row;
+  const ofRecord = handle === null ? undefined : marks?.get(handle);
+  const cells = grid.columns.map((column, at) => {
+    const mark = ofRecord?.get(column.id);
+    if (handle !== null && mark?.state === "granted")
+      return livingCell(column, handle, row.cells[at] ?? null, mark.grantId);
+    return elementOf(cellAt(grid, column, row, index, at, mark !== undefined));
+  });
+  return createElement(
+    "tr",
+    handle === null || !hasBoxes ? null : { "data-r": handle },
+    hasBoxes && boxOf(row, index),
+    ...cells,
+  );
+}
+
+function cellAt(
+  grid: GridView,
+  column: GridColumn,
+  row: GridRow,
+  index: number,
+  at: number,
+  isAsked: boolean,
+): GridCell {
+  return at === 0 && !isAsked
+    ? rowHead(grid, column, row, index)
+    : gridCell(column, row.cells[at] ?? null, isAsked);
+}
+
+function elementOf({ tag, attributes, text, link }: GridCell): ReactElement {
+  return createElement(tag, attributes, link === undefined ? text : createElement("a", link, text));
 }
 
 function boxOf({ handle }: GridRow, index: number): ReactElement {
   if (handle === null) return createElement("td");
-  const label = `Select record ${index + 1}`;
-  return createElement(
-    "td",
-    null,
-    createElement("input", { type: "checkbox", className: "check", "aria-label": label }),
-  );
+  const box = { type: "checkbox", className: "check", "aria-label": boxLabel(index) };
+  return createElement("td", null, createElement("input", box));
 }
 
-function cellsOf(
-  grid: GridView,
-  row: GridRow,
-  index: number,
-  marks: ReadonlyMap<string, CellMark> | undefined,
-): ReactNode[] {
-  return row.cells.map((text, at) => {
-    const column = grid.columns[at];
-    if (column === undefined) return null;
-    const mark = marks?.get(column.id);
-    if (mark !== undefined && row.handle !== null) return markedCell(column, row.handle, text, mark);
-    return at === 0 ? rowHead(grid, column, row, index) : cell(column, text);
-  });
-}
-
-const noValue = { "data-empty": "null" };
-const emptyText = { "data-empty": "text" };
-const atEnd = { "data-align": "end" };
-const masked = { "data-veil": "masked" };
-const maskedAtEnd = { "data-veil": "masked", "data-align": "end" };
-const maskedNothing = { "data-veil": "masked", "data-empty": "null" };
-const hidden = createElement("td", { "data-veil": "hidden" });
-
-function cell(column: GridColumn, text: string | null): ReactElement {
-  if (column.look === "hidden") return hidden;
-  if (column.look === "masked") {
-    if (text === null) return createElement("td", maskedNothing);
-    return createElement("td", column.isNumber ? maskedAtEnd : masked, text);
-  }
-  if (text === null) return createElement("td", noValue);
-  return text === ""
-    ? createElement("td", emptyText)
-    : createElement("td", column.isNumber ? atEnd : null, text);
-}
-
-/** The first cell names the row and leads to its record. */
-function rowHead({ recordBase }: GridView, column: GridColumn, row: GridRow, index: number): ReactElement {
-  const text = row.cells[0] ?? "";
-  const veil: Record<string, string> = column.look === "clear" ? {} : { "data-veil": column.look };
-  if (column.isNumber) veil["data-align"] = "end";
-  if (row.handle === null) return createElement("th", { scope: "row", ...veil }, text);
-  const link: Record<string, string> = { href: recordBase + row.handle, "data-soft": "" };
-  if (column.look !== "clear" || text === "") link["aria-label"] = `Open record ${index + 1}`;
-  return createElement(
-    "th",
-    { scope: "row", ...veil },
-    createElement("a", link, text === "" ? "open" : text),
-  );
-}
-
-function markedCell(column: GridColumn, record: string, text: string | null, mark: CellMark): ReactElement {
-  if (mark.state === "asked") return createElement("td", { "data-veil": "asked" }, text);
-  const { grantId } = mark;
+function livingCell(column: GridColumn, record: string, text: string | null, grantId: string): ReactElement {
   return (
     <RevealCell grantId={grantId} record={record} columnId={column.id}>
       {text}

@@ -10,7 +10,11 @@ import type { WriteTransaction } from "@/lib/db/control-database";
  * Appends events to the log inside the caller's transaction: the head row is locked last and until the commit,
  * so that numbers have no gaps and their order is the order of the commits (law 9).
  */
-export async function appendEvents(tx: WriteTransaction, ctx: Context, events: readonly AuditEvent[]): Promise<void> {
+export async function appendEvents(
+  tx: WriteTransaction,
+  ctx: Context,
+  events: readonly AuditEvent[],
+): Promise<void> {
   const [head] = await tx.execute<{ size: string; frontier: Buffer[]; now_us: string }>(sql`
     SELECT size, frontier, floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now_us
     FROM audit_head FOR UPDATE`);
@@ -19,7 +23,10 @@ export async function appendEvents(tx: WriteTransaction, ctx: Context, events: r
   const entries: string[] = [];
   const hashes: Buffer[] = [];
   for (const event of events) {
-    const entry = canonicalEntry({ ...frameOf(ctx), seq: frontier.size, occurredUs: Number(head.now_us) }, event);
+    const entry = canonicalEntry(
+      { ...frameOf(ctx), seq: frontier.size, occurredUs: Number(head.now_us) },
+      event,
+    );
     const hash = leafHash(entry);
     entries.push(entry);
     hashes.push(hash);

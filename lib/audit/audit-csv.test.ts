@@ -10,10 +10,13 @@ async function csvOf(...cells: string[]): Promise<string[]> {
   return text.trimEnd().split("\n").slice(1);
 }
 
-test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "＠x"])("a cell that begins like a formula is disarmed: %j", async (cell) => {
-  const [line] = await csvOf(cell);
-  expect(line?.replace(/^"/, "")).toMatch(/^'/);
-});
+test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "＠x"])(
+  "a cell that begins like a formula is disarmed: %j",
+  async (cell) => {
+    const [line] = await csvOf(cell);
+    expect(line?.replace(/^"/, "")).toMatch(/^'/);
+  },
+);
 
 test("quotes, separators and line breaks stay inside their cell", async () => {
   const text = (await csvOf('a "b", c\r\nd')).join("\n");

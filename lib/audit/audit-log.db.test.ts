@@ -45,7 +45,9 @@ describe("the log only grows", () => {
   });
 
   test("the application cannot switch the trigger off", async () => {
-    const attempt = writeTransaction((tx) => tx.execute(sql.raw("ALTER TABLE audit_events DISABLE TRIGGER ALL")));
+    const attempt = writeTransaction((tx) =>
+      tx.execute(sql.raw("ALTER TABLE audit_events DISABLE TRIGGER ALL")),
+    );
     expect(await sqlstateOf(attempt)).toBe("42501");
   });
 
@@ -103,7 +105,10 @@ test("reading and exporting the log are events, committed before the answer", as
 });
 
 test("only an auditor reads, exports or checks the log", async () => {
-  const ana = await signedIn(control, { name: "Ana", roles: ["agent", "approver", "steward", "policy_admin", "admin"] });
+  const ana = await signedIn(control, {
+    name: "Ana",
+    roles: ["agent", "approver", "steward", "policy_admin", "admin"],
+  });
   await expect(readAuditLog(ana, {}, {})).rejects.toThrow(new Refusal("not-permitted"));
   await expect(exportEvents(ana, {})).rejects.toThrow(new Refusal("not-permitted"));
   await expect(verifyLog(ana)).rejects.toThrow(new Refusal("not-permitted"));

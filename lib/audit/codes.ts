@@ -6,7 +6,10 @@ export const eventCodes = {
   "auth.signed_out": ["success", "Somebody signed out"],
   "auth.session_ended": ["success", "A session was ended by somebody else"],
   "auth.password_changed": ["success", "Somebody changed their password"],
-  "person.first_admin_link_made": ["success", "A start without an admin made the one-time link for the first"],
+  "person.first_admin_link_made": [
+    "success",
+    "A start without an admin made the one-time link for the first",
+  ],
   "person.first_admin_made": ["success", "The first admin was made by the one-time link"],
   "person.invited": ["success", "Somebody was invited"],
   "person.joined": ["success", "An invitation was accepted"],

@@ -12,9 +12,34 @@ const BATCH = 1000;
 
 /** The columns of the export, in order. `entry` is what is hashed, so that a row can be checked by itself. */
 export const exportColumns = [
-  "number", "occurred_at", "code", "outcome", "actor", "actor_id", "actor_roles", "session", "channel", "address",
-  "source", "table", "records", "record_count", "fields", "classes", "levels", "request", "grant", "subject",
-  "approvers", "purpose", "reason", "ticket", "policy_version", "details", "leaf_hash", "entry",
+  "number",
+  "occurred_at",
+  "code",
+  "outcome",
+  "actor",
+  "actor_id",
+  "actor_roles",
+  "session",
+  "channel",
+  "address",
+  "source",
+  "table",
+  "records",
+  "record_count",
+  "fields",
+  "classes",
+  "levels",
+  "request",
+  "grant",
+  "subject",
+  "approvers",
+  "purpose",
+  "reason",
+  "ticket",
+  "policy_version",
+  "details",
+  "leaf_hash",
+  "entry",
 ] as const;
 
 /**

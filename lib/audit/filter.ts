@@ -5,7 +5,10 @@ import { eventCodes, type EventCode } from "@/lib/audit/codes";
 export const codeGroups = {
   reveals: { title: "Reveals", prefix: ["reveal."] },
   requests: { title: "Requests", prefix: ["request."] },
-  decisions: { title: "Decisions", prefix: ["request.approved", "request.narrowed", "request.denied", "decision."] },
+  decisions: {
+    title: "Decisions",
+    prefix: ["request.approved", "request.narrowed", "request.denied", "decision."],
+  },
   grants: { title: "Grants", prefix: ["grant."] },
   browsing: { title: "Browsing", prefix: ["browse."] },
   "sign-in": { title: "Sign-in", prefix: ["auth."] },

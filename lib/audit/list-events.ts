@@ -101,7 +101,9 @@ export async function listHours(ctx: Context): Promise<HourView[]> {
 }
 
 /** The people and tables that a filter offers. */
-export async function listAuditChoices(ctx: Context): Promise<{ people: ChoiceView[]; tables: ChoiceView[] }> {
+export async function listAuditChoices(
+  ctx: Context,
+): Promise<{ people: ChoiceView[]; tables: ChoiceView[] }> {
   requirePermission(ctx, "audit");
   const tableName = sql<string>`${sources.name} || ': ' || ${catalogTables.schema} || '.' || ${catalogTables.name}`;
   const [persons, tables] = await Promise.all([

@@ -89,7 +89,10 @@ export function facts(entry: AuditEntry): [string, string][] {
     ["Address", entry.ip ?? undefined],
     ["Channel", entry.channel],
     ["Grant", entry.grantId],
-    ...Object.entries(entry.details ?? {}).map(([name, value]): [string, string] => [words(name), String(value)]),
+    ...Object.entries(entry.details ?? {}).map(([name, value]): [string, string] => [
+      words(name),
+      String(value),
+    ]),
   ];
   return all.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== "");
 }
@@ -106,9 +109,11 @@ function columns(entry: AuditEntry): string {
 function cells(entry: AuditEntry): string {
   const fields = entry.resource?.fields ?? [];
   const count = entry.resource?.recordCount ?? entry.resource?.records?.length ?? 0;
-  const what = fields.length === 0 ? "fields" : fields.length <= 3 ? listed(fields) : `${fields.length} fields`;
+  const what =
+    fields.length === 0 ? "fields" : fields.length <= 3 ? listed(fields) : `${fields.length} fields`;
   const [only] = entry.resource?.records ?? [];
-  const where = count === 1 && only ? `record ${short(recordName(only))}` : `${count.toLocaleString("en-US")} records`;
+  const where =
+    count === 1 && only ? `record ${short(recordName(only))}` : `${count.toLocaleString("en-US")} records`;
   return `${what} of ${where} in ${table(entry)}`;
 }
 

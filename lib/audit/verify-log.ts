@@ -17,13 +17,20 @@ export async function verifyLog(ctx: Context): Promise<IntegrityView> {
   const started = performance.now();
   const [head] = await ctx.db.select({ size: auditHead.size, frontier: auditHead.frontier }).from(auditHead);
   if (!head) return { intact: false, size: 0, firstBad: 0, why: "The log has no head." };
-  const bad = (firstBad: number, why: string): IntegrityView => ({ intact: false, size: head.size, firstBad, why });
+  const bad = (firstBad: number, why: string): IntegrityView => ({
+    intact: false,
+    size: head.size,
+    firstBad,
+    why,
+  });
   let tree: Frontier = { size: 0, roots: [] };
   while (tree.size < head.size) {
     const rows = await ctx.db
       .select({ seq: auditEvents.seq, entry: auditEvents.entry, leafHash: auditEvents.leafHash })
       .from(auditEvents)
-      .where(and(gte(auditEvents.seq, tree.size), lt(auditEvents.seq, Math.min(tree.size + BATCH, head.size))))
+      .where(
+        and(gte(auditEvents.seq, tree.size), lt(auditEvents.seq, Math.min(tree.size + BATCH, head.size))),
+      )
       .orderBy(asc(auditEvents.seq));
     if (rows.length === 0) return bad(tree.size, "The event is missing.");
     for (const row of rows) {
@@ -35,5 +42,10 @@ export async function verifyLog(ctx: Context): Promise<IntegrityView> {
   }
   const root = rootHash({ size: head.size, roots: head.frontier });
   if (!rootHash(tree).equals(root)) return bad(0, "The events do not add up to the root of the log.");
-  return { intact: true, size: head.size, root: root.toString("hex"), tookMs: Math.round(performance.now() - started) };
+  return {
+    intact: true,
+    size: head.size,
+    root: root.toString("hex"),
+    tookMs: Math.round(performance.now() - started),
+  };
 }

@@ -5,5 +5,8 @@ import type { IntegrityView } from "@/lib/audit/view";
 import { run, type Outcome } from "@/lib/web/run";
 
 export async function checkLog(): Promise<Outcome<IntegrityView>> {
-  return run({ name: "check-log", permission: "audit", input: z.undefined(), deed: (ctx) => verifyLog(ctx) }, undefined);
+  return run(
+    { name: "check-log", permission: "audit", input: z.undefined(), deed: (ctx) => verifyLog(ctx) },
+    undefined,
+  );
 }

@@ -52,7 +52,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         </Message>
       )}
       <AuditFilters filter={filter} groups={groups} people={choices.people} tables={choices.tables} />
-      <EventTable events={page.events} now={new Date().toISOString()} filtered={Object.keys(filter).length > 0} />
+      <EventTable
+        events={page.events}
+        now={new Date().toISOString()}
+        filtered={Object.keys(filter).length > 0}
+      />
       <Pagination
         label="Pages of the log"
         previousHref={page.newer === null ? undefined : placeHref(filter, "after", page.newer)}

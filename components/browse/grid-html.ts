@@ -1,0 +1,47 @@
+import { boxLabel, type GridCell } from "./grid-cell";
+
+/** A row as HTML. Everything that comes from a source or a name goes through `escapeHtml` and nothing else does. */
+export function rowHtml(cells: readonly GridCell[], handle: string | null, box: number | null): string {
+  const name = box === null || handle === null ? "" : ` data-r="${escapeHtml(handle)}"`;
+  return `<tr${name}>${box === null ? "" : boxHtml(handle, box)}${cells.map(cellHtml).join("")}</tr>`;
+}
+
+/** Text for between tags and for attributes in double quotes. */
+export function escapeHtml(text: string): string {
+  return special.test(text) ? text.replaceAll(everySpecial, (sign) => entities[sign] ?? "") : text;
+}
+
+const special = /[&<>"'\0]/u;
+const everySpecial = /[&<>"'\0]/gu;
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+  "\0": "\ufffd",
+};
+
+function boxHtml(handle: string | null, index: number): string {
+  if (handle === null) return "<td></td>";
+  return `<td><input type="checkbox" class="check" aria-label="${boxLabel(index)}"/></td>`;
+}
+
+function cellHtml({ tag, attributes, text, link }: GridCell): string {
+  const inner = link === undefined ? escapeHtml(text) : `<a${attributesHtml(link)}>${escapeHtml(text)}</a>`;
+  return `<${tag}${sharedHtml(attributes)}>${inner}</${tag}>`;
+}
+
+const written = new WeakMap<object, string>();
+
+function sharedHtml(attributes: Readonly<Record<string, string>>): string {
+  let html = written.get(attributes);
+  if (html === undefined) written.set(attributes, (html = attributesHtml(attributes)));
+  return html;
+}
+
+function attributesHtml(attributes: Readonly<Record<string, string>>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
+    .join("");
+}
