@@ -1,8 +1,7 @@
 "use client";
 
 import { Lock, X } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { GridColumn } from "@/lib/browse/view";
@@ -14,12 +13,9 @@ import { useCellTips } from "./use-cell-tips";
 import { useSelection } from "./use-selection";
 
 // Most visits of a table end without a request: the sheet is loaded when it is asked for.
-const RequestSheet = dynamic(
-  () => import("@/components/requests/request-sheet").then((file) => file.RequestSheet),
-  {
-    ssr: false,
-  },
-);
+const RequestSheet = lazy(async () => ({
+  default: (await import("@/components/requests/request-sheet")).RequestSheet,
+}));
 
 interface Props {
   tableId: string;
@@ -81,15 +77,17 @@ export function GridTools({ tableId, tableLabel, columns, pageKey, actions }: Pr
         </div>
       )}
       {asked !== null && (
-        <RequestSheet
-          tableId={tableId}
-          tableLabel={tableLabel}
-          records={asked.records}
-          fields={asked.fields}
-          actions={actions}
-          open={isOpen}
-          onClose={close}
-        />
+        <Suspense>
+          <RequestSheet
+            tableId={tableId}
+            tableLabel={tableLabel}
+            records={asked.records}
+            fields={asked.fields}
+            actions={actions}
+            open={isOpen}
+            onClose={close}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import type { TreeLeaf, TreeSource } from "@/lib/browse/view";
 
-/** Sources, schemas and tables; plain links that `SoftLinks` follows and `TreePanel` searches. */
+/** Sources, schemas and tables; plain links that `SoftLinks` of the frame follows and `TreePanel` searches. */
 export function TableTree({ sources, id }: { sources: readonly TreeSource[]; id: string }) {
   return (
     <nav id={id} aria-label="Tables" className="tree-list">

@@ -1,4 +1,5 @@
-import Link from "next/link";
+import { SoftLink } from "@/components/ui/soft-link";
+
 
 export interface Crumb {
   label: string;
@@ -16,9 +17,7 @@ export function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
             {crumb.href === undefined ? (
               <span aria-current="page">{crumb.label}</span>
             ) : (
-              <Link href={crumb.href} prefetch={false}>
-                {crumb.label}
-              </Link>
+              <SoftLink href={crumb.href}>{crumb.label}</SoftLink>
             )}
           </li>
         ))}

@@ -1,12 +1,13 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Announcer } from "@/components/ui/announcer";
 import { Tips } from "@/components/ui/tips";
+import { SoftLink } from "@/components/ui/soft-link";
 import type { Command } from "./command";
 import { Mark } from "./mark";
 import { PaletteButton } from "./palette-button";
 import { PersonMenu, type PersonMenuProps } from "./person-menu";
 import { Rail, type NavItem } from "./rail";
+import { SoftLinks } from "./soft-links";
 
 interface Props {
   items: readonly NavItem[];
@@ -30,9 +31,9 @@ export function Frame({ items, commands, loadCommands, lit, person, children }: 
       <div className="frame">
         <Rail items={items} />
         <header className="frame-bar">
-          <Link href="/" prefetch={false} aria-label="Glimpse, home" className="frame-home md:hidden">
+          <SoftLink href="/" aria-label="Glimpse, home" className="frame-home md:hidden">
             <Mark size={22} />
-          </Link>
+          </SoftLink>
           {lit}
           <PaletteButton commands={commands} {...(loadCommands ? { loadCommands } : {})} />
           <PersonMenu {...person} />
@@ -41,6 +42,7 @@ export function Frame({ items, commands, loadCommands, lit, person, children }: 
           {children}
         </main>
       </div>
+      <SoftLinks />
       <Announcer />
       <Tips />
     </>

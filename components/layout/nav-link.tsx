@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { SoftLink } from "@/components/ui/soft-link";
 
 /** A link of the rail or its menu that marks itself while its page, or one below it, is open. */
 export function NavLink({
@@ -17,8 +17,8 @@ export function NavLink({
   const path = usePathname();
   const current = path === href || path.startsWith(`${href}/`);
   return (
-    <Link href={href} prefetch={false} aria-current={current ? "page" : undefined} className={className}>
+    <SoftLink href={href} aria-current={current ? "page" : undefined} className={className}>
       {children}
-    </Link>
+    </SoftLink>
   );
 }

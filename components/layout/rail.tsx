@@ -1,7 +1,7 @@
 import { Ellipsis, type LucideIcon } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Menu } from "@/components/ui/popover";
+import { SoftLink } from "@/components/ui/soft-link";
 import { Mark } from "./mark";
 import { NavLink } from "./nav-link";
 
@@ -29,9 +29,9 @@ export function Rail({ items }: { items: readonly NavItem[] }) {
   const rest = items.filter((item) => !inDock.has(item.href));
   return (
     <nav aria-label="Main" className="rail">
-      <Link href="/" prefetch={false} aria-label="Glimpse, home" className="frame-home max-md:hidden">
+      <SoftLink href="/" aria-label="Glimpse, home" className="frame-home max-md:hidden">
         <Mark />
-      </Link>
+      </SoftLink>
       <ul className="rail-list">
         {items.map((item) => (
           <li key={item.href} data-dock={inDock.has(item.href)}>

@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import Link from "next/link";
+import { SoftLink } from "./soft-link";
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
 
@@ -69,10 +69,10 @@ export function ButtonLink({
   className,
   children,
   ...rest
-}: ComponentProps<typeof Link> & ButtonLook) {
+}: ComponentProps<"a"> & ButtonLook) {
   return (
-    <Link prefetch={false} className={buttonClass({ variant, size }, className)} {...rest}>
+    <SoftLink className={buttonClass({ variant, size }, className)} {...rest}>
       <ButtonFace icon={icon}>{children}</ButtonFace>
-    </Link>
+    </SoftLink>
   );
 }

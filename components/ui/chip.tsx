@@ -1,13 +1,13 @@
 import { X } from "lucide-react";
-import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import { SoftLink } from "./soft-link";
+import type { ReactNode } from "react";
 
 interface Props {
   children: ReactNode;
   /** "Remove the filter country is DE". */
   removeLabel: string;
   /** Removing by a link: the address without this chip. */
-  removeHref?: ComponentProps<typeof Link>["href"];
+  removeHref?: string;
   /** Removing by a script. */
   onRemove?: () => void;
 }
@@ -20,15 +20,9 @@ export function Chip({ children, removeLabel, removeHref, onRemove }: Props) {
     <span className="inline-flex h-7 max-w-full items-center rounded-md border border-line-strong/60 bg-surface pl-2 text-sm">
       <span className="truncate">{children}</span>
       {removeHref !== undefined && (
-        <Link
-          prefetch={false}
-          href={removeHref}
-          aria-label={removeLabel}
-          data-tip={removeLabel}
-          className={cross}
-        >
+        <SoftLink href={removeHref} aria-label={removeLabel} data-tip={removeLabel} className={cross}>
           <X aria-hidden size={14} />
-        </Link>
+        </SoftLink>
       )}
       {onRemove && (
         <button

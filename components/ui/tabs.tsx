@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "./soft-link";
 import type { ReactNode } from "react";
 
 export interface Tab {
@@ -12,16 +12,15 @@ export function Tabs({ label, tabs, current }: { label: string; tabs: readonly T
   return (
     <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto border-b">
       {tabs.map((tab) => (
-        <Link
+        <SoftLink
           key={tab.href}
           href={tab.href}
-          prefetch={false}
           aria-current={tab.href === current ? "page" : undefined}
           className="tab"
         >
           {tab.label}
           {tab.count !== undefined && <span className="text-xs font-normal text-ink-faint">{tab.count}</span>}
-        </Link>
+        </SoftLink>
       ))}
     </nav>
   );

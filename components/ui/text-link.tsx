@@ -1,12 +1,11 @@
-import Link from "next/link";
+import { SoftLink } from "./soft-link";
 import type { ComponentProps } from "react";
 import { cx } from "./cx";
 
 /** A link inside text. Fetches nothing before it is clicked. */
-export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
+export function TextLink({ className, ...rest }: ComponentProps<"a">) {
   return (
-    <Link
-      prefetch={false}
+    <SoftLink
       className={cx(
         "rounded-sm text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent",
         className,

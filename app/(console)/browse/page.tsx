@@ -1,7 +1,6 @@
 import { Database } from "lucide-react";
 import type { Metadata } from "next";
 import { RecentTables } from "@/components/browse/recent-tables";
-import { SoftLinks } from "@/components/browse/soft-links";
 import { TableTree } from "@/components/browse/table-tree";
 import { TreeSearch } from "@/components/browse/tree-panel";
 import { Page } from "@/components/layout/page";
@@ -33,7 +32,6 @@ export default async function BrowsePage() {
             <TreeSearch treeId="all-tables" />
             <TableTree id="all-tables" sources={sources} />
           </section>
-          <SoftLinks />
         </>
       )}
     </Page>

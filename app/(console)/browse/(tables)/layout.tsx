@@ -1,6 +1,5 @@
 import { cookies } from "next/headers";
 import { Suspense, type ReactNode } from "react";
-import { SoftLinks } from "@/components/browse/soft-links";
 import { TableTree } from "@/components/browse/table-tree";
 import { TreeMark, TreePanel } from "@/components/browse/tree-panel";
 import { rolesAllow } from "@/lib/auth/permissions";
@@ -23,7 +22,6 @@ export default async function BrowseLayout({ children }: { children: ReactNode }
       }
     >
       {children}
-      <SoftLinks />
     </TreePanel>
   );
 }

@@ -33,7 +33,8 @@ function hrefOf(event: MouseEvent | SubmitEvent): string | null {
   if (event instanceof SubmitEvent) return event.target.matches("form[data-soft]") ? hrefOfForm(event) : null;
   const link = event.target.closest<HTMLAnchorElement>("a[data-soft]");
   const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-  return link !== null && isPlain && link.target === "" ? link.href : null;
+  const isOurs = link !== null && link.target === "" && !link.hasAttribute("download");
+  return isOurs && isPlain ? link.href : null;
 }
 
 function hrefOfForm({ target, submitter }: SubmitEvent): string {
