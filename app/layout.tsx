@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import "./globals.css";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { parseRows, rowsCookie } from "@/lib/web/rows";
 
 // Latin is preloaded here; the stylesheets of the font packages bring the other scripts when a page needs them.
 const inter = localFont({
@@ -27,9 +28,11 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const jar = await cookies();
+  const theme = parseTheme(jar.get(themeCookie)?.value);
+  const rows = parseRows(jar.get(rowsCookie)?.value);
   return (
-    <html lang="en" data-theme={theme} className={`${inter.variable} ${jetbrains.variable}`}>
+    <html lang="en" data-theme={theme} data-rows={rows} className={`${inter.variable} ${jetbrains.variable}`}>
       <body>{children}</body>
     </html>
   );

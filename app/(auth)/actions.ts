@@ -1,5 +1,6 @@
 "use server";
 
+import { becomeDemoPerson, becomeSchema } from "@/lib/people/become-demo-person";
 import { acceptInvitation, acceptSchema } from "@/lib/people/accept-invitation";
 import { firstAdminSchema, makeFirstAdmin } from "@/lib/people/make-first-admin";
 import { enter } from "@/lib/web/run-visitor";
@@ -11,4 +12,8 @@ export async function becomeFirstAdmin(_: FormState, form: FormData): Promise<Fo
 
 export async function join(_: FormState, form: FormData): Promise<FormState> {
   return enter({ name: "accept-invitation", input: acceptSchema, deed: acceptInvitation }, form);
+}
+
+export async function becomePerson(form: FormData): Promise<void> {
+  await enter({ name: "become-demo-person", input: becomeSchema, deed: becomeDemoPerson }, form);
 }

@@ -4,6 +4,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { themeCookie, themes } from "@/components/layout/theme";
 import * as sessions from "@/lib/auth/end-session";
+import { listTableCommands } from "@/lib/home/list-table-commands";
+import type { TableCommand } from "@/lib/home/view";
 import { keepPreference } from "@/lib/web/preferences";
 import { run, runForm } from "@/lib/web/run";
 import { clearSessionCookie } from "@/lib/web/session-cookie";
@@ -12,6 +14,17 @@ export async function signOut(): Promise<void> {
   await run({ name: "sign-out", permission: "home", input: z.object({}), deed: sessions.signOut }, {});
   await clearSessionCookie();
   redirect("/sign-in");
+}
+
+export async function findTables(): Promise<readonly TableCommand[]> {
+  const action = {
+    name: "find-tables",
+    permission: "browse",
+    input: z.undefined(),
+    deed: listTableCommands,
+  } as const;
+  const found = await run(action, undefined);
+  return found.ok ? found.output : [];
 }
 
 export async function setTheme(form: FormData): Promise<void> {

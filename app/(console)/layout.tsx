@@ -3,12 +3,16 @@ import { type ReactNode, Suspense } from "react";
 import { InboxCount } from "@/components/approvals/inbox-count";
 import { Frame } from "@/components/layout/frame";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { DemoMenu } from "@/components/people/demo-switch";
 import { LitPill } from "@/components/reveals/lit-pill";
+import { rolesAllow } from "@/lib/auth/permissions";
+import { demoChoices } from "@/lib/people/become-demo-person";
 import { rolesInWords } from "@/lib/people/role";
 import { readLive } from "@/lib/reveals/read-live";
 import type { Live } from "@/lib/reveals/view";
 import { currentContext } from "@/lib/web/context";
-import { setTheme, signOut } from "./actions";
+import { becomePerson } from "../(auth)/actions";
+import { findTables, setTheme, signOut } from "./actions";
 import { placesFor } from "./places";
 import { giveBack } from "./requests/actions";
 
@@ -16,39 +20,54 @@ import { giveBack } from "./requests/actions";
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const ctx = await currentContext();
   if (!ctx) return children;
+  const { name, roles } = ctx.actor;
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
   const live = readLive(ctx);
-  const badges = {
-    "/inbox": (
-      <Suspense>
-        <Waiting live={live} />
-      </Suspense>
-    ),
-  };
-  const items = placesFor(ctx.actor.roles).map((place) => ({
-    ...place,
-    ...(place.href in badges ? { badge: badges[place.href as keyof typeof badges] } : {}),
-  }));
+  // Both parts below may be dropped with a refused page: their failure must not end the process.
+  live.catch(() => undefined);
+  const items = placesFor(roles).map((place) =>
+    place.href === "/inbox" ? { ...place, badge: <Waiting live={live} /> } : place,
+  );
   return (
     <Frame
       items={items}
       commands={items.map(({ href, label }) => ({ href, label, group: "Pages" }))}
-      lit={
-        <Suspense>
-          <Lit live={live} />
-        </Suspense>
-      }
-      person={{ name: ctx.actor.name, roles: rolesInWords(ctx.actor.roles), theme, setTheme, signOut }}
+      {...(rolesAllow(roles, "browse") ? { loadCommands: findTables } : {})}
+      lit={rolesAllow(roles, "reveal") && <Lit live={live} />}
+      person={{
+        name,
+        roles: rolesInWords(roles),
+        theme,
+        setTheme,
+        signOut,
+        children: <DemoMenu choices={demoChoices(ctx)} become={becomePerson} />,
+      }}
     >
       {children}
     </Frame>
   );
 }
 
-async function Waiting({ live }: { live: Promise<Live> }) {
+function Waiting({ live }: { live: Promise<Live> }) {
+  return (
+    <Suspense>
+      <WaitingNow live={live} />
+    </Suspense>
+  );
+}
+
+async function WaitingNow({ live }: { live: Promise<Live> }) {
   return <InboxCount initial={(await live).inboxCount} />;
 }
 
-async function Lit({ live }: { live: Promise<Live> }) {
+function Lit({ live }: { live: Promise<Live> }) {
+  return (
+    <Suspense>
+      <LitNow live={live} />
+    </Suspense>
+  );
+}
+
+async function LitNow({ live }: { live: Promise<Live> }) {
   return <LitPill live={await live} giveBack={giveBack} />;
 }

@@ -1,6 +1,103 @@
+import type { Metadata } from "next";
+import { Page } from "@/components/layout/page";
+import { DemoStory } from "@/components/home/demo-story";
+import { HomeCard, Nothing } from "@/components/home/home-card";
+import { AskingCards, HappenedCard, InboxCard } from "@/components/home/home-cards";
+import { NumberCard } from "@/components/home/number-card";
+import { TablesCard } from "@/components/home/tables-card";
+import { PageHeader } from "@/components/ui/page-header";
+import { readDemoStory } from "@/lib/home/read-demo-story";
+import { readHome } from "@/lib/home/read-home";
+import type { HomeView } from "@/lib/home/view";
 import { pageContext } from "@/lib/web/context";
+import { becomePerson } from "../(auth)/actions";
+
+export const metadata: Metadata = { title: "Home" };
 
 export default async function HomePage() {
   const ctx = await pageContext("home");
-  return <h1 className="p-6 text-xl font-medium">{ctx.actor.name}</h1>;
+  const [home, story] = await Promise.all([readHome(ctx), readDemoStory(ctx)]);
+  const { inbox, asking, tables, now } = home;
+  return (
+    <Page>
+      <PageHeader title={`Hello ${ctx.actor.name.split(" ")[0]}`} description={whatWaits(home)} />
+      {story && <DemoStory steps={story} become={becomePerson} />}
+      <div className="grid items-start gap-4 md:grid-cols-2">
+        <div className="grid gap-4">
+          {inbox && <InboxCard {...inbox} now={now} />}
+          {asking && <AskingCards {...asking} now={now} />}
+          <Duties home={home} rules={ctx.actor.roles.includes("policy_admin")} />
+        </div>
+        <div className="grid gap-4">
+          {tables && <TablesCard tables={tables} />}
+          <HappenedCard events={home.happened} now={now} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Duties({ home, rules }: { home: HomeView; rules: boolean }) {
+  const { catalogue, record, people } = home;
+  return (
+    <>
+      {catalogue && (
+        <NumberCard
+          title="Catalogue"
+          numbers={[
+            { value: catalogue.unreviewed, label: "columns to review" },
+            { value: catalogue.suspended, label: "changed, hidden", tone: "danger" },
+            { value: catalogue.columns, label: "columns in all" },
+          ]}
+          action={
+            catalogue.sources > 0
+              ? { href: "/catalog", label: "Review" }
+              : { href: "/catalog/new", label: "Add a source" }
+          }
+        />
+      )}
+      {record && (
+        <NumberCard
+          title="Record of the last 24 hours"
+          numbers={[
+            { value: record.events, label: "events" },
+            { value: record.refused, label: "refused or failed", tone: "danger" },
+          ]}
+          action={{ href: "/audit", label: "Read and verify" }}
+        />
+      )}
+      {people && (
+        <NumberCard
+          title="People"
+          numbers={[
+            { value: people.active, label: "active" },
+            { value: people.invited, label: "invited" },
+            { value: people.disabled, label: "disabled" },
+          ]}
+          action={{ href: "/people", label: "People" }}
+        />
+      )}
+      {rules && (
+        <HomeCard title="Rules">
+          <Nothing>One rule decides: the manager of whoever asks. Nothing is approved by itself.</Nothing>
+        </HomeCard>
+      )}
+    </>
+  );
+}
+
+function whatWaits({ inbox, asking, catalogue }: HomeView): string {
+  const open = asking?.grants.filter(({ isOpen }) => isOpen).length ?? 0;
+  const ready = (asking?.grants.length ?? 0) - open;
+  const parts = [
+    inbox && inbox.count > 0 && `${counted(inbox.count, "request")} for you to decide`,
+    open > 0 && `${counted(open, "grant")} open now`,
+    ready > 0 && `${counted(ready, "grant")} ready to open`,
+    catalogue && catalogue.unreviewed > 0 && `${counted(catalogue.unreviewed, "column")} to review`,
+  ].filter(Boolean);
+  return parts.length > 0 ? `${parts.join(", ")}.` : "Nothing waits for you.";
+}
+
+function counted(n: number, what: string): string {
+  return `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
 }

@@ -43,7 +43,7 @@ export function TablePage({
 }: Props) {
   const rows = view.ok ? view.grid.rows.length : 0;
   const page = (
-    <div className="grid-page" data-rows={isComfortable ? "comfortable" : undefined}>
+    <div className="grid-page" data-rows={isComfortable ? "comfortable" : "dense"}>
       <TableHeader view={view} isComfortable={isComfortable} />
       <FilterBar
         path={view.path}

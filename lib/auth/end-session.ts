@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import type { WriteTransaction } from "@/lib/db/control-database";
@@ -18,8 +19,10 @@ export async function signOut(ctx: Context): Promise<void> {
   });
 }
 
+export const sessionSchema = z.object({ sessionId: z.uuid() });
+
 /** Ends another session of one's own; somebody else's looks as if there were none. */
-export async function endOwnSession(ctx: Context, input: { sessionId: string }): Promise<void> {
+export async function endOwnSession(ctx: Context, input: z.infer<typeof sessionSchema>): Promise<void> {
   await recorded(ctx, async (tx) => {
     const mine = and(eq(sessions.id, input.sessionId), eq(sessions.personId, ctx.actor.personId));
     const ended = await endRows(tx, "ended-by-owner", mine);

@@ -8,7 +8,7 @@ import { forgetFailures } from "@/lib/auth/failure-counts";
 import { hashPassword } from "@/lib/auth/hash-password";
 import { inTurn } from "@/lib/auth/in-turn";
 import { passwordComplaint } from "@/lib/auth/new-password";
-import { startSession } from "@/lib/auth/start-session";
+import { replaceSession, startSession } from "@/lib/auth/start-session";
 import { people } from "@/lib/db/schema/people";
 import { lookAtLink, takeLink } from "@/lib/people/one-time-link";
 import { nameInput, timeZoneInput } from "@/lib/people/person-input";
@@ -64,6 +64,7 @@ export async function acceptInvitation(
     await endSessionsOf(tx, person.id, "password-changed");
     await forgetFailures(tx, person.email);
     const session = await startSession(tx, person.id, { ip: ctx.ip, userAgent: input.userAgent });
+    await replaceSession(tx, ctx.sessionId);
     return {
       result: { sessionId: session.id },
       event: [{ code: known.isNew ? "person.joined" : "auth.password_changed" }, { code: "auth.signed_in" }],

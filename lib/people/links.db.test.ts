@@ -11,7 +11,7 @@ import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
 
 const control = useControlDatabase();
-const refused = (code: string) => expect.objectContaining({ code });
+const refused = (code: string): unknown => expect.objectContaining({ code });
 const password = "orchard violin 19 teapot";
 const ada = { name: "Ada", email: "ada@marigold.example", password, timeZone: "UTC", userAgent: null };
 const tokenOf = (link: string | null) => new URL(link ?? "http://none").searchParams.get("token") ?? "";

@@ -36,3 +36,8 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** The time zones to choose from, the present one among them even where the platform does not list it. */
+export function timeZones(present: string): string[] {
+  return [...new Set([present, "UTC", ...Intl.supportedValuesOf("timeZone")])].toSorted();
+}

@@ -13,7 +13,7 @@ import { signedIn } from "@/lib/testing/control";
 import { approved, codesOf, useStory } from "@/lib/testing/story";
 
 const story = useStory();
-const refused = (code: string) => expect.objectContaining({ code });
+const refused = (code: string): unknown => expect.objectContaining({ code });
 
 async function seen(person: Context): Promise<{ personId: string; version: number }> {
   const personId = person.actor.personId;

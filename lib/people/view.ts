@@ -67,3 +67,6 @@ export type LinkAnswer =
   | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
 
 export type Account = { name: string; email: string; timeZone: string; version: number };
+
+/** Somebody of the demo whom one can become, and what they do in the story. */
+export type DemoChoice = PersonName & { does: string; isSelf: boolean };

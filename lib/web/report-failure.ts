@@ -9,7 +9,10 @@ export function reportFailure(error: unknown): Error {
   const reference = randomBytes(6).toString("hex");
   const { name, frames } = describe(error);
   console.error(JSON.stringify({ level: "error", reference, name, sqlstate: sqlstateOf(error), frames }));
-  return new Error(`Something failed on our side. Reference ${reference}.`);
+  // Next.js keeps a digest that is there: the person reads the very reference that the log has.
+  return Object.assign(new Error(`Something failed on our side. Reference ${reference}.`), {
+    digest: reference,
+  });
 }
 
 function describe(error: unknown): { name: string; frames: string[] } {

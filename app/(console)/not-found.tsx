@@ -1,0 +1,18 @@
+import { SearchX } from "lucide-react";
+import { Page } from "@/components/layout/page";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+export default function NotFound() {
+  return (
+    <Page>
+      <EmptyState
+        icon={SearchX}
+        title="There is nothing here, or nothing that you may see"
+        actions={<ButtonLink href="/">Home</ButtonLink>}
+      >
+        Check the address, or go back to the list from which you came.
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+"use server";
+
+import { z } from "zod";
+import { changePassword, passwordSchema } from "@/lib/auth/change-password";
+import { endOwnSession, sessionSchema } from "@/lib/auth/end-session";
+import { accountSchema, changeAccount } from "@/lib/people/change-account";
+import { keepPreference } from "@/lib/web/preferences";
+import { rowHeights, rowsCookie } from "@/lib/web/rows";
+import { runForm } from "@/lib/web/run";
+import type { FormState } from "@/lib/web/view";
+
+const permission = "settings";
+
+export async function saveAccount(_: FormState, form: FormData): Promise<FormState> {
+  const action = { name: "change-account", permission, input: accountSchema, deed: changeAccount } as const;
+  return runForm(action, form, { message: "Saved" });
+}
+
+export async function savePassword(_: FormState, form: FormData): Promise<FormState> {
+  const action = {
+    name: "change-password",
+    permission,
+    input: passwordSchema,
+    deed: changePassword,
+  } as const;
+  return runForm(action, form, {
+    message: "The new password counts from now on. You are signed out everywhere else.",
+  });
+}
+
+export async function endSession(_: FormState, form: FormData): Promise<FormState> {
+  const action = { name: "end-session", permission, input: sessionSchema, deed: endOwnSession } as const;
+  return runForm(action, form, { message: "The session is ended" });
+}
+
+export async function setRows(_: FormState, form: FormData): Promise<FormState> {
+  const input = z.object({ rows: z.enum(rowHeights) });
+  const deed = (_ctx: unknown, { rows }: z.infer<typeof input>) => keepPreference(rowsCookie, rows);
+  return runForm({ name: "set-rows", permission, input, deed }, form, { message: "Row height changed" });
+}

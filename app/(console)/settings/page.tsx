@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { Crumbs } from "@/components/layout/crumbs";
+import { Page } from "@/components/layout/page";
+import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { AccountForm, PasswordForm } from "@/components/people/account-forms";
+import { Card } from "@/components/people/person-cards";
+import { LooksCard, SessionsCard } from "@/components/people/settings-cards";
+import { PageHeader } from "@/components/ui/page-header";
+import { listOwnSessions } from "@/lib/auth/list-sessions";
+import { readAccount } from "@/lib/people/change-account";
+import { timeZones } from "@/lib/people/person-input";
+import { pageContext } from "@/lib/web/context";
+import { parseRows, rowsCookie } from "@/lib/web/rows";
+import { setTheme } from "../actions";
+import { endSession, saveAccount, savePassword, setRows } from "./actions";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const ctx = await pageContext("settings");
+  const [account, sessions, jar] = await Promise.all([readAccount(ctx), listOwnSessions(ctx), cookies()]);
+  return (
+    <Page>
+      <Crumbs crumbs={[{ label: "Settings" }]} />
+      <PageHeader title="Settings" description={account.email} />
+      <div className="grid items-start gap-4 md:grid-cols-2">
+        <Card title="You">
+          <AccountForm account={account} zones={timeZones(account.timeZone)} action={saveAccount} />
+        </Card>
+        <Card title="Password" help="A change ends all your other sessions.">
+          <PasswordForm email={account.email} action={savePassword} />
+        </Card>
+        <LooksCard
+          theme={parseTheme(jar.get(themeCookie)?.value)}
+          setTheme={setTheme}
+          rows={parseRows(jar.get(rowsCookie)?.value)}
+          setRows={setRows}
+        />
+        <SessionsCard {...sessions} end={endSession} />
+      </div>
+    </Page>
+  );
+}

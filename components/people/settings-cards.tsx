@@ -1,0 +1,88 @@
+import { ThemeSwitch } from "@/components/layout/theme-switch";
+import type { Theme } from "@/components/layout/theme";
+import { ActionForm } from "@/components/ui/action-form";
+import { Badge } from "@/components/ui/badge";
+import { Presets } from "@/components/ui/choice";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { SessionLine } from "@/lib/people/view";
+import type { FormState } from "@/lib/web/view";
+import { Card } from "./person-cards";
+
+type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
+
+interface LooksProps {
+  theme: Theme;
+  setTheme: (form: FormData) => Promise<void>;
+  rows: string;
+  setRows: FormAction;
+}
+
+/** How the console looks in this browser. */
+export function LooksCard({ theme, setTheme, rows, setRows }: LooksProps) {
+  return (
+    <Card title="Looks" help="Kept in this browser.">
+      <div className="flex flex-wrap gap-x-10 gap-y-4">
+        <div>
+          <p className="mb-1 text-sm font-medium">Theme</p>
+          <ThemeSwitch theme={theme} action={setTheme} />
+        </div>
+        <ActionForm action={setRows} label="Row height" className="flex flex-wrap items-end gap-2">
+          <Presets
+            legend="Rows of tables"
+            name="rows"
+            defaultValue={rows}
+            choices={[
+              { value: "dense", label: "Dense" },
+              { value: "comfortable", label: "Comfortable" },
+            ]}
+          />
+          <SubmitButton variant="secondary">Use</SubmitButton>
+        </ActionForm>
+      </div>
+    </Card>
+  );
+}
+
+interface SessionsProps {
+  lines: readonly SessionLine[];
+  now: string;
+  end: FormAction;
+}
+
+/** Where one is signed in, each to be ended. */
+export function SessionsCard({ lines, now, end }: SessionsProps) {
+  return (
+    <Card
+      title="Sessions"
+      help="Where you are signed in. End what you do not know, then change your password."
+    >
+      <ul className="grid">
+        {lines.map((session) => (
+          <li
+            key={session.id}
+            className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-2 last:border-0"
+          >
+            <span className="min-w-0 flex-[1_1_200px]">
+              <span className="block font-medium">{session.device}</span>
+              <span className="block text-sm text-ink-muted">
+                {session.ip && `${session.ip}, `}since <RelativeTime at={session.startedAt} now={now} />, ends{" "}
+                <RelativeTime at={session.expiresAt} now={now} />
+              </span>
+            </span>
+            {session.isThis ? (
+              <Badge tone="ok">This one</Badge>
+            ) : (
+              <ActionForm action={end} label={`End the session in ${session.device}`}>
+                <input type="hidden" name="sessionId" value={session.id} />
+                <SubmitButton variant="secondary" size="sm">
+                  End
+                </SubmitButton>
+              </ActionForm>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,43 @@
+/** A table as the command palette finds it. */
+export type TableCommand = { label: string; href: string; group: string; also: string };
+
+/** A grant of one's own that can be opened or is open. */
+export type HomeGrant = { href: string; title: string; isOpen: boolean; msLeft: number };
+
+/** What waits, what is open and what happened; a part is null for those whose roles have nothing to do with it. */
+export type HomeView = {
+  now: string;
+  inbox: { count: number; lines: readonly HomeRequest[] } | null;
+  asking: { grants: readonly HomeGrant[]; requests: readonly HomeRequest[] } | null;
+  tables: readonly HomeTable[] | null;
+  catalogue: { unreviewed: number; suspended: number; columns: number; sources: number } | null;
+  record: { events: number; refused: number } | null;
+  people: { active: number; invited: number; disabled: number } | null;
+  happened: readonly HomeEvent[];
+};
+
+/** A request in a line: whose or what, and where it stands. */
+export type HomeRequest = {
+  href: string;
+  title: string;
+  detail: string;
+  state: string;
+  at: string;
+  /** Milliseconds in which it can still be decided; 0 when it cannot. */
+  msLeft: number;
+};
+
+export type HomeTable = { name: string; source: string; href: string };
+export type HomeEvent = { seq: number; sentence: string; at: string };
+
+/** A step of the story that the demo plays. */
+export type StoryStep = {
+  title: string;
+  how: string;
+  isDone: boolean;
+  personId: string;
+  person: string;
+  /** Whether the person who looks is the one to do it. */
+  isMine: boolean;
+  href: string;
+};
