@@ -2,7 +2,6 @@ import type { ConnectionForm } from "@/lib/catalog/connection-form";
 import type { Mask } from "@/lib/masking/mask";
 
 export type { Mask } from "@/lib/masking/mask";
-export type { Sureness } from "@/lib/catalog/sureness";
 export type { ConnectionForm };
 
 /** How far the review of a source or of a table is, in columns. */
