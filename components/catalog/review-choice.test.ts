@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { canConfirm, choiceOf, inOrder, maskByLetter, withClass } from "@/components/catalog/review-choice";
+import type { MaskChoice, ReviewColumn, TableReview } from "@/lib/catalog/view";
+
+const mask = (key: string, letter: string): MaskChoice => ({
+  key,
+  letter,
+  name: key,
+  says: "",
+  mask: { method: "redact" },
+});
+const masks = [
+  mask("clear", "c"),
+  mask("partial email", "p"),
+  mask("partial last 4", "p"),
+  mask("redact", "r"),
+];
+const column: ReviewColumn = {
+  id: "1",
+  version: 1,
+  name: "email",
+  type: "text",
+  maskSet: "text",
+  comment: null,
+  nullable: true,
+  generated: false,
+  isKey: false,
+  refersTo: null,
+  readable: true,
+  state: "unconfirmed",
+  group: "sure",
+  classId: "email",
+  maskKey: "partial email",
+  proposed: { classId: "email", why: "", percent: 95 },
+};
+const dataClass = (id: string, maskKey: string) =>
+  ({ id, maskKey, title: id, group: "other", sensitivity: 2, regulations: [], maxRevealMinutes: 5 }) as const;
+const review: TableReview = {
+  tableId: "t",
+  sourceId: "s",
+  columns: [column],
+  classes: [
+    dataClass("email", "partial email"),
+    dataClass("income", "bucket 10000"),
+    dataClass("city", "clear"),
+  ],
+  maskSets: { text: masks },
+};
+
+describe("choices of a review", () => {
+  test("a letter goes round the masks of its method", () => {
+    expect(maskByLetter(masks, "clear", "p")).toBe("partial email");
+    expect(maskByLetter(masks, "partial email", "p")).toBe("partial last 4");
+    expect(maskByLetter(masks, "partial last 4", "p")).toBe("partial email");
+    expect(maskByLetter(masks, "clear", "g")).toBeNull();
+  });
+
+  test("another class brings its mask, or redact where that one does not fit", () => {
+    expect(withClass(review, column, "city")).toEqual({ classId: "city", maskKey: "clear" });
+    expect(withClass(review, column, "income")).toEqual({ classId: "income", maskKey: "redact" });
+    expect(withClass(review, column, "no such class")).toMatchObject({ maskKey: "redact" });
+  });
+
+  test("only what would change something can be confirmed", () => {
+    const stored = { ...column, state: "confirmed", group: "confirmed" } as const;
+    const same = choiceOf(stored, new Map());
+    expect(canConfirm(column, same)).toBe(true);
+    expect(canConfirm(column, { ...same, maskKey: null })).toBe(false);
+    expect(canConfirm(stored, same)).toBe(false);
+    expect(canConfirm(stored, { ...same, maskKey: "redact" })).toBe(true);
+    expect(canConfirm({ ...stored, group: "changed" }, same)).toBe(true);
+    expect(canConfirm({ ...stored, group: "gone" }, { ...same, maskKey: "redact" })).toBe(false);
+  });
+
+  test("what changed comes first, and a row stays in its group while one works", () => {
+    const rows = (["confirmed", "sure", "changed", "unsure"] as const).map((group, at) => ({
+      ...column,
+      id: `${at}`,
+      group,
+    }));
+    const groups = new Map(rows.map(({ id, group }) => [id, group]));
+    const later = rows.map((row) => ({ ...row, group: "confirmed" as const }));
+    expect(inOrder(later, groups).map(({ id }) => id)).toEqual(["2", "3", "1", "0"]);
+  });
+});
