@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { escapeHtml, rowHtml } from "./grid-html";
+import { escapeHtml } from "@/components/ui/escape-html";
+import { rowHtml } from "./grid-html";
 
 test("a row is written exactly as React would write it, whatever its texts hold", () => {
   const text = fc.string({ unit: "binary" }).map((value) => value.replaceAll("\0", ""));

@@ -1,3 +1,4 @@
+import { escapeHtml } from "@/components/ui/escape-html";
 import { boxLabel, type GridCell } from "./grid-cell";
 
 /** A row as HTML. Everything that comes from a source or a name goes through `escapeHtml` and nothing else does. */
@@ -5,22 +6,6 @@ export function rowHtml(cells: readonly GridCell[], handle: string | null, box: 
   const name = box === null || handle === null ? "" : ` data-r="${escapeHtml(handle)}"`;
   return `<tr${name}>${box === null ? "" : boxHtml(handle, box)}${cells.map(cellHtml).join("")}</tr>`;
 }
-
-/** Text for between tags and for attributes in double quotes. */
-export function escapeHtml(text: string): string {
-  return special.test(text) ? text.replaceAll(everySpecial, (sign) => entities[sign] ?? "") : text;
-}
-
-const special = /[&<>"'\0]/u;
-const everySpecial = /[&<>"'\0]/gu;
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-  "\0": "\ufffd",
-};
 
 function boxHtml(handle: string | null, index: number): string {
   if (handle === null) return "<td></td>";

@@ -155,7 +155,11 @@ function FieldRow({
           {field.href === null || field.text === null ? (
             field.text
           ) : (
-            <a href={field.href} data-soft="" className="text-accent underline decoration-accent/40 underline-offset-3 hover:decoration-accent">
+            <a
+              href={field.href}
+              data-soft=""
+              className="text-accent underline decoration-accent/40 underline-offset-3 hover:decoration-accent"
+            >
               {field.text}
             </a>
           )}

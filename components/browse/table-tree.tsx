@@ -1,3 +1,4 @@
+import { escapeHtml } from "@/components/ui/escape-html";
 import type { TreeLeaf, TreeSource } from "@/lib/browse/view";
 
 /** Sources, schemas and tables; plain links that `SoftLinks` of the frame follows and `TreePanel` searches. */
@@ -24,23 +25,21 @@ export function TableTree({ sources, id }: { sources: readonly TreeSource[]; id:
   );
 }
 
+/** Tables by the hundred, on every page: one text of HTML, as plain as they are. */
 function Leaves({ leaves }: { leaves: readonly TreeLeaf[] }) {
-  return (
-    <ul>
-      {leaves.map((leaf) => (
-        <li key={leaf.href}>
-          <a href={leaf.href} data-soft="">
-            <span>{leaf.name}</span>
-            {leaf.isReadable ? leaf.rows !== null && <span>{leaf.rows}</span> : <span>no right</span>}
-          </a>
-          {leaf.partitions.length > 0 && (
-            <details className="pl-3">
-              <summary>{leaf.partitions.length} partitions</summary>
-              <Leaves leaves={leaf.partitions} />
-            </details>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
+  return <ul dangerouslySetInnerHTML={{ __html: leavesHtml(leaves) }} />;
+}
+
+const leavesHtml = (leaves: readonly TreeLeaf[]): string => leaves.map(leafHtml).join("");
+
+function leafHtml({ href, name, isReadable, rows, partitions }: TreeLeaf): string {
+  const beside = isReadable ? rows : "no right";
+  const aside = beside === null ? "" : `<span>${escapeHtml(beside)}</span>`;
+  const link = `<a href="${escapeHtml(href)}" data-soft=""><span>${escapeHtml(name)}</span>${aside}</a>`;
+  return `<li>${link}${partitions.length === 0 ? "" : partsHtml(partitions)}</li>`;
+}
+
+function partsHtml(partitions: readonly TreeLeaf[]): string {
+  const summary = `<summary>${partitions.length} partitions</summary>`;
+  return `<details class="pl-3">${summary}<ul>${leavesHtml(partitions)}</ul></details>`;
 }

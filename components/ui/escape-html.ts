@@ -1,0 +1,15 @@
+/** Text for between tags and for attributes in double quotes. */
+export function escapeHtml(text: string): string {
+  return special.test(text) ? text.replaceAll(everySpecial, (sign) => entities[sign] ?? "") : text;
+}
+
+const special = /[&<>"'\0]/u;
+const everySpecial = /[&<>"'\0]/gu;
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+  "\0": "\ufffd",
+};
