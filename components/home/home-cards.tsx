@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "@/components/ui/soft-link";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Countdown } from "@/components/ui/countdown";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -115,17 +115,13 @@ interface LineProps {
 function Line({ href, title, detail, children }: LineProps) {
   return (
     <li className="border-b last:border-0">
-      <Link
-        href={href}
-        prefetch={false}
-        className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 hover:bg-hover"
-      >
+      <SoftLink href={href} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 hover:bg-hover">
         <span className="min-w-0 flex-[1_1_200px]">
           <span className="block truncate font-medium">{title}</span>
           {detail && <span className="block truncate text-sm text-ink-muted">{detail}</span>}
         </span>
         <span className="flex items-center gap-2">{children}</span>
-      </Link>
+      </SoftLink>
     </li>
   );
 }

@@ -1,7 +1,8 @@
 import type { HomeTable } from "@/lib/home/view";
+import { SoftLink } from "@/components/ui/soft-link";
 import { HomeCard, Nothing } from "./home-card";
 
-/** The tables one was in last, one click away. Plain links: opening a table is an event, so nothing is fetched early. */
+/** The tables one was in last, one click away. */
 export function TablesCard({ tables }: { tables: readonly HomeTable[] }) {
   return (
     <HomeCard title="Opened last" more={{ href: "/browse", label: "All tables" }}>
@@ -11,10 +12,10 @@ export function TablesCard({ tables }: { tables: readonly HomeTable[] }) {
         <ul>
           {tables.map(({ name, source, href }) => (
             <li key={href} className="border-b last:border-0">
-              <a href={href} className="flex items-baseline gap-3 px-4 py-2 hover:bg-hover">
+              <SoftLink href={href} className="flex items-baseline gap-3 px-4 py-2 hover:bg-hover">
                 <span className="truncate font-medium">{name}</span>
                 <span className="ml-auto truncate text-sm text-ink-muted">{source}</span>
-              </a>
+              </SoftLink>
             </li>
           ))}
         </ul>

@@ -1,4 +1,3 @@
-import Form from "next/form";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import type { PeopleFilter } from "@/lib/people/view";
@@ -12,7 +11,13 @@ interface Props {
 export function PeopleFilters({ filter, roles }: Props) {
   const filtered = Object.keys(filter).length > 0;
   return (
-    <Form action="/people" className="flex flex-wrap items-center gap-2" role="search" aria-label="People">
+    <form
+      data-soft
+      action="/people"
+      className="flex flex-wrap items-center gap-2"
+      role="search"
+      aria-label="People"
+    >
       <Input
         type="search"
         name="q"
@@ -47,6 +52,6 @@ export function PeopleFilters({ filter, roles }: Props) {
           Clear
         </ButtonLink>
       )}
-    </Form>
+    </form>
   );
 }
