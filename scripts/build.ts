@@ -26,7 +26,11 @@ export async function build(): Promise<void> {
   fs.rmSync(stamp, { force: true });
   const env = { NODE_ENV: "production" };
   const { code, output } = await runProgram({ program: "next", args: ["build"], env, minutes: 15 });
-  if (code !== 0) throw new Error(`The build failed.\n${output}`);
+  if (code !== 0) {
+    // Its cache keeps failures too, even those of another Node.js or of a full disk.
+    fs.rmSync(path.join(root, ".next"), { recursive: true, force: true });
+    throw new Error(`The build failed.\n${output}`);
+  }
   fs.writeFileSync(stamp, hash);
 }
 

@@ -26,7 +26,13 @@ export async function runProgram({
   const bin = path.join(root, "node_modules/.bin");
   const child = spawn(program, args, {
     cwd: root,
-    env: { ...process.env, ...env, PATH: `${bin}:${process.env.PATH ?? ""}`, NEXT_TELEMETRY_DISABLED: "1" },
+    env: {
+      ...process.env,
+      ...env,
+      PATH: `${bin}:${process.env.PATH ?? ""}`,
+      NEXT_TELEMETRY_DISABLED: "1",
+      NO_COLOR: "1",
+    },
     stdio: ["ignore", "pipe", "pipe"],
     // In a group of its own, so that a limit ends the workers that it started too.
     detached: true,
