@@ -24,8 +24,10 @@ export function InboxDetailView({ detail, sample, panel }: { detail: InboxDetail
         </TextLink>
       </header>
       <BriefView brief={detail.brief} sample={sample} />
-      <RiskBars risk={detail.brief.risk} />
-      <History detail={detail} />
+      <div className="grid gap-6 xl:grid-cols-2 xl:gap-10">
+        <RiskBars risk={detail.brief.risk} />
+        <History detail={detail} />
+      </div>
       {detail.others.length > 0 && (
         <p className="text-sm text-ink-muted">Who else may decide: {someOf(detail.others)}.</p>
       )}
@@ -40,7 +42,7 @@ function someOf(names: readonly string[]): string {
 
 function History({ detail }: { detail: InboxDetail }) {
   return (
-    <section aria-label="Earlier requests" className="grid gap-2">
+    <section aria-label="Earlier requests" className="grid content-start gap-2">
       <h3 className="text-sm font-medium">Earlier requests of {detail.brief.requester}</h3>
       {detail.history.length === 0 && <p className="text-sm text-ink-muted">This is the first one.</p>}
       <ul className="grid gap-1.5 text-sm">

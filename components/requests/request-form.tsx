@@ -1,7 +1,6 @@
 "use client";
 
 import { useId } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Presets } from "@/components/ui/choice";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
@@ -95,13 +94,13 @@ function FieldChoices({ form, fields }: { form: DraftForm; fields: readonly Fiel
       <legend className="mb-1 text-sm font-medium">Fields</legend>
       <ul className="divide-y rounded-md border bg-surface">
         {fields.map((field) => (
-          <li key={field.columnId} className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
+          <li key={field.columnId} className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1">
             <FieldLine id={`${id}-${field.columnId}`} field={field} form={form} />
           </li>
         ))}
       </ul>
       {form.errors["fields"] && <FieldError>{form.errors["fields"]}</FieldError>}
-      {form.draft.fields.length === 0 && <FieldError>Choose at least one field.</FieldError>}
+      {form.draft.fields.length === 0 && <p className="mt-1 text-xs text-ink-muted">Choose the fields that you need; fewer are decided faster.</p>}
     </fieldset>
   );
 }
@@ -111,18 +110,18 @@ function FieldLine({ id, field, form }: { id: string; field: FieldChoice; form: 
   const choose = (next: Level | null) => form.setLevel(field.columnId, next);
   return (
     <>
-      <Checkbox
-        checked={level !== null}
-        disabled={field.neverOpens}
-        onChange={(event) => choose(event.target.checked ? "full" : null)}
-        label={
-          <span className="inline-flex items-center gap-2">
-            <Sensitivity level={levelOf(field.sensitivity)} />
-            <span className="font-mono text-sm">{field.name}</span>
-          </span>
-        }
-      />
-      <span className="min-w-0 flex-1 truncate text-sm text-ink-muted">{field.classTitle}</span>
+      <label className="flex min-w-0 flex-1 items-center gap-2">
+        <input
+          type="checkbox"
+          className="check"
+          checked={level !== null}
+          disabled={field.neverOpens}
+          onChange={(event) => choose(event.target.checked ? "full" : null)}
+        />
+        <Sensitivity level={levelOf(field.sensitivity)} />
+        <span className="truncate font-mono text-sm">{field.name}</span>
+        <span className="truncate text-sm text-ink-muted">{field.classTitle}</span>
+      </label>
       {field.neverOpens ? (
         <span className="text-xs text-ink-muted">Never shown to anybody</span>
       ) : (

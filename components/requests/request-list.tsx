@@ -46,7 +46,7 @@ function Line({ line, now }: { line: RequestLine; now: string }) {
 }
 
 function leftWords(line: RequestLine): string {
-  if (line.state === "pending") return `for ${durationText(line.expiresInMs / 1000)} more`;
+  if (line.state === "pending") return `${durationText(line.expiresInMs / 1000)} to decide`;
   return line.grant?.state === "active" ? `${durationText(line.grant.msLeft / 1000)} left` : "";
 }
 

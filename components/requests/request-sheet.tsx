@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleCheck } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
 import { Message } from "@/components/ui/message";
 import { DetailSkeleton } from "@/components/ui/skeleton";
@@ -11,7 +11,8 @@ import { BriefView } from "./request-brief";
 import { RequestForm } from "./request-form";
 import { RiskBars } from "./risk-bars";
 import { SampleTable } from "./sample-table";
-import { emptyDraft, useDraft } from "./use-draft";
+import { SentSheet, type Sent } from "./sent-sheet";
+import { emptyDraft, useDraft, type DraftForm } from "./use-draft";
 
 export type RequestSheetProps = {
   tableId: string;
@@ -34,14 +35,18 @@ export function RequestSheet(props: RequestSheetProps) {
 
 function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: RequestSheetProps) {
   const form = useDraft(emptyDraft(tableId, records, fields), actions);
-  const [sent, setSent] = useState<{ number: number; words: string } | null>(null);
+  const router = useRouter();
+  const [sent, setSent] = useState<Sent | null>(null);
   const { preview, draft } = form;
   const send = async () => {
     const answer = await form.send();
-    if (answer?.ok) setSent(answer.output);
+    if (!answer?.ok) return;
+    setSent(answer.output);
+    // The cells behind the sheet are asked for now.
+    router.refresh();
   };
   const count = `${records.length} ${records.length === 1 ? "record" : "records"}`;
-  if (sent) return <Sent sent={sent} onClose={onClose} />;
+  if (sent) return <SentSheet sent={sent} viewSeconds={preview?.brief.viewSeconds ?? draft.viewSeconds} onClose={onClose} />;
   const approver = preview?.route.approvers.length === 1 ? preview.route.approvers[0]?.name : undefined;
   return (
     <Sheet
@@ -56,7 +61,7 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
             {preview?.route.words}
           </p>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" onClick={() => void send()} aria-busy={form.sending} {...(preview ? {} : { reason: "It cannot be sent yet." })}>
+          <Button variant="primary" onClick={() => void send()} aria-busy={form.sending} {...whyNot(form)}>
             {form.sending ? "Sending" : approver ? `Send to ${approver}` : "Send"}
           </Button>
         </>
@@ -68,10 +73,10 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
         </Message>
       )}
       {!preview && !form.trouble && <DetailSkeleton label="Reading what may be asked for" />}
-      {(preview || draft.fields.length === 0) && (
+      {preview && (
         <div className="grid gap-6" onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}>
           <RequestForm form={form} fields={fields} />
-          {preview && (
+          {draft.fields.length > 0 && (
             <>
               <RiskBars risk={preview.brief.risk} />
               <section aria-label={`What ${approver ?? "the approver"} will see`} className="grid gap-3 rounded-md border bg-paper p-4">
@@ -89,30 +94,7 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
   );
 }
 
-function Sent({ sent, onClose }: { sent: { number: number; words: string }; onClose: () => void }) {
-  return (
-    <Sheet
-      open
-      wide
-      onClose={onClose}
-      title={`Request ${sent.number} is sent`}
-      footer={
-        <>
-          <ButtonLink href={`/requests/${sent.number}`} className="ml-auto">
-            See where it stands
-          </ButtonLink>
-          <Button variant="primary" onClick={onClose}>
-            Back to the table
-          </Button>
-        </>
-      }
-    >
-      <p className="flex items-start gap-2 text-base" role="status">
-        <CircleCheck aria-hidden size={18} className="mt-0.5 shrink-0 text-ok" />
-        <span>
-          {sent.words} The fields light up here as soon as it is approved; nothing more is to be done until then.
-        </span>
-      </p>
-    </Sheet>
-  );
+function whyNot({ preview, draft }: DraftForm): { reason?: string } {
+  if (!preview) return { reason: "It cannot be sent yet." };
+  return draft.fields.length === 0 ? { reason: "Choose at least one field first." } : {};
 }

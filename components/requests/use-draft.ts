@@ -7,12 +7,16 @@ type Trouble = { what: string; next: string };
 
 const unanswered: Trouble = { what: "Glimpse did not answer.", next: "Nothing was sent. What you wrote is still here; try again." };
 
-/** A draft that asks for everything that can open, in full, for five minutes. */
+/** So many fields were chosen one by one; more are those of a whole record, and nobody needs all of these. */
+const chosenAtMost = 4;
+
+/** A draft that asks for the fields that were chosen, in full, for five minutes. */
 export function emptyDraft(tableId: string, records: readonly string[], fields: readonly FieldChoice[]): RequestDraft {
+  const open = fields.filter((field) => !field.neverOpens);
   return {
     tableId,
     records,
-    fields: fields.filter((field) => !field.neverOpens).map(({ columnId }) => ({ columnId, level: "full" })),
+    fields: open.length > chosenAtMost ? [] : open.map(({ columnId }) => ({ columnId, level: "full" })),
     purpose: "",
     reason: "",
     ticket: "",
@@ -68,7 +72,6 @@ function usePreview(
   const judged = JSON.stringify({ fields: draft.fields, view: draft.viewSeconds, ticket: draft.ticket.trim() !== "" });
   const first = useRef(true);
   useEffect(() => {
-    if (draft.fields.length === 0) return;
     let stale = false;
     const ask = async () => {
       const answer = await actions.preview(draft).catch(() => null);

@@ -18,7 +18,7 @@ export function assessRisk(signals: RiskSignals): Risk {
     { reason: "sensitivity", words: sensitivityWords(signals.fields), points: highest },
     { reason: "level", words: full ? "Full values" : "Partial values only", points: full ? 10 : 0 },
     { reason: "records", words: counted(signals.recordCount, "record"), points: recordPoints(signals.recordCount) },
-    { reason: "fields", words: counted(signals.fields.length, "field"), points: Math.min(10, 2 * (signals.fields.length - 1)) },
+    { reason: "fields", words: counted(signals.fields.length, "field"), points: fieldPoints(signals.fields.length) },
     { reason: "ticket", words: signals.ticket ? "Ticket given" : "No ticket", points: signals.ticket ? 0 : 5 },
   ];
   const points = bars.reduce((sum, bar) => sum + bar.points, 0);
@@ -39,6 +39,10 @@ function recordPoints(count: number): number {
   if (count <= 5) return 5;
   if (count <= 20) return 15;
   return 30;
+}
+
+function fieldPoints(count: number): number {
+  return Math.min(10, 2 * Math.max(0, count - 1));
 }
 
 function counted(count: number, noun: string): string {

@@ -83,7 +83,7 @@ export type CappedView = {
 export function cappedView(fields: readonly RequestedField[], wantedSeconds: number, classOf: ClassOf): CappedView {
   const secondsOf = (field: RequestedField) => Math.min(classOf(field.classId).maxRevealMinutes * 60, LONGEST_VIEW);
   const [tightest] = fields.toSorted((one, other) => secondsOf(one) - secondsOf(other));
-  const longestSeconds = tightest ? secondsOf(tightest) : 0;
+  const longestSeconds = tightest ? secondsOf(tightest) : LONGEST_VIEW;
   if (!tightest || wantedSeconds <= longestSeconds) return { viewSeconds: wantedSeconds, longestSeconds, words: null };
   const minutes = longestSeconds / 60;
   const title = classOf(tightest.classId).title;

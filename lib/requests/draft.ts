@@ -38,8 +38,9 @@ export const draftSchema = z.object({
 /** A draft of the right shape. */
 export type Draft = z.infer<typeof draftSchema>;
 
-/** A draft while it is being written: the same fields and records, no words needed yet. */
+/** A draft while it is being written: the same fields and records, no words needed yet and perhaps no field. */
 export const sketchSchema = draftSchema.extend({
+  fields: z.array(z.object({ columnId: z.uuid(), level: z.enum(["partial", "full"]) })).max(100),
   purpose: z.enum(purposeIds).catch("customer-contact"),
   reason: z.string().trim().max(REASON_MAX).catch(""),
   ticket: z.string().trim().max(120).catch("").transform((text) => text || null),
