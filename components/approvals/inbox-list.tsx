@@ -1,11 +1,11 @@
 import { Inbox } from "lucide-react";
-import Link from "next/link";
 import { levelOf } from "@/components/requests/request-brief";
 import { fieldWords } from "@/components/requests/request-list";
 import { RiskBadge } from "@/components/requests/risk-bars";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Sensitivity } from "@/components/ui/sensitivity";
+import { SoftLink } from "@/components/ui/soft-link";
 import { durationText } from "@/components/ui/time-text";
 import type { InboxLine, InboxPage } from "@/lib/approvals/view";
 
@@ -31,10 +31,8 @@ function Line({ line, now, isCurrent }: { line: InboxLine; now: string; isCurren
   const records = `${line.recordCount} ${line.recordCount === 1 ? "record" : "records"}`;
   return (
     <li>
-      <Link
+      <SoftLink
         href={`/inbox?request=${line.number}`}
-        prefetch={false}
-        scroll={false}
         aria-current={isCurrent ? "true" : undefined}
         className="inbox-line"
       >
@@ -55,7 +53,7 @@ function Line({ line, now, isCurrent }: { line: InboxLine; now: string; isCurren
           <span className="truncate">{line.purpose}</span>
           <span className="ml-auto shrink-0">{durationText(line.expiresInMs / 1000)} left</span>
         </span>
-      </Link>
+      </SoftLink>
     </li>
   );
 }

@@ -1,8 +1,8 @@
 import { Inbox } from "lucide-react";
-import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { SoftLink } from "@/components/ui/soft-link";
 import { durationText } from "@/components/ui/time-text";
 import type { RequestLine, RequestPage } from "@/lib/requests/view";
 import { StateBadge } from "./state-badge";
@@ -25,14 +25,13 @@ function Line({ line, now }: { line: RequestLine; now: string }) {
     <li className="relative grid gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-hover sm:grid-cols-[3rem_minmax(0,1fr)_auto] sm:items-center">
       <span className="text-sm text-ink-muted tabular-nums max-sm:hidden">{line.number}</span>
       <div className="min-w-0">
-        <Link
+        <SoftLink
           href={`/requests/${line.number}`}
-          prefetch={false}
           className="block truncate font-medium after:absolute after:inset-0 focus-visible:outline-offset-4"
         >
           <span className="sr-only">Request {line.number}: </span>
           {fieldWords(line.fields)} of {records} in {line.tableLabel}
-        </Link>
+        </SoftLink>
         <p className="truncate text-sm text-ink-muted">
           {line.purpose} · <RelativeTime at={line.createdAt} now={now} />
         </p>
