@@ -107,11 +107,11 @@ async function serveBare(cells: string[][], lifetime: Lifetime): Promise<string>
   return `http://127.0.0.1:${port}/`;
 }
 
-/** All JavaScript that a page loads at once, gzipped, in kB of 1000 bytes. */
+/** All JavaScript that a browser of today loads at once for a page, gzipped, in kB of 1000 bytes. */
 async function scriptKilobytes(page: string, get: (url: string) => Promise<string>): Promise<number> {
   const html = await get(page);
   const urls = new Set(
-    [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map(
+    [...html.matchAll(/<script(?![^>]*noModule)[^>]+src="([^"]+)"/gi)].map(
       ([, src = ""]) => new URL(src.replaceAll("&amp;", "&"), page).href,
     ),
   );
