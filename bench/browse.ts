@@ -83,7 +83,8 @@ async function serveBare(cells: string[][], lifetime: Lifetime): Promise<string>
   const rows = cells.map((texts) => texts.slice(-20));
   fs.writeFileSync(path.join(bareFolder, "rows.json"), JSON.stringify(rows));
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } as const;
-  const built = spawnSync(process.execPath, [nextProgram, "build"], {
+  // Turbopack would take the proxy of the product, which stands in the folder above, for the bare page's.
+  const built = spawnSync(process.execPath, [nextProgram, "build", "--webpack"], {
     cwd: bareFolder,
     env,
     encoding: "utf8",
