@@ -1,0 +1,94 @@
+import { loadSql, type TestDatabase } from "@/lib/testing/database";
+import { expect, test } from "./support/test";
+
+test("Sam reviews a table by keyboard: each mask shows its output first, and the log says what he decided", async ({
+  as,
+  control,
+}) => {
+  const sam = await as("Sam");
+  await sam.goto("/catalog/marigold/public/legacy_import");
+  const row = (name: string) =>
+    sam.getByRole("row").filter({ has: sam.getByRole("button", { name, exact: true }) });
+  const inspector = sam.getByRole("region", { name: "Column E-Mail" });
+  await sam.getByRole("button", { name: "E-Mail", exact: true }).click();
+  await expect(inspector.getByText("•••••@").first()).toBeVisible();
+  await expect(inspector.getByText("the value itself")).toBeVisible();
+
+  await sam.keyboard.press("r");
+  await expect(inspector.getByRole("radio", { name: /^redact/ })).toBeChecked();
+  await sam.keyboard.press("Enter");
+  await expect(row("E-Mail").getByLabel("confirmed")).toBeVisible();
+  await expect(sam.getByText("E-Mail confirmed")).toBeVisible();
+  const [event] = await control`
+    SELECT entry FROM audit_events WHERE code = 'catalog.confirmed' ORDER BY seq DESC LIMIT 1`;
+  expect(JSON.parse(String(event?.["entry"]))).toMatchObject({
+    actor: { kind: "person", roles: ["steward"] },
+    resource: { table: "public.legacy_import", fields: ["E-Mail"], classes: ["email"] },
+    details: { masks: ["redact"] },
+  });
+
+  await sam.getByRole("button", { name: "Undo" }).click();
+  await expect(row("E-Mail").getByRole("button", { name: "Confirm E-Mail" })).toBeVisible();
+});
+
+test("a guess that a column holds nothing is no choice: somebody has to make it", async ({ as }) => {
+  const sam = await as("Sam");
+  await sam.goto("/catalog/marigold/public/legacy_import");
+  await sam.getByRole("button", { name: "raw_line", exact: true }).click();
+  await expect(
+    sam.getByRole("region", { name: "Column raw_line" }).getByRole("radio", { checked: true }),
+  ).toHaveCount(0);
+  await expect(sam.getByRole("button", { name: "Confirm", exact: true })).toHaveAccessibleDescription(
+    "Choose how it shows first.",
+  );
+});
+
+test.describe("a database of one's own", () => {
+  let chinook: TestDatabase;
+  test.beforeAll(async () => {
+    chinook = await loadSql("chinook");
+  });
+  test.afterAll(() => chinook.drop());
+
+  test("is added in place: a wrong address names its cause, a right one asks for a name, and all of it is hidden", async ({
+    as,
+  }) => {
+    const sam = await as("Sam");
+    await sam.goto("/catalog");
+    await sam.getByRole("link", { name: "Add a source" }).click();
+    const address = sam.getByRole("textbox", { name: "Address" });
+    const testIt = sam.getByRole("button", { name: "Test the connection" });
+    const url = new URL(chinook.url);
+    const wrong = async (
+      change: Partial<Record<"port" | "password" | "pathname", string>>,
+      cause: string,
+    ) => {
+      await address.fill(Object.assign(new URL(url), change).href);
+      await testIt.click();
+      await expect(sam.getByRole("alert").filter({ hasText: cause })).toBeVisible();
+    };
+    await wrong({ port: "1" }, "nothing listens at this port");
+    await wrong({ password: "wrong" }, "did not accept this user and password");
+    await wrong({ pathname: "/nowhere" }, "no database of this name");
+
+    await address.fill(url.href);
+    await testIt.click();
+    await sam.getByRole("textbox", { name: "Name" }).fill("Chinook");
+    await sam.getByRole("button", { name: "Add the source" }).click();
+    await expect(sam.getByRole("heading", { name: "Chinook" })).toBeVisible();
+    const confirmed = sam.getByRole("progressbar", { name: "Columns confirmed" });
+    await expect(confirmed).toHaveText("0 of 64");
+
+    await sam.getByRole("button", { name: /that are sure$/ }).click();
+    await expect(confirmed).not.toHaveText("0 of 64");
+    await sam.getByRole("button", { name: "Undo" }).click();
+    await expect(confirmed).toHaveText("0 of 64");
+
+    await sam.getByRole("link", { name: "Connection" }).click();
+    await expect(sam.getByRole("textbox", { name: "Password" })).toHaveValue("");
+    await sam.getByRole("button", { name: "Remove Chinook" }).click();
+    await sam.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await expect(sam.getByRole("heading", { name: "Catalogue" })).toBeVisible();
+    await expect(sam.getByRole("link", { name: "Chinook" })).toHaveCount(0);
+  });
+});
