@@ -43,7 +43,7 @@ export function DemoSignIn({ choices, become, next }: Props & { next: string }) 
             value={id}
             className="flex w-full items-baseline gap-3 border-b px-3 py-1.5 text-left last:border-0 hover:bg-hover"
           >
-            <span className="font-medium text-ink">{name}</span>
+            <span className="shrink-0 font-medium text-ink">{name}</span>
             <span className="ml-auto text-right text-xs">{does}</span>
           </button>
         ))}

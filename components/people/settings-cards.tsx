@@ -2,7 +2,6 @@ import { ThemeSwitch } from "@/components/layout/theme-switch";
 import type { Theme } from "@/components/layout/theme";
 import { ActionForm } from "@/components/ui/action-form";
 import { Badge } from "@/components/ui/badge";
-import { Presets } from "@/components/ui/choice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { SessionLine } from "@/lib/people/view";
@@ -15,8 +14,13 @@ interface LooksProps {
   theme: Theme;
   setTheme: (form: FormData) => Promise<void>;
   rows: string;
-  setRows: FormAction;
+  setRows: (form: FormData) => Promise<void>;
 }
+
+const rowChoices = [
+  { value: "dense", label: "Dense" },
+  { value: "comfortable", label: "Comfortable" },
+];
 
 /** How the console looks in this browser. */
 export function LooksCard({ theme, setTheme, rows, setRows }: LooksProps) {
@@ -27,18 +31,16 @@ export function LooksCard({ theme, setTheme, rows, setRows }: LooksProps) {
           <p className="mb-1 text-sm font-medium">Theme</p>
           <ThemeSwitch theme={theme} action={setTheme} />
         </div>
-        <ActionForm action={setRows} label="Row height" className="flex flex-wrap items-end gap-2">
-          <Presets
-            legend="Rows of tables"
-            name="rows"
-            defaultValue={rows}
-            choices={[
-              { value: "dense", label: "Dense" },
-              { value: "comfortable", label: "Comfortable" },
-            ]}
-          />
-          <SubmitButton variant="secondary">Use</SubmitButton>
-        </ActionForm>
+        <div>
+          <p className="mb-1 text-sm font-medium">Rows of tables</p>
+          <form action={setRows} aria-label="Rows of tables" className="segments">
+            {rowChoices.map(({ value, label }) => (
+              <button key={value} name="rows" value={value} aria-pressed={value === rows}>
+                {label}
+              </button>
+            ))}
+          </form>
+        </div>
       </div>
     </Card>
   );
@@ -66,8 +68,8 @@ export function SessionsCard({ lines, now, end }: SessionsProps) {
             <span className="min-w-0 flex-[1_1_200px]">
               <span className="block font-medium">{session.device}</span>
               <span className="block text-sm text-ink-muted">
-                {session.ip && `${session.ip}, `}since <RelativeTime at={session.startedAt} now={now} />, ends{" "}
-                <RelativeTime at={session.expiresAt} now={now} />
+                {session.ip && `${session.ip}, `}signed in <RelativeTime at={session.startedAt} now={now} />,
+                ends <RelativeTime at={session.expiresAt} now={now} />
               </span>
             </span>
             {session.isThis ? (

@@ -21,7 +21,8 @@ export function SignInForm({ next }: Props) {
     return failed;
   }, null);
   return (
-    <form action={submit} className="flex flex-col gap-4">
+    // React resets a form after its action; after a failure the person still needs what they typed.
+    <form action={submit} className="flex flex-col gap-4" onReset={(event) => event.preventDefault()}>
       {failure && (
         <Message tone="error" title={failure.what}>
           {failure.next}

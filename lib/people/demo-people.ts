@@ -14,8 +14,8 @@ export type DemoPerson = {
 /** The people of the demo; nobody else can be switched to, and only in the demo. */
 export const demoPeople = [
   person(1, "Ana Souza", ["agent"], "Max", "asks to see fields"),
-  person(2, "Max Hoffmann", ["approver", "agent"], "Noor", "is Ana's manager and decides"),
-  person(3, "Noor Haddad", ["approver"], null, "is Max's manager and decides for him"),
+  person(2, "Max Hoffmann", ["approver", "agent"], "Noor", "decides what Ana asks for"),
+  person(3, "Noor Haddad", ["approver"], null, "decides what Max asks for"),
   person(4, "Ben Okafor", ["agent"], "Max", "works beside Ana"),
   person(5, "Sam Lindqvist", ["steward"], "Noor", "looks after sources and masks"),
   person(6, "Pia Moreau", ["policy_admin"], "Noor", "writes the rules"),

@@ -33,8 +33,8 @@ export async function endSession(_: FormState, form: FormData): Promise<FormStat
   return runForm(action, form, { message: "The session is ended" });
 }
 
-export async function setRows(_: FormState, form: FormData): Promise<FormState> {
+export async function setRows(form: FormData): Promise<void> {
   const input = z.object({ rows: z.enum(rowHeights) });
   const deed = (_ctx: unknown, { rows }: z.infer<typeof input>) => keepPreference(rowsCookie, rows);
-  return runForm({ name: "set-rows", permission, input, deed }, form, { message: "Row height changed" });
+  await runForm({ name: "set-rows", permission, input, deed }, form, { message: "Row height changed" });
 }
