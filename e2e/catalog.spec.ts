@@ -75,7 +75,7 @@ test.describe("a database of one's own", () => {
     await testIt.click();
     await sam.getByRole("textbox", { name: "Name" }).fill("Chinook");
     await sam.getByRole("button", { name: "Add the source" }).click();
-    await expect(sam.getByRole("heading", { name: "Chinook" })).toBeVisible();
+    await expect(sam.getByRole("heading", { name: "Chinook", exact: true })).toBeVisible();
     const confirmed = sam.getByRole("progressbar", { name: "Columns confirmed" });
     await expect(confirmed).toHaveText("0 of 64");
 
@@ -89,6 +89,6 @@ test.describe("a database of one's own", () => {
     await sam.getByRole("button", { name: "Remove Chinook" }).click();
     await sam.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await expect(sam.getByRole("heading", { name: "Catalogue" })).toBeVisible();
-    await expect(sam.getByRole("link", { name: "Chinook" })).toHaveCount(0);
+    await expect(sam.getByRole("link", { name: "Chinook", exact: true })).toHaveCount(0);
   });
 });
