@@ -18,6 +18,8 @@ export default defineConfig({
           name: "unit",
           include: ["{app,components,lib,scripts,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts"],
+          // Properties are checked many times over, on machines that may be busy.
+          testTimeout: 60_000,
         },
       },
       {
@@ -25,8 +27,8 @@ export default defineConfig({
         test: {
           name: "db",
           include: ["{app,components,lib,scripts,bench}/**/*.db.test.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

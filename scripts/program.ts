@@ -29,7 +29,8 @@ export async function runProgram({
     env: {
       ...process.env,
       ...env,
-      PATH: `${bin}:${process.env.PATH ?? ""}`,
+      // Programs that ask for "node" get the one that runs this.
+      PATH: [bin, path.dirname(process.execPath), process.env.PATH].join(":"),
       NEXT_TELEMETRY_DISABLED: "1",
       NO_COLOR: "1",
     },

@@ -40,7 +40,8 @@ export function readVitest(report: VitestReport, root: string): Tally {
       const at = (wanted: string) => assertionResults.filter((test) => test.status === wanted);
       const failed = at("failed").map((test) => ({
         name: `${file}: ${test.fullName}`,
-        output: (test.failureMessages ?? []).join("\n"),
+        // Of a test that ran into its limit, vitest's report says no more than this.
+        output: (test.failureMessages ?? []).join("\n").replace("STACK_TRACE_ERROR", "out of time"),
       }));
       if (status === "failed" && failed.length === 0) failed.push({ name: file, output: message });
       const skipped = [...at("pending"), ...at("skipped"), ...at("todo"), ...at("disabled")];
