@@ -11,6 +11,8 @@ export default defineConfig({
     },
   },
   test: {
+    // A list of offenders is of use only when all of it is shown.
+    chaiConfig: { truncateThreshold: 0 },
     projects: [
       {
         extends: true,
