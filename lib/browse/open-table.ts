@@ -20,11 +20,13 @@ export async function openTable(ctx: Context, table: CatalogTable): Promise<void
     },
   } as const;
   if (sessionId === null) return record(ctx, event);
+  const opening = `${sessionId} ${table.id}`;
+  if (onRecord.has(opening)) return;
   const [known] = await ctx.db
     .select({ tableId: tableOpenings.tableId })
     .from(tableOpenings)
     .where(and(eq(tableOpenings.sessionId, sessionId), eq(tableOpenings.tableId, table.id)));
-  if (known) return;
+  if (known) return remember(opening);
   await recorded(ctx, async (tx) => {
     const inserted = await tx
       .insert(tableOpenings)
@@ -37,6 +39,16 @@ export async function openTable(ctx: Context, table: CatalogTable): Promise<void
   }).catch((error: unknown) => {
     if (!(error instanceof OpenedMeanwhile)) throw error;
   });
+  remember(opening);
+}
+
+/** Openings that are on record for certain: an opening is never taken back, so that nobody need ask again. */
+const onRecord = new Set<string>();
+const mostRemembered = 10_000;
+
+function remember(opening: string): void {
+  if (onRecord.size >= mostRemembered) onRecord.clear();
+  onRecord.add(opening);
 }
 
 class OpenedMeanwhile extends Error {}
