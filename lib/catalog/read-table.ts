@@ -78,8 +78,10 @@ export async function findTable(
     .innerJoin(sources, and(eq(sources.id, catalogTables.sourceId), isNull(sources.removedAt)))
     .where(and(named, includeGone ? undefined : isNull(catalogTables.goneAt)));
   if (!found) return null;
-  const columns = await readColumns(db, found.id, includeGone ? undefined : isNull(catalogColumns.goneAt));
-  const links = await readLinks(db, found.id);
+  const [columns, links] = await Promise.all([
+    readColumns(db, found.id, includeGone ? undefined : isNull(catalogColumns.goneAt)),
+    readLinks(db, found.id),
+  ]);
   return { ...found, columns, ...links };
 }
 
