@@ -17,7 +17,7 @@ const stamp = path.join(root, ".next/built-from");
 
 /** Whether `.next` was built from exactly these sources by exactly these packages. */
 export function isBuilt(): boolean {
-  return fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === sourceHash();
+  return fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === `${buildId()} ${sourceHash()}`;
 }
 
 /** Builds the application for production; throws with the build's own words if it fails. */
@@ -31,7 +31,13 @@ export async function build(): Promise<void> {
     fs.rmSync(path.join(root, ".next"), { recursive: true, force: true });
     throw new Error(`The build failed.\n${output}`);
   }
-  fs.writeFileSync(stamp, hash);
+  fs.writeFileSync(stamp, `${buildId()} ${hash}`);
+}
+
+/** Tells this build from one that somebody made by hand since. */
+function buildId(): string {
+  const file = path.join(root, ".next/BUILD_ID");
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "none";
 }
 
 export const nextProgram = path.join(root, "node_modules/next/dist/bin/next");

@@ -7,7 +7,7 @@ import { findPlace, privateFolder } from "./place";
 /** A cluster for one run, removed when it stops; what killed runs have left is removed first. */
 export async function throwawayCluster({ durable = false } = {}): Promise<Cluster> {
   for (const file of [...fs.readdirSync(findPlace().folder), ...fs.readdirSync(privateFolder)]) {
-    const [name, pid] = /^run-(\d+)/.exec(file) ?? [];
+    const [name, pid] = /^(?:run|bench)-(\d+)/.exec(file) ?? [];
     if (!name || isAlive(Number(pid))) continue;
     await removeCluster(name);
     fs.rmSync(path.join(privateFolder, `${name}-app.log`), { force: true });
