@@ -12,7 +12,9 @@ export default defineConfig({
   // The specs share one demo, as people do.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
+  expect: { timeout: 15_000 },
   use: {
+    actionTimeout: 15_000,
     ...(baseUrl ? { baseURL: baseUrl } : {}),
     viewport: { width: 1440, height: 900 },
     screenshot: "only-on-failure",

@@ -4,7 +4,7 @@ import { findCanaries, type Canary } from "@/lib/testing/canaries";
 
 /** Looks for canaries in whatever crosses the wire to a browser, and in what the server writes to its log. */
 export class Watch {
-  readonly #canaries: readonly Canary[];
+  #canaries: readonly Canary[];
   readonly #revealed: string[] = [];
   readonly #pending: Promise<void>[] = [];
   readonly #leaks: string[] = [];
@@ -15,6 +15,11 @@ export class Watch {
     this.#canaries = canaries;
     this.#logFile = logFile;
     this.#logStart = fs.statSync(logFile).size;
+  }
+
+  /** Looks for these values as well, of a source that has no canaries of its own. */
+  guard(values: readonly Canary[]): void {
+    this.#canaries = [...this.#canaries, ...values];
   }
 
   /** From now on this value may cross to a browser: a test says so right before it reveals it. */

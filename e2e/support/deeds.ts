@@ -1,0 +1,129 @@
+import type postgres from "postgres";
+import { approveRequest } from "@/lib/approvals/approve-request";
+import { revokeGrant } from "@/lib/approvals/revoke-grant";
+import { Actor } from "@/lib/auth/actor";
+import type { Context } from "@/lib/auth/context";
+import { encodeHandle } from "@/lib/catalog/record-handle";
+import { readTable } from "@/lib/catalog/read-table";
+import type { CatalogTable } from "@/lib/catalog/table";
+import { closeControlDatabase, readDatabase } from "@/lib/db/control-database";
+import type { Role } from "@/lib/db/schema/people";
+import { submitRequest, type Submitted } from "@/lib/requests/submit-request";
+import { withdrawRequest } from "@/lib/requests/withdraw-request";
+import { closeAllPools } from "@/lib/source/pool";
+import { derivedPasswords, urlOf } from "@/scripts/databases";
+import { accountOf, stack, type Name } from "./stack";
+
+/** What somebody asks for: fields of records of one table. */
+export type Wish = {
+  table?: { source: string; schema: string; table: string };
+  keys: readonly (string | number)[];
+  fields: readonly string[];
+  reason?: string;
+  viewSeconds?: number;
+};
+
+export const customers = { source: "marigold", schema: "public", table: "customers" };
+
+/** Deeds of the application, called directly: what happened before a test begins. Each is on record as always. */
+export class Deeds {
+  readonly #control: postgres.Sql;
+  readonly #contexts = new Map<Name, Context>();
+
+  constructor(control: postgres.Sql) {
+    this.#control = control;
+    const { superuserUrl, ownerUrl, key, baseUrl } = stack();
+    const password = derivedPasswords(superuserUrl).glimpse_web;
+    const database = new URL(ownerUrl).pathname.slice(1);
+    process.env["DATABASE_URL"] = urlOf(superuserUrl, { user: "glimpse_web", password, database });
+    process.env["GLIMPSE_KEY"] = key;
+    process.env["NEXTAUTH_SECRET"] = key;
+    process.env["NEXTAUTH_URL"] = baseUrl;
+  }
+
+  /** Somebody with a session of their own, apart from those of the browsers. */
+  async contextOf(name: Name): Promise<Context> {
+    const known = this.#contexts.get(name);
+    if (known) return known;
+    const [person] = await this.#control<{ id: string; name: string; roles: Role[]; session: string }[]>`
+      WITH person AS (SELECT id, name FROM people WHERE email = ${accountOf(name).email}),
+        session AS (INSERT INTO sessions (person_id, expires_at)
+          SELECT id, clock_timestamp() + interval '2 hours' FROM person RETURNING id)
+      SELECT p.id, p.name, s.id AS session,
+        (SELECT array_agg(role ORDER BY role) FROM person_roles WHERE person_id = p.id) AS roles
+      FROM person p, session s`;
+    const actor = Actor.signedIn(person!);
+    const ctx: Context = {
+      actor,
+      sessionId: person!.session,
+      channel: "console",
+      ip: null,
+      db: readDatabase(),
+    };
+    this.#contexts.set(name, ctx);
+    return ctx;
+  }
+
+  async tableOf(wish: Wish): Promise<CatalogTable> {
+    return readTable(await this.contextOf("Ana"), wish.table ?? customers);
+  }
+
+  async ask(name: Name, wish: Wish): Promise<Submitted> {
+    const table = await this.tableOf(wish);
+    const columnId = (field: string) => table.columns.find((column) => column.name === field)!.id;
+    return submitRequest(await this.contextOf(name), {
+      tableId: table.id,
+      records: wish.keys.map((key) => encodeHandle({ kind: "values", values: [String(key)] })),
+      fields: wish.fields.map((field) => ({ columnId: columnId(field), level: "full" as const })),
+      purpose: "customer-contact",
+      reason: wish.reason ?? "Her parcel came back and she has to be told.",
+      ticket: "T-1042",
+      viewSeconds: wish.viewSeconds ?? 300,
+    });
+  }
+
+  /** Asks, and has Max approve it. */
+  async grant(name: Name, wish: Wish): Promise<Submitted & { grantId: string }> {
+    const submitted = await this.ask(name, wish);
+    await approveRequest(await this.contextOf("Max"), { requestId: submitted.id, version: 1, words: null });
+    const [grant] = await this.#control<
+      { id: string }[]
+    >`SELECT id FROM grants WHERE request_id = ${submitted.id}`;
+    return { ...submitted, grantId: grant!.id };
+  }
+
+  async revoke(name: "Max" | "Noor" | "Ada", grantId: string): Promise<void> {
+    await revokeGrant(await this.contextOf(name), { grantId, words: "Asked for the wrong customer." });
+  }
+
+  /** The codes of the events about a request, oldest first. */
+  async codesOf(number: number): Promise<string[]> {
+    const rows = await this.#control<{ code: string }[]>`
+      SELECT e.code FROM audit_events e JOIN requests r ON r.id = e.request_id WHERE r.number = ${number} ORDER BY e.seq`;
+    return rows.map(({ code }) => code);
+  }
+
+  /** Ends what a test has left open, so that the next one finds empty hands and an empty inbox. */
+  async tidy(): Promise<void> {
+    const open = await this.#control<{ id: string; grant: string | null; email: string }[]>`
+      SELECT r.id, g.id AS grant, p.email FROM requests r JOIN people p ON p.id = r.requester_id
+      LEFT JOIN grants g ON g.request_id = r.id
+      WHERE p.email LIKE '%@marigold.example' AND ((r.state = 'pending' AND r.expires_at > clock_timestamp())
+        OR (g.state = 'ready' AND g.activate_by > clock_timestamp())
+        OR (g.state = 'active' AND g.ends_at > clock_timestamp()))`;
+    for (const { id, grant, email } of open) {
+      if (grant) await this.revoke("Ada", grant);
+      else await withdrawRequest(await this.contextOf(firstName(email)), id);
+    }
+  }
+
+  async close(): Promise<void> {
+    await closeAllPools();
+    await closeControlDatabase();
+  }
+}
+
+function firstName(email: string): Name {
+  const word = email.split("@")[0] ?? "";
+  return (word.charAt(0).toUpperCase() + word.slice(1)) as Name;
+}
