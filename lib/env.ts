@@ -3,7 +3,10 @@ import { z } from "zod";
 const key = (name: string) =>
   z
     .string({ error: `${name} is missing` })
-    .refine((text) => decodedKey(text).length >= 32, `${name} is too short: it needs 32 random bytes in base64`)
+    .refine(
+      (text) => decodedKey(text).length >= 32,
+      `${name} is too short: it needs 32 random bytes in base64`,
+    )
     .refine((text) => new Set(decodedKey(text)).size >= 12, `${name} is too regular to be random`);
 
 const schema = z.object({
@@ -12,7 +15,10 @@ const schema = z.object({
     .refine((url) => /^postgres(ql)?:\/\//.test(url), "DATABASE_URL is not a postgres:// URL"),
   GLIMPSE_KEY: key("GLIMPSE_KEY"),
   NEXTAUTH_SECRET: key("NEXTAUTH_SECRET"),
-  NEXTAUTH_URL: z.url({ error: "NEXTAUTH_URL is missing or is not a URL" }),
+  NEXTAUTH_URL: z.url({
+    protocol: /^https?$/,
+    error: "NEXTAUTH_URL is missing or is not the https:// address of Glimpse",
+  }),
   GLIMPSE_DEMO: z.stringbool().default(false),
   GLIMPSE_TRUST_PROXY: z.stringbool().default(false),
 });

@@ -25,10 +25,10 @@ interface Props {
 export function AccessCard({ person, newLink, disable, enable }: Props) {
   return (
     <Card title="Access" help={accessInWords(person)}>
-      <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-start gap-2">
         {person.state !== "disabled" && <NewLink person={person} action={newLink} />}
         {person.state === "disabled" ? (
-          <ActionForm action={enable} label="Enable">
+          <ActionForm action={enable}>
             <Seen person={person} />
             <SubmitButton variant="secondary" pendingLabel="Enabling">
               Enable
@@ -89,7 +89,7 @@ function Disable({ person, action }: { person: PersonView; action: FormAction })
       <Dialog open={open} onClose={() => setOpen(false)} title={`Disable ${person.name}?`}>
         <ActionForm
           action={action}
-          label="Disable"
+
           className="flex flex-col gap-4"
           onDone={() => setOpen(false)}
         >

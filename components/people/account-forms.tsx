@@ -21,7 +21,7 @@ export function AccountForm({
   action: FormAction;
 }) {
   return (
-    <ActionForm action={action} label="You" className="flex flex-col gap-4">
+    <ActionForm action={action} className="flex flex-col gap-4">
       {(errors) => (
         <>
           <input type="hidden" name="version" value={account.version} />
@@ -63,7 +63,7 @@ export function AccountForm({
 /** A change of one's own password, which needs the present one. */
 export function PasswordForm({ email, action }: { email: string; action: FormAction }) {
   return (
-    <ActionForm action={action} label="Password" className="flex flex-col gap-4">
+    <ActionForm action={action} className="flex flex-col gap-4">
       {(errors) => (
         <>
           <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />

@@ -8,7 +8,7 @@ import { Message } from "@/components/ui/message";
 /** A link that is shown this once, to copy and hand over. */
 export function OneTimeLink({ name, link }: { name: string; link: string }) {
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex w-full flex-col gap-3">
       <Message tone="ok" title={`A link for ${name} is ready.`}>
         Hand it over yourself. It works once, for 72 hours, and is not shown again.
       </Message>

@@ -32,7 +32,7 @@ export function RolesCard({ person, roles, action }: RolesProps) {
   const losesWork = person.openGrants + person.waitingRequests > 0 && person.roles.includes("agent");
   return (
     <Card title="Roles" help="They count from the moment they are saved, in open sessions too.">
-      <ActionForm action={action} label="Roles" className="flex flex-col gap-4">
+      <ActionForm action={action} className="flex flex-col gap-4">
         <Seen person={person} />
         <RoleChoices roles={roles} chosen={person.roles} />
         {losesWork && (
@@ -55,7 +55,7 @@ export function ManagerCard({ person, managers, action }: ManagerProps) {
   const choices = managers.filter(({ id }) => id !== person.id);
   return (
     <Card title="Manager" help="Decides the requests that this person sends from now on.">
-      <ActionForm action={action} label="Manager" className="flex flex-col gap-3">
+      <ActionForm action={action} className="flex flex-col gap-3">
         <Seen person={person} />
         <div className="flex items-center gap-2">
           <ManagerChoice

@@ -1,5 +1,5 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
@@ -8,6 +8,7 @@ import { countFailure, forgetFailures, holdCounters } from "@/lib/auth/failure-c
 import { hashPassword, passwordFits } from "@/lib/auth/hash-password";
 import { inTurn } from "@/lib/auth/in-turn";
 import { passwordComplaint } from "@/lib/auth/new-password";
+import type { WriteTransaction } from "@/lib/db/control-database";
 import { people } from "@/lib/db/schema/people";
 import { Refusal } from "@/lib/refusal";
 
@@ -57,12 +58,18 @@ async function tryChange(
         event: { code: "auth.sign_in_failed", details: { why: "wrong-password" } },
       };
     }
-    await tx
-      .update(people)
-      .set({ passwordHash: await hashPassword(password) })
-      .where(eq(people.id, me));
+    await setPassword(tx, me, await hashPassword(password));
     await forgetFailures(tx, known.email);
     const ended = await endSessionsOf(tx, me, "password-changed", ctx.sessionId);
     return { result: { ended }, event: { code: "auth.password_changed", details: { sessions: ended } } };
   });
+}
+
+async function setPassword(tx: WriteTransaction, personId: string, passwordHash: string): Promise<void> {
+  const [changed] = await tx
+    .update(people)
+    .set({ passwordHash })
+    .where(and(eq(people.id, personId), eq(people.state, "active")))
+    .returning({ id: people.id });
+  if (!changed) throw new Refusal("not-signed-in");
 }

@@ -3,10 +3,11 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { Actor } from "@/lib/auth/actor";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people, personRoles, sessions, type Role } from "@/lib/db/schema/people";
+import { Refusal } from "@/lib/refusal";
 
 export const SESSION_HOURS = 12;
 
-/** A new session row of a person, and who they are from now on. The id is new each time: none can be planted. */
+/** A new session row of an active person, and who they are from now on. The id is new each time: none can be planted. */
 export async function startSession(
   tx: WriteTransaction,
   personId: string,
@@ -22,6 +23,7 @@ export async function startSession(
     .from(people)
     .where(and(eq(people.id, personId), eq(people.state, "active")))
     .for("share");
+  if (!person) throw new Refusal("not-permitted");
   const [session] = await tx
     .insert(sessions)
     .values({
@@ -31,7 +33,7 @@ export async function startSession(
       expiresAt: sql`clock_timestamp() + make_interval(hours => ${SESSION_HOURS})`,
     })
     .returning({ id: sessions.id });
-  if (!person || !session) throw new Error("A session needs an active person.");
+  if (!session) throw new Error("The session was not stored.");
   return { id: session.id, actor: Actor.signedIn(person) };
 }
 
