@@ -1,17 +1,8 @@
-import {
-  BookOpenCheck,
-  Inbox,
-  Layers,
-  ScrollText,
-  Send,
-  Settings,
-  Users,
-  type LucideIcon,
-} from "lucide-react";
+import { BookOpenCheck, Inbox, Layers, ScrollText, Send, Settings, Users, type IconNode } from "lucide";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/people/view";
 
-type Place = { href: string; label: string; icon: LucideIcon; permission: Permission; dock?: true };
+type Place = { href: string; label: string; icon: IconNode; permission: Permission; dock?: true };
 
 const places: readonly Place[] = [
   { href: "/browse", label: "Browse", icon: Layers, permission: "browse" },

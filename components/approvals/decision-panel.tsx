@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Scissors, X } from "lucide-react";
+import { Check, Scissors, X } from "lucide";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
@@ -48,7 +48,9 @@ export function DecisionPanel({ detail, actions, next }: Props) {
           detail={detail}
           busy={busy}
           onCancel={() => setForm(null)}
-          onSend={(narrowed) => void decide(() => actions.narrow({ ...seen, ...narrowed }), "approved in part")}
+          onSend={(narrowed) =>
+            void decide(() => actions.narrow({ ...seen, ...narrowed }), "approved in part")
+          }
         />
       )}
       {form === "deny" && (
@@ -63,7 +65,8 @@ export function DecisionPanel({ detail, actions, next }: Props) {
       {form === null && (
         <>
           <p className="text-sm text-ink-muted">
-            {whyNot ?? `Approving lets ${brief.requester} see ${fields} of ${records} for ${durationText(brief.viewSeconds)}. It cannot be undone, only revoked.`}
+            {whyNot ??
+              `Approving lets ${brief.requester} see ${fields} of ${records} for ${durationText(brief.viewSeconds)}. It cannot be undone, only revoked.`}
           </p>
           <div className="flex flex-wrap gap-2">
             <Button variant="primary" icon={Check} aria-busy={busy} onClick={approve} {...reason}>

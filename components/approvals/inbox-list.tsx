@@ -1,4 +1,4 @@
-import { Inbox } from "lucide-react";
+import { Inbox } from "lucide";
 import { levelOf } from "@/components/requests/request-brief";
 import { fieldWords } from "@/components/requests/request-list";
 import { RiskBadge } from "@/components/requests/risk-bars";

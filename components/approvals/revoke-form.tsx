@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban } from "lucide-react";
+import { Ban } from "lucide";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { announce } from "@/components/ui/announce";
@@ -27,7 +27,11 @@ export function RevokeForm({ grantId, holder, reason, revoke }: Props) {
     const answer = await revoke({ grantId, words }).catch(() => null);
     if (answer && !answer.ok && answer.fields["words"]) return setError(answer.fields["words"]);
     if (answer?.ok) announce({ text: `The grant was revoked. ${holder} sees nothing any more.`, tone: "ok" });
-    else announce({ text: answer ? `${answer.what} ${answer.next}` : "Glimpse did not answer. Nothing was changed.", tone: "error" });
+    else
+      announce({
+        text: answer ? `${answer.what} ${answer.next}` : "Glimpse did not answer. Nothing was changed.",
+        tone: "error",
+      });
     setOpen(false);
     router.refresh();
   };
@@ -46,8 +50,22 @@ export function RevokeForm({ grantId, holder, reason, revoke }: Props) {
         void send();
       }}
     >
-      <Field id={`revoke-${grantId}`} label="Why" error={error} help={`${holder} reads this. What is shown now goes within two seconds.`}>
-        {(wired) => <Textarea {...wired} rows={2} maxLength={2000} autoFocus value={words} onChange={(event) => setWords(event.target.value)} />}
+      <Field
+        id={`revoke-${grantId}`}
+        label="Why"
+        error={error}
+        help={`${holder} reads this. What is shown now goes within two seconds.`}
+      >
+        {(wired) => (
+          <Textarea
+            {...wired}
+            rows={2}
+            maxLength={2000}
+            autoFocus
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        )}
       </Field>
       <div className="flex gap-2">
         <Button type="submit" variant="danger">

@@ -1,4 +1,4 @@
-import { Ban, Check, ScrollText, TriangleAlert } from "lucide-react";
+import { Ban, Check, ScrollText, TriangleAlert } from "lucide";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";

@@ -1,7 +1,8 @@
 "use client";
-import { ShieldAlert, ShieldCheck } from "lucide-react";
+import { ShieldAlert, ShieldCheck } from "lucide";
 import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import type { IntegrityView } from "@/lib/audit/view";
 
 type Answer = { ok: true; output: IntegrityView } | { ok: false; what: string; next: string };
@@ -42,7 +43,7 @@ function Result({ answer }: { answer: Answer }) {
   if (!log.intact) {
     return (
       <p className="flex gap-2 text-danger">
-        <ShieldAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+        <Icon of={ShieldAlert} aria-hidden size={16} className="mt-0.5 shrink-0" />
         <span>{`The log was changed. First bad event: ${log.firstBad}. ${log.why}`}</span>
       </p>
     );
@@ -50,7 +51,7 @@ function Result({ answer }: { answer: Answer }) {
   return (
     <div>
       <p className="flex gap-2 text-ok">
-        <ShieldCheck aria-hidden size={16} className="mt-0.5 shrink-0" />
+        <Icon of={ShieldCheck} aria-hidden size={16} className="mt-0.5 shrink-0" />
         <span>{`${log.size.toLocaleString("en-US")} events, all intact`}</span>
       </p>
       <p className="truncate font-mono text-xs text-ink-muted" title={log.root}>{`root ${log.root}`}</p>

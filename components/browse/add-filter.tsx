@@ -1,6 +1,6 @@
 "use client";
 
-import { ListFilter } from "lucide-react";
+import { ListFilter } from "lucide";
 import { useEffect, useId, useRef, useState } from "react";
 import { Button, ButtonFace, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";

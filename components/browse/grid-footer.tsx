@@ -1,4 +1,4 @@
-import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, type IconNode } from "lucide";
 import type { ReactNode } from "react";
 import { Button, ButtonFace, buttonClass } from "@/components/ui/button";
 import type { PageSteps, SizeChoice } from "@/lib/browse/view";
@@ -50,7 +50,7 @@ function Step({
   href,
   reason,
 }: {
-  icon: LucideIcon;
+  icon: IconNode;
   label: string;
   href: string | null;
   reason: string;

@@ -1,4 +1,4 @@
-import { FileQuestionMark } from "lucide-react";
+import { FileQuestionMark } from "lucide";
 import type { ReactNode } from "react";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Rows2, Rows3 } from "lucide-react";
+import { Rows2, Rows3 } from "lucide";
 import { useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 

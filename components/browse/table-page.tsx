@@ -1,4 +1,4 @@
-import { RotateCw, TableProperties } from "lucide-react";
+import { RotateCw, TableProperties } from "lucide";
 import type { ReactNode } from "react";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";

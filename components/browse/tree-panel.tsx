@@ -1,8 +1,9 @@
 "use client";
 
-import { PanelLeft, Search } from "lucide-react";
+import { PanelLeft, Search } from "lucide";
 import { usePathname } from "next/navigation";
 import { useEffect, useState, type ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 
@@ -72,7 +73,12 @@ export function TreeMark({ treeId }: { treeId: string }) {
 export function TreeSearch({ treeId }: { treeId: string }) {
   return (
     <div className="relative px-2 pb-2">
-      <Search aria-hidden size={14} className="pointer-events-none absolute top-2 left-4.5 text-ink-faint" />
+      <Icon
+        of={Search}
+        aria-hidden
+        size={14}
+        className="pointer-events-none absolute top-2 left-4.5 text-ink-faint"
+      />
       <Input
         type="search"
         aria-label="Find a table"

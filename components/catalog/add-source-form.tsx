@@ -1,6 +1,6 @@
 "use client";
 
-import { PlugZap } from "lucide-react";
+import { PlugZap } from "lucide";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ConnectionFields } from "@/components/catalog/connection-fields";

@@ -1,6 +1,6 @@
 "use client";
 
-import { CheckCheck } from "lucide-react";
+import { CheckCheck } from "lucide";
 import { useTransition } from "react";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";

@@ -1,6 +1,6 @@
 "use client";
 
-import { PlugZap } from "lucide-react";
+import { PlugZap } from "lucide";
 import { ConnectionFields } from "@/components/catalog/connection-fields";
 import { ConnectionResult } from "@/components/catalog/connection-result";
 import { useConnection } from "@/components/catalog/use-connection";

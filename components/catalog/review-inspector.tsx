@@ -1,10 +1,11 @@
-import { ArrowUpRight } from "lucide-react";
+import { ArrowUpRight } from "lucide";
 import type { Ref } from "react";
 import { MaskedSample } from "@/components/catalog/mask-sample";
 import { classOf, masksOf, type Choice } from "@/components/catalog/review-choice";
 import type { SampleLookup } from "@/components/catalog/use-samples";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icon";
 import { Select } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { Message } from "@/components/ui/message";
@@ -80,7 +81,8 @@ function Facts({ column }: { column: ReviewColumn }) {
         {column.refersTo !== null && (
           <>
             {" · "}
-            <ArrowUpRight aria-hidden size={12} className="inline" /> refers to <code>{column.refersTo}</code>
+            <Icon of={ArrowUpRight} aria-hidden size={12} className="inline" /> refers to{" "}
+            <code>{column.refersTo}</code>
           </>
         )}
       </p>

@@ -1,7 +1,8 @@
-import { CheckCheck, CircleCheck, KeyRound, LoaderCircle, TriangleAlert } from "lucide-react";
+import { CheckCheck, CircleCheck, KeyRound, LoaderCircle, TriangleAlert } from "lucide";
 import { memo } from "react";
 import { MaskedSample } from "@/components/catalog/mask-sample";
 import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { Sensitivity } from "@/components/ui/sensitivity";
 import { Table } from "@/components/ui/table";
 import type { ClassChoice, MaskSample, ReviewColumn, ReviewGroup } from "@/lib/catalog/view";
@@ -116,7 +117,12 @@ const Row = memo(function Row({
           {column.name}
         </button>
         {column.isKey && (
-          <KeyRound aria-label="part of the key" size={12} className="ml-1.5 inline text-ink-muted" />
+          <Icon
+            of={KeyRound}
+            aria-label="part of the key"
+            size={12}
+            className="ml-1.5 inline text-ink-muted"
+          />
         )}
         <span className="ml-2 text-xs text-ink-muted">{column.type}</span>
       </th>
@@ -142,7 +148,12 @@ type StateProps = Pick<RowProps, "column" | "confirmable" | "busy" | "onConfirm"
 function State({ column, confirmable, busy, onConfirm }: StateProps) {
   if (busy)
     return (
-      <LoaderCircle aria-label="being confirmed" size={15} className="late-spin ml-auto text-ink-muted" />
+      <Icon
+        of={LoaderCircle}
+        aria-label="being confirmed"
+        size={15}
+        className="late-spin ml-auto text-ink-muted"
+      />
     );
   if (confirmable) {
     return (
@@ -152,12 +163,12 @@ function State({ column, confirmable, busy, onConfirm }: StateProps) {
     );
   }
   if (column.state === "confirmed" && column.group !== "changed") {
-    return <CircleCheck aria-label="confirmed" size={15} className="ml-auto text-ok" />;
+    return <Icon of={CircleCheck} aria-label="confirmed" size={15} className="ml-auto text-ok" />;
   }
   if (column.group === "gone") return <span className="text-ink-faint">gone</span>;
   return (
     <span className="inline-flex items-center gap-1 text-ink-muted">
-      <TriangleAlert aria-hidden size={14} /> choose
+      <Icon of={TriangleAlert} aria-hidden size={14} /> choose
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { CheckCheck } from "lucide-react";
+import { CheckCheck } from "lucide";
 import type { Notice } from "@/components/catalog/use-review-deeds";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";

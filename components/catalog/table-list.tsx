@@ -1,10 +1,11 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { Search } from "lucide";
 import { useDeferredValue, useState } from "react";
 import { ReviewLeft, ReviewProgress } from "@/components/catalog/review-progress";
 import { Checkbox } from "@/components/ui/checkbox";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { Input } from "@/components/ui/input";
 import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
@@ -37,7 +38,7 @@ export function TableList({ tables }: Props) {
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="relative w-full max-w-72">
-          <Search aria-hidden size={15} className="absolute top-2 left-2.5 text-ink-faint" />
+          <Icon of={Search} aria-hidden size={15} className="absolute top-2 left-2.5 text-ink-faint" />
           <Input
             type="search"
             aria-label="Find a table"

@@ -1,6 +1,7 @@
-import { CircleCheck } from "lucide-react";
+import { CircleCheck } from "lucide";
 import { ButtonLink, buttonClass } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
+import { Icon } from "@/components/ui/icon";
 import type { StoryStep } from "@/lib/home/view";
 
 interface Props {
@@ -48,7 +49,7 @@ export function DemoStory({ steps, become }: Props) {
 }
 
 function StepMark({ index, isDone, isNext }: { index: number; isDone: boolean; isNext: boolean }) {
-  if (isDone) return <CircleCheck aria-hidden size={22} strokeWidth={1.6} className="text-ok" />;
+  if (isDone) return <Icon of={CircleCheck} aria-hidden size={22} strokeWidth={1.6} className="text-ok" />;
   return (
     <span
       aria-hidden

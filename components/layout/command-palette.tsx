@@ -1,8 +1,9 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { Search } from "lucide";
 import { useRouter } from "next/navigation";
 import { useEffect, useId, useRef, useState } from "react";
+import { Icon } from "@/components/ui/icon";
 import { Kbd } from "@/components/ui/kbd";
 import { bestCommands, type Command } from "./command";
 
@@ -55,7 +56,7 @@ export default function CommandPalette({ open, onClose, commands, loadCommands }
       onMouseDown={(event) => event.target === box.current && onClose()}
     >
       <div className="flex items-center gap-2 border-b px-4">
-        <Search aria-hidden size={16} className="shrink-0 text-ink-muted" />
+        <Icon of={Search} aria-hidden size={16} className="shrink-0 text-ink-muted" />
         <input
           role="combobox"
           aria-expanded="true"

@@ -1,6 +1,5 @@
 import { SoftLink } from "@/components/ui/soft-link";
 
-
 export interface Crumb {
   label: string;
   /** Missing for the page that is open. */

@@ -1,7 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
+import { Search } from "lucide";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { Icon } from "@/components/ui/icon";
 import { Kbd } from "@/components/ui/kbd";
 import type { Command } from "./command";
 
@@ -41,7 +42,7 @@ export function PaletteButton({ commands, loadCommands }: Props) {
         className="palette-button"
         onClick={show}
       >
-        <Search aria-hidden size={15} strokeWidth={1.75} />
+        <Icon of={Search} aria-hidden size={15} strokeWidth={1.75} />
         <span className="max-md:sr-only">Go to…</span>
         <span aria-hidden className="ml-auto flex gap-0.5 pl-6 max-md:hidden">
           <Kbd>Ctrl</Kbd>

@@ -1,5 +1,6 @@
-import { LogOut } from "lucide-react";
+import { LogOut } from "lucide";
 import type { ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
 import type { Theme } from "./theme";
 import { Menu, MenuLine } from "@/components/ui/popover";
 import { ThemeSwitch } from "./theme-switch";
@@ -51,7 +52,7 @@ export function PersonMenu({ name, roles, theme, setTheme, signOut, children }: 
       {children}
       <form action={signOut}>
         <button>
-          <LogOut aria-hidden size={15} />
+          <Icon of={LogOut} aria-hidden size={15} />
           Sign out
         </button>
       </form>

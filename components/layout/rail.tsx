@@ -1,5 +1,6 @@
-import { Ellipsis, type LucideIcon } from "lucide-react";
+import { Ellipsis, type IconNode } from "lucide";
 import type { ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/popover";
 import { SoftLink } from "@/components/ui/soft-link";
 import { Mark } from "./mark";
@@ -8,7 +9,7 @@ import { NavLink } from "./nav-link";
 export interface NavItem {
   href: string;
   label: string;
-  icon: LucideIcon;
+  icon: IconNode;
   /** A `Count` or a suspended one. */
   badge?: ReactNode;
   /** Stands in the bar of a phone, which has room for four; the rest is under More. */
@@ -36,7 +37,7 @@ export function Rail({ items }: { items: readonly NavItem[] }) {
         {items.map((item) => (
           <li key={item.href} data-dock={inDock.has(item.href)}>
             <NavLink href={item.href} className="rail-item">
-              <item.icon aria-hidden size={18} strokeWidth={1.6} />
+              <Icon of={item.icon} aria-hidden size={18} strokeWidth={1.6} />
               {item.label}
               {item.badge && <span className="rail-badge">{item.badge}</span>}
             </NavLink>
@@ -51,14 +52,14 @@ export function Rail({ items }: { items: readonly NavItem[] }) {
               triggerClass="rail-item"
               trigger={
                 <>
-                  <Ellipsis aria-hidden size={18} strokeWidth={1.6} />
+                  <Icon of={Ellipsis} aria-hidden size={18} strokeWidth={1.6} />
                   More
                 </>
               }
             >
               {rest.map((item) => (
                 <NavLink key={item.href} href={item.href}>
-                  <item.icon aria-hidden size={16} strokeWidth={1.6} />
+                  <Icon of={item.icon} aria-hidden size={16} strokeWidth={1.6} />
                   {item.label}
                   {item.badge}
                 </NavLink>

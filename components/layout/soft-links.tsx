@@ -15,7 +15,8 @@ export function SoftLinks() {
       const href = event.defaultPrevented ? null : hrefOf(event);
       if (href === null) return;
       event.preventDefault();
-      const keepsPlace = event.target instanceof Element && event.target.closest("[data-soft='keep']") !== null;
+      const keepsPlace =
+        event.target instanceof Element && event.target.closest("[data-soft='keep']") !== null;
       startTransition(() => router.push(href, { scroll: !keepsPlace }));
     };
     document.addEventListener("click", follow);

@@ -1,7 +1,8 @@
-import { Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
+import { type IconNode, Monitor, Moon, Sun } from "lucide";
+import { Icon } from "@/components/ui/icon";
 import type { Theme } from "./theme";
 
-const choices: readonly { value: Theme; label: string; icon: LucideIcon }[] = [
+const choices: readonly { value: Theme; label: string; icon: IconNode }[] = [
   { value: "light", label: "Light", icon: Sun },
   { value: "dark", label: "Dark", icon: Moon },
   { value: "system", label: "Like the system", icon: Monitor },
@@ -17,7 +18,7 @@ interface Props {
 export function ThemeSwitch({ theme, action }: Props) {
   return (
     <form action={action} aria-label="Theme" className="segments" data-stay>
-      {choices.map(({ value, label, icon: Icon }) => (
+      {choices.map(({ value, label, icon }) => (
         <button
           key={value}
           name="theme"
@@ -26,7 +27,7 @@ export function ThemeSwitch({ theme, action }: Props) {
           data-tip={label}
           aria-pressed={value === theme}
         >
-          <Icon aria-hidden size={15} strokeWidth={1.75} />
+          <Icon of={icon} aria-hidden size={15} strokeWidth={1.75} />
         </button>
       ))}
     </form>

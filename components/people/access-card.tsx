@@ -1,10 +1,11 @@
 "use client";
 
-import { Ban, KeyRound, RotateCcw } from "lucide-react";
+import { Ban, KeyRound, RotateCcw } from "lucide";
 import { useActionState, useState } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Icon } from "@/components/ui/icon";
 import { Message } from "@/components/ui/message";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { LinkAnswer, PersonView } from "@/lib/people/view";
@@ -124,7 +125,7 @@ function Consequences({ person }: { person: PersonView }) {
         </p>
       )}
       <p className="mt-2 text-ink-muted">
-        <RotateCcw aria-hidden size={13} className="mr-1 inline" />
+        <Icon of={RotateCcw} aria-hidden size={13} className="mr-1 inline" />
         They can be enabled again; what has ended stays ended.
       </p>
     </div>

@@ -1,4 +1,4 @@
-import { Ban, MailQuestionMark } from "lucide-react";
+import { Ban, MailQuestionMark } from "lucide";
 import { Badge } from "@/components/ui/badge";
 import type { PersonState } from "@/lib/people/view";
 

@@ -1,5 +1,6 @@
-import { Quote, Ticket } from "lucide-react";
+import { Quote, Ticket } from "lucide";
 import type { ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
 import { Sensitivity, type SensitivityLevel } from "@/components/ui/sensitivity";
 import { durationText } from "@/components/ui/time-text";
 import type { AskedField, RequestBrief } from "@/lib/requests/view";
@@ -21,12 +22,12 @@ export function BriefView({ brief, sample }: { brief: RequestBrief; sample?: Rea
       <div className="grid gap-1.5 border-l-2 border-line-strong pl-3">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">
           <span className="inline-flex items-center gap-1.5">
-            <Quote aria-hidden size={13} />
+            <Icon of={Quote} aria-hidden size={13} />
             {brief.purpose}
           </span>
           {brief.ticket !== null && (
             <span className="inline-flex items-center gap-1.5">
-              <Ticket aria-hidden size={13} />
+              <Icon of={Ticket} aria-hidden size={13} />
               {brief.ticket}
             </span>
           )}
@@ -55,7 +56,9 @@ function FieldList({ fields }: { fields: readonly AskedField[] }) {
           <Sensitivity level={levelOf(field.sensitivity)} />
           <span className="truncate font-mono">{field.name}</span>
           <span className="truncate text-ink-muted">{field.classTitle}</span>
-          <span className="ml-auto shrink-0 text-xs text-ink-muted">{field.level === "full" ? "full" : "a part"}</span>
+          <span className="ml-auto shrink-0 text-xs text-ink-muted">
+            {field.level === "full" ? "full" : "a part"}
+          </span>
         </li>
       ))}
     </ul>

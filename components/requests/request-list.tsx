@@ -1,4 +1,4 @@
-import { Inbox } from "lucide-react";
+import { Inbox } from "lucide";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -59,9 +59,14 @@ function NoRequests({ filtered }: { filtered: boolean }) {
     <EmptyState
       icon={Inbox}
       title={filtered ? "No request of yours is in this state" : "You have not asked for anything yet"}
-      actions={<ButtonLink href={filtered ? "/requests" : "/browse"}>{filtered ? "Show all of them" : "Browse tables"}</ButtonLink>}
+      actions={
+        <ButtonLink href={filtered ? "/requests" : "/browse"}>
+          {filtered ? "Show all of them" : "Browse tables"}
+        </ButtonLink>
+      }
     >
-      {!filtered && "Open a table, select masked fields, and ask to see them. What becomes of it stands here."}
+      {!filtered &&
+        "Open a table, select masked fields, and ask to see them. What becomes of it stands here."}
     </EmptyState>
   );
 }

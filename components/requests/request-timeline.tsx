@@ -1,4 +1,19 @@
-import { Ban, Check, Copy, Eye, Flag, Hourglass, LockOpen, PenLine, Scissors, ShieldAlert, TimerOff, Undo2, X, type LucideIcon } from "lucide-react";
+import {
+  Ban,
+  Check,
+  Copy,
+  Eye,
+  Flag,
+  Hourglass,
+  LockOpen,
+  PenLine,
+  Scissors,
+  ShieldAlert,
+  TimerOff,
+  Undo2,
+  X,
+  type IconNode,
+} from "lucide";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { durationText } from "@/components/ui/time-text";
 import { Timeline, TimelineStep } from "@/components/ui/timeline";
@@ -7,7 +22,7 @@ import type { RequestView } from "@/lib/requests/view";
 
 type Tone = "neutral" | "ok" | "danger" | "lit" | "waiting";
 
-const looks: Record<string, [LucideIcon, Tone]> = {
+const looks: Record<string, [IconNode, Tone]> = {
   "request.submitted": [PenLine, "neutral"],
   "request.approved": [Check, "ok"],
   "request.narrowed": [Scissors, "ok"],
@@ -29,7 +44,10 @@ export function RequestTimeline({ events, view }: { events: readonly EventView[]
   return (
     <Timeline label={`History of request ${view.number}`}>
       {grouped(events).map(({ event, count }) => {
-        const [icon, tone] = looks[event.code] ?? [event.outcome === "success" ? Flag : ShieldAlert, event.outcome === "success" ? "neutral" : "danger"];
+        const [icon, tone] = looks[event.code] ?? [
+          event.outcome === "success" ? Flag : ShieldAlert,
+          event.outcome === "success" ? "neutral" : "danger",
+        ];
         return (
           <TimelineStep
             key={event.seq}
@@ -38,7 +56,9 @@ export function RequestTimeline({ events, view }: { events: readonly EventView[]
             title={count > 1 ? `${event.sentence}, ${count} times` : event.sentence}
             time={<RelativeTime at={event.occurredAt} now={view.now} />}
           >
-            {event.code === "request.submitted" ? view.ruleWords : event.reason && <q className="wrap-anywhere">{event.reason}</q>}
+            {event.code === "request.submitted"
+              ? view.ruleWords
+              : event.reason && <q className="wrap-anywhere">{event.reason}</q>}
           </TimelineStep>
         );
       })}
@@ -58,7 +78,11 @@ function NextStep({ view }: { view: RequestView }) {
   }
   if (view.grant?.state === "ready") {
     return (
-      <TimelineStep icon={Hourglass} tone="waiting" title={view.mine ? "Waiting for you to open it" : `Waiting for ${view.grant.holder.name} to open it`}>
+      <TimelineStep
+        icon={Hourglass}
+        tone="waiting"
+        title={view.mine ? "Waiting for you to open it" : `Waiting for ${view.grant.holder.name} to open it`}
+      >
         It can be opened for {durationText(view.grant.activateMsLeft / 1000)} more.
       </TimelineStep>
     );

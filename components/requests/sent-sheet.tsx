@@ -1,6 +1,6 @@
 "use client";
 
-import { Hourglass, LockOpen, Send } from "lucide-react";
+import { Hourglass, LockOpen, Send } from "lucide";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
 import { durationText } from "@/components/ui/time-text";
@@ -9,7 +9,15 @@ import { Timeline, TimelineStep } from "@/components/ui/timeline";
 export type Sent = { number: number; words: string };
 
 /** What becomes of a request that was just sent. */
-export function SentSheet({ sent, viewSeconds, onClose }: { sent: Sent; viewSeconds: number; onClose: () => void }) {
+export function SentSheet({
+  sent,
+  viewSeconds,
+  onClose,
+}: {
+  sent: Sent;
+  viewSeconds: number;
+  onClose: () => void;
+}) {
   return (
     <Sheet
       open
@@ -34,7 +42,8 @@ export function SentSheet({ sent, viewSeconds, onClose }: { sent: Sent; viewSeco
           Its page tells you as soon as that has happened.
         </TimelineStep>
         <TimelineStep icon={LockOpen} tone="waiting" title={`You open it for ${durationText(viewSeconds)}`}>
-          The fields get a lit edge here and on the page of the request. The time runs from the moment you open it.
+          The fields get a lit edge here and on the page of the request. The time runs from the moment you
+          open it.
         </TimelineStep>
       </Timeline>
     </Sheet>

@@ -1,8 +1,8 @@
-import { Ban, CircleCheck, CircleX, Clock, Hourglass, LockOpen, Undo2, type LucideIcon } from "lucide-react";
+import { Ban, CircleCheck, CircleX, Clock, Hourglass, LockOpen, Undo2, type IconNode } from "lucide";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import type { GrantState, RequestState } from "@/lib/requests/view";
 
-type Look = { words: string; tone: BadgeTone; icon: LucideIcon };
+type Look = { words: string; tone: BadgeTone; icon: IconNode };
 
 const requestLooks: Record<RequestState, Look> = {
   pending: { words: "Waiting", tone: "neutral", icon: Hourglass },

@@ -1,6 +1,6 @@
 "use client";
 
-import { Undo2 } from "lucide-react";
+import { Undo2 } from "lucide";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { announce } from "@/components/ui/announce";
@@ -24,11 +24,20 @@ export function WithdrawButton({ requestId, reason, withdraw }: Props) {
     const answer = await withdraw(requestId).catch(() => null);
     setBusy(false);
     if (answer?.ok) announce({ text: "The request was withdrawn.", tone: "ok" });
-    else announce({ text: answer ? `${answer.what} ${answer.next}` : "Glimpse did not answer. Nothing was changed.", tone: "error" });
+    else
+      announce({
+        text: answer ? `${answer.what} ${answer.next}` : "Glimpse did not answer. Nothing was changed.",
+        tone: "error",
+      });
     router.refresh();
   };
   return (
-    <Button icon={Undo2} aria-busy={busy} onClick={() => void take()} {...(reason === null ? {} : { reason })}>
+    <Button
+      icon={Undo2}
+      aria-busy={busy}
+      onClick={() => void take()}
+      {...(reason === null ? {} : { reason })}
+    >
       Withdraw
     </Button>
   );

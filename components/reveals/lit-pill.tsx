@@ -1,11 +1,12 @@
 "use client";
 
-import { Eye, LockOpen } from "lucide-react";
+import { Eye, LockOpen } from "lucide";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { clockText } from "@/components/ui/clock-text";
 import { cx } from "@/components/ui/cx";
+import { Icon } from "@/components/ui/icon";
 import { Popover } from "@/components/ui/popover";
 import { TextLink } from "@/components/ui/text-link";
 import type { GrantPulse } from "@/lib/grants/view";
@@ -27,7 +28,8 @@ export function LitPill({ live, giveBack }: { live: Live; giveBack: RevealAction
   const ready = grants.filter((grant) => grant.state === "ready");
   if (open.length + ready.length === 0) return null;
   const soonest = Math.min(lit.endsAt, ...open.map((grant) => grant.endsAt));
-  const words = lit.count > 0 ? `${lit.count} lit` : open.length > 0 ? `${open.length} open` : `${ready.length} ready`;
+  const words =
+    lit.count > 0 ? `${lit.count} lit` : open.length > 0 ? `${open.length} open` : `${ready.length} ready`;
   return (
     <Popover
       id="lit-grants"
@@ -36,7 +38,11 @@ export function LitPill({ live, giveBack }: { live: Live; giveBack: RevealAction
       triggerClass={cx("lit-pill", lit.count === 0 && "lit-pill-dark")}
       trigger={
         <>
-          {lit.count > 0 ? <Eye aria-hidden size={14} /> : <LockOpen aria-hidden size={14} />}
+          {lit.count > 0 ? (
+            <Icon of={Eye} aria-hidden size={14} />
+          ) : (
+            <Icon of={LockOpen} aria-hidden size={14} />
+          )}
           {words}
           {open.length > 0 && <span className="font-mono">{clockText(Math.max(0, soonest - time))}</span>}
         </>
@@ -51,10 +57,22 @@ export function LitPill({ live, giveBack }: { live: Live; giveBack: RevealAction
   );
 }
 
-function GrantLine({ grant, time, giveBack }: { grant: Timed; time: number; giveBack: RevealActions["giveBack"] }) {
+function GrantLine({
+  grant,
+  time,
+  giveBack,
+}: {
+  grant: Timed;
+  time: number;
+  giveBack: RevealActions["giveBack"];
+}) {
   const giveItBack = async () => {
     const answer = await giveBack(grant.id).catch(() => null);
-    announce(answer?.ok ? { text: `The grant of request ${grant.requestNumber} was given back.`, tone: "ok" } : { text: answer?.what ?? "Glimpse did not answer. Nothing was changed.", tone: "error" });
+    announce(
+      answer?.ok
+        ? { text: `The grant of request ${grant.requestNumber} was given back.`, tone: "ok" }
+        : { text: answer?.what ?? "Glimpse did not answer. Nothing was changed.", tone: "error" },
+    );
     askLive();
   };
   return (

@@ -1,10 +1,11 @@
 "use client";
 
-import { Eye, EyeOff, LockOpen, Undo2 } from "lucide-react";
+import { Eye, EyeOff, LockOpen, Undo2 } from "lucide";
 import { useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { cx } from "@/components/ui/cx";
+import { Icon } from "@/components/ui/icon";
 import { Message } from "@/components/ui/message";
 import { TextLink } from "@/components/ui/text-link";
 import { durationText } from "@/components/ui/time-text";
@@ -47,7 +48,11 @@ function Bar({ state, store }: { state: GrantState; store: RevealStore }) {
         </TextLink>
       </p>
       {isLive && state.endsAt !== null && (
-        <Countdown msLeft={Math.max(0, state.endsAt - now())} what={`Values of ${grant.tableLabel}`} className="reveal-clock" />
+        <Countdown
+          msLeft={Math.max(0, state.endsAt - now())}
+          what={`Values of ${grant.tableLabel}`}
+          className="reveal-clock"
+        />
       )}
       {isLive && <Deeds state={state} store={store} />}
     </div>
@@ -55,8 +60,9 @@ function Bar({ state, store }: { state: GrantState; store: RevealStore }) {
 }
 
 function BarIcon({ state }: { state: GrantState }) {
-  const Icon = state.shown > 0 ? Eye : state.state === "ready" || state.state === "active" ? LockOpen : EyeOff;
-  return <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />;
+  const icon =
+    state.shown > 0 ? Eye : state.state === "ready" || state.state === "active" ? LockOpen : EyeOff;
+  return <Icon of={icon} aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />;
 }
 
 const overWords = {
@@ -70,7 +76,13 @@ const overWords = {
 function Words({ state: { grant, state, cells, shown } }: { state: GrantState }) {
   if (shown > 0) return <>{shown === 1 ? "1 value is shown." : `${shown} values are shown.`}</>;
   if (state === "active") {
-    return <>{cells === 0 ? "Open, but none of its records are on this page." : `${what(grant, cells)} can be revealed again.`}</>;
+    return (
+      <>
+        {cells === 0
+          ? "Open, but none of its records are on this page."
+          : `${what(grant, cells)} can be revealed again.`}
+      </>
+    );
   }
   if (state !== "ready") return <>{overWords[state]}</>;
   const within = durationText(grant.activateMsLeft / 1000);
@@ -82,7 +94,8 @@ function Words({ state: { grant, state, cells, shown } }: { state: GrantState })
 }
 
 function what({ fields, records }: GrantState["grant"], cells: number): string {
-  const names = fields.length <= 2 ? fields.map((field) => field.name).join(" and ") : `${fields.length} fields`;
+  const names =
+    fields.length <= 2 ? fields.map((field) => field.name).join(" and ") : `${fields.length} fields`;
   const of = records.length === 1 ? "1 record" : `${records.length} records`;
   const here = cells > 0 && cells < fields.length * records.length ? ` (${cells} on this page)` : "";
   return `${names} of ${of}${here}`;
@@ -90,11 +103,18 @@ function what({ fields, records }: GrantState["grant"], cells: number): string {
 
 function Deeds({ state, store }: { state: GrantState; store: RevealStore }) {
   const { grant, shown, cells } = state;
-  const nothingHere = cells === 0 ? { reason: "None of its records are on this page. Open it from the request." } : {};
+  const nothingHere =
+    cells === 0 ? { reason: "None of its records are on this page. Open it from the request." } : {};
   return (
     <div className="flex gap-2">
       {shown < cells || cells === 0 ? (
-        <Button variant="primary" size="sm" aria-busy={state.busy} onClick={() => void store.open(grant.id)} {...nothingHere}>
+        <Button
+          variant="primary"
+          size="sm"
+          aria-busy={state.busy}
+          onClick={() => void store.open(grant.id)}
+          {...nothingHere}
+        >
           {state.state === "ready" ? "Open now" : shown > 0 ? "Reveal all" : "Reveal again"}
         </Button>
       ) : (

@@ -1,8 +1,9 @@
 "use client";
 
-import { Copy } from "lucide-react";
+import { Copy } from "lucide";
 import { useEffect, useMemo, useRef, useSyncExternalStore, type CSSProperties, type ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
+import { Icon } from "@/components/ui/icon";
 import { useRevealing } from "./reveal-provider";
 import type { CellKey, CellState, RevealStore } from "./reveal-store";
 import { copyCell, markCell } from "./watch-page";
@@ -37,7 +38,12 @@ export function RevealCell({ as: Cell = "td", className, children, ...place }: R
   if (store && state.look === "revealed") {
     const style = { "--view-ms": `${state.viewMs}ms`, "--gone-ms": `${state.goneMs}ms` } as CSSProperties;
     return (
-      <Cell ref={(element: HTMLElement | null) => markCell(element, key)} data-veil="revealed" className={cx("lit-cell", className)} style={style}>
+      <Cell
+        ref={(element: HTMLElement | null) => markCell(element, key)}
+        data-veil="revealed"
+        className={cx("lit-cell", className)}
+        style={style}
+      >
         <LitValue store={store} cell={key} value={state.value} opener={opener} />
       </Cell>
     );
@@ -83,8 +89,14 @@ function LitValue({ store, cell, value, opener }: LitProps) {
         {value === null ? <i>null</i> : value === "" ? <i>empty</i> : value}
       </span>
       {value !== null && value !== "" && (
-        <button type="button" className="lit-copy" aria-label={`Copy ${name}`} data-tip={`Copy ${name}. The copy is on record.`} onClick={() => void copyCell(store, cell)}>
-          <Copy aria-hidden size={13} strokeWidth={2} />
+        <button
+          type="button"
+          className="lit-copy"
+          aria-label={`Copy ${name}`}
+          data-tip={`Copy ${name}. The copy is on record.`}
+          onClick={() => void copyCell(store, cell)}
+        >
+          <Icon of={Copy} aria-hidden size={13} strokeWidth={2} />
         </button>
       )}
     </>

@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "lucide-react";
+import { X } from "lucide";
 import { useEffect, useRef, useState } from "react";
 import { announceEvent, type Announcement } from "./announce";
 import { Button } from "./button";

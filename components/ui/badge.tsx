@@ -1,6 +1,7 @@
-import type { LucideIcon } from "lucide-react";
+import type { IconNode } from "lucide";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { Icon } from "./icon";
 
 export type BadgeTone = "neutral" | "accent" | "ok" | "danger" | "lit" | "muted";
 
@@ -16,11 +17,11 @@ const tones: Record<BadgeTone, string> = {
 /** A state in a word, with an icon where the word is not enough. `lit` is for values that are shown now. */
 export function Badge({
   tone = "neutral",
-  icon: Icon,
+  icon,
   children,
 }: {
   tone?: BadgeTone;
-  icon?: LucideIcon;
+  icon?: IconNode;
   children: ReactNode;
 }) {
   return (
@@ -30,7 +31,7 @@ export function Badge({
         tones[tone],
       )}
     >
-      {Icon && <Icon aria-hidden size={12} strokeWidth={2} className="shrink-0" />}
+      {icon && <Icon of={icon} aria-hidden size={12} strokeWidth={2} className="shrink-0" />}
       {children}
     </span>
   );

@@ -1,7 +1,8 @@
-import type { LucideIcon } from "lucide-react";
-import { SoftLink } from "./soft-link";
+import type { IconNode } from "lucide";
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx";
+import { Icon } from "./icon";
+import { SoftLink } from "./soft-link";
 
 export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
 export type ButtonSize = "sm" | "md";
@@ -9,7 +10,7 @@ export type ButtonSize = "sm" | "md";
 export interface ButtonLook {
   variant?: ButtonVariant | undefined;
   size?: ButtonSize | undefined;
-  icon?: LucideIcon | undefined;
+  icon?: IconNode | undefined;
 }
 
 /** The classes of a button, for elements that must look like one. */
@@ -18,10 +19,10 @@ export function buttonClass({ variant = "secondary", size = "md" }: ButtonLook, 
 }
 
 /** Icon and label of a button, in that order; the icon is decoration. */
-export function ButtonFace({ icon: Icon, children }: { icon?: LucideIcon | undefined; children: ReactNode }) {
+export function ButtonFace({ icon, children }: { icon?: IconNode | undefined; children: ReactNode }) {
   return (
     <>
-      {Icon && <Icon aria-hidden size={15} strokeWidth={1.75} className="-ml-0.5 shrink-0" />}
+      {icon && <Icon of={icon} aria-hidden size={15} strokeWidth={1.75} className="-ml-0.5 shrink-0" />}
       {children}
     </>
   );

@@ -1,6 +1,7 @@
-import { X } from "lucide-react";
-import { SoftLink } from "./soft-link";
+import { X } from "lucide";
 import type { ReactNode } from "react";
+import { Icon } from "./icon";
+import { SoftLink } from "./soft-link";
 
 interface Props {
   children: ReactNode;
@@ -21,7 +22,7 @@ export function Chip({ children, removeLabel, removeHref, onRemove }: Props) {
       <span className="truncate">{children}</span>
       {removeHref !== undefined && (
         <SoftLink href={removeHref} aria-label={removeLabel} data-tip={removeLabel} className={cross}>
-          <X aria-hidden size={14} />
+          <Icon of={X} aria-hidden size={14} />
         </SoftLink>
       )}
       {onRemove && (
@@ -32,7 +33,7 @@ export function Chip({ children, removeLabel, removeHref, onRemove }: Props) {
           className={cross}
           onClick={onRemove}
         >
-          <X aria-hidden size={14} />
+          <Icon of={X} aria-hidden size={14} />
         </button>
       )}
     </span>

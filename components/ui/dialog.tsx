@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "lucide-react";
+import { X } from "lucide";
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { Button } from "./button";
 import { IconButton } from "./icon-button";

@@ -1,8 +1,9 @@
-import { CircleAlert, type LucideIcon } from "lucide-react";
+import { CircleAlert, type IconNode } from "lucide";
 import type { ReactNode } from "react";
+import { Icon } from "./icon";
 
 interface Props {
-  icon: LucideIcon;
+  icon: IconNode;
   title: ReactNode;
   /** What to do about it. */
   children?: ReactNode;
@@ -10,11 +11,11 @@ interface Props {
 }
 
 /** Stands where a list would be: what is missing and what to do. */
-export function EmptyState({ icon: Icon, title, children, actions }: Props) {
+export function EmptyState({ icon, title, children, actions }: Props) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-1 px-6 py-12 text-center">
       <span className="mb-2 grid size-10 place-items-center rounded-full border bg-surface text-ink-muted">
-        <Icon aria-hidden size={18} strokeWidth={1.5} />
+        <Icon of={icon} aria-hidden size={18} strokeWidth={1.5} />
       </span>
       <h2 className="text-base font-semibold">{title}</h2>
       {children && <div className="text-sm text-balance text-ink-muted">{children}</div>}

@@ -1,6 +1,7 @@
-import { CircleAlert } from "lucide-react";
+import { CircleAlert } from "lucide";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { Icon } from "./icon";
 
 /** What a control spreads so that its label, help and error belong to it. */
 export interface Wired {
@@ -48,7 +49,7 @@ export function Field({ id, label, help, error, optional, className, children }:
 export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} className="flex items-start gap-1 text-xs text-danger">
-      <CircleAlert aria-hidden size={13} className="mt-px shrink-0" />
+      <Icon of={CircleAlert} aria-hidden size={13} className="mt-px shrink-0" />
       {children}
     </p>
   );

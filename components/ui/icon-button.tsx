@@ -1,10 +1,11 @@
-import type { LucideIcon } from "lucide-react";
+import type { IconNode } from "lucide";
 import type { ComponentProps } from "react";
 import { buttonClass, type ButtonSize, type ButtonVariant } from "./button";
 import { cx } from "./cx";
+import { Icon } from "./icon";
 
 type Props = Omit<ComponentProps<"button">, "children"> & {
-  icon: LucideIcon;
+  icon: IconNode;
   /** The accessible name, also shown as a tip. */
   label: string;
   variant?: ButtonVariant;
@@ -13,7 +14,7 @@ type Props = Omit<ComponentProps<"button">, "children"> & {
 
 /** A square button with an icon and a name. */
 export function IconButton({
-  icon: Icon,
+  icon,
   label,
   variant = "quiet",
   size = "md",
@@ -29,7 +30,7 @@ export function IconButton({
       className={buttonClass({ variant, size }, cx("btn-icon", className))}
       {...rest}
     >
-      <Icon aria-hidden size={16} strokeWidth={1.75} />
+      <Icon of={icon} aria-hidden size={16} strokeWidth={1.75} />
     </button>
   );
 }

@@ -1,6 +1,7 @@
-import { CircleAlert, CircleCheck, Info } from "lucide-react";
+import { CircleAlert, CircleCheck, Info } from "lucide";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { Icon } from "./icon";
 
 type Tone = "info" | "ok" | "error";
 
@@ -19,13 +20,13 @@ interface Props {
 
 /** What happened and what to do next, in place; errors interrupt a screen reader, the rest waits. */
 export function Message({ tone = "info", title, children, className }: Props) {
-  const { icon: Icon, look, ink } = tones[tone];
+  const { icon, look, ink } = tones[tone];
   return (
     <div
       role={tone === "error" ? "alert" : "status"}
       className={cx("flex gap-2 rounded-md border px-3 py-2 text-sm", look, className)}
     >
-      <Icon aria-hidden size={16} strokeWidth={1.75} className={cx("mt-px shrink-0", ink)} />
+      <Icon of={icon} aria-hidden size={16} strokeWidth={1.75} className={cx("mt-px shrink-0", ink)} />
       <div className="min-w-0">
         {title && <p className="font-medium">{title}</p>}
         {children && <div className={title ? "text-ink-muted" : undefined}>{children}</div>}

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
+import { ChevronLeft, ChevronRight, type IconNode } from "lucide";
 import type { ReactNode } from "react";
 import { ButtonLink, Button } from "./button";
 
@@ -29,7 +29,7 @@ export function Pagination({ label, previousHref, nextHref, children }: Props) {
 }
 
 interface StepProps {
-  icon: LucideIcon;
+  icon: IconNode;
   label: string;
   href: string | undefined;
   reason: string;

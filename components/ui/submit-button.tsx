@@ -1,9 +1,10 @@
 "use client";
 
-import { LoaderCircle } from "lucide-react";
+import { LoaderCircle } from "lucide";
 import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { buttonClass, type ButtonLook } from "./button";
+import { Icon } from "./icon";
 
 interface SubmitButtonProps extends Omit<ButtonLook, "icon"> {
   children: ReactNode;
@@ -33,7 +34,7 @@ export function SubmitButton({
       onClick={(event) => pending && event.preventDefault()}
       {...rest}
     >
-      {mine && <LoaderCircle aria-hidden size={15} className="late-spin -ml-0.5 shrink-0" />}
+      {mine && <Icon of={LoaderCircle} aria-hidden size={15} className="late-spin -ml-0.5 shrink-0" />}
       {mine && pendingLabel ? pendingLabel : children}
     </button>
   );

@@ -1,5 +1,5 @@
-import { SoftLink } from "./soft-link";
 import type { ReactNode } from "react";
+import { SoftLink } from "./soft-link";
 
 export interface Tab {
   href: string;

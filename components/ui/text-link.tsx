@@ -1,6 +1,6 @@
-import { SoftLink } from "./soft-link";
 import type { ComponentProps } from "react";
 import { cx } from "./cx";
+import { SoftLink } from "./soft-link";
 
 /** A link inside text. Fetches nothing before it is clicked. */
 export function TextLink({ className, ...rest }: ComponentProps<"a">) {

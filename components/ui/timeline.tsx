@@ -1,6 +1,7 @@
-import type { LucideIcon } from "lucide-react";
+import type { IconNode } from "lucide";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { Icon } from "./icon";
 
 type Tone = "neutral" | "ok" | "danger" | "lit" | "waiting";
 
@@ -22,7 +23,7 @@ export function Timeline({ label, children }: { label: string; children: ReactNo
 }
 
 interface StepProps {
-  icon: LucideIcon;
+  icon: IconNode;
   title: ReactNode;
   /** When, usually a `RelativeTime`. */
   time?: ReactNode;
@@ -31,12 +32,12 @@ interface StepProps {
 }
 
 /** One step of a timeline. */
-export function TimelineStep({ icon: Icon, title, time, tone = "neutral", children }: StepProps) {
+export function TimelineStep({ icon, title, time, tone = "neutral", children }: StepProps) {
   return (
     <li className="group grid grid-cols-[24px_1fr] gap-x-3">
       <span className="flex flex-col items-center">
         <span className={cx("grid size-6 place-items-center rounded-full border", dots[tone])}>
-          <Icon aria-hidden size={13} strokeWidth={2} />
+          <Icon of={icon} aria-hidden size={13} strokeWidth={2} />
         </span>
         <span className="w-px flex-1 bg-line group-last:hidden" />
       </span>

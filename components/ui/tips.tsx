@@ -1,62 +1,30 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { watchMenus } from "./menu-keys";
-import { placeNear } from "./place";
 
-const hoverMs = 350;
+const signs = ["pointerover", "focusin", "keydown"];
 
-/** One tooltip for the whole page, for whatever has a `data-tip`: on hover and focus, gone on Esc. Also the menus' keys. */
+/** One tooltip and the menus' keys for the whole page; what moves them is fetched at the first sign of a person. */
 export function Tips() {
   const tip = useRef<HTMLDivElement>(null);
-  useEffect(() => (tip.current ? watchTips(tip.current) : undefined), []);
-  useEffect(watchMenus, []);
+  useEffect(() => {
+    const stop = new AbortController();
+    let unwatch = () => {};
+    const wake = () => {
+      for (const sign of signs) document.removeEventListener(sign, wake);
+      import("./watch-tips").then(
+        ({ watch }) => {
+          if (tip.current && !stop.signal.aborted) unwatch = watch(tip.current);
+        },
+        // Without it everything still works; only the tips are missing.
+        () => undefined,
+      );
+    };
+    for (const sign of signs) document.addEventListener(sign, wake, { signal: stop.signal });
+    return () => {
+      stop.abort();
+      unwatch();
+    };
+  }, []);
   return <div ref={tip} popover="manual" role="tooltip" className="tip" />;
-}
-
-function watchTips(tip: HTMLElement): () => void {
-  let owner: Element | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const hide = () => {
-    clearTimeout(timer);
-    owner = null;
-    if (tip.matches(":popover-open")) tip.hidePopover();
-  };
-  const show = (target: Element) => {
-    const text = target.getAttribute("data-tip");
-    if (!text || !target.isConnected) return;
-    tip.textContent = text;
-    tip.showPopover();
-    const at = placeNear(target.getBoundingClientRect(), tip.getBoundingClientRect(), {
-      width: innerWidth,
-      height: innerHeight,
-    });
-    tip.style.top = `${at.top}px`;
-    tip.style.left = `${at.left}px`;
-  };
-  const enter = (event: Event, delayMs: number) => {
-    const from = event.target instanceof Element ? event.target : null;
-    if (from && tip.contains(from)) return;
-    const target = from?.closest("[data-tip]") ?? null;
-    if (target === owner) return;
-    hide();
-    if (!target) return;
-    owner = target;
-    timer = setTimeout(show, delayMs, target);
-  };
-
-  const stop = new AbortController();
-  const on = (name: string, handle: (event: Event) => void, capture = false) =>
-    document.addEventListener(name, handle, { signal: stop.signal, capture, passive: true });
-  on("pointerover", (event) => (event as PointerEvent).pointerType === "mouse" && enter(event, hoverMs));
-  on(
-    "focusin",
-    (event) => event.target instanceof Element && event.target.matches(":focus-visible") && enter(event, 0),
-  );
-  on("focusout", hide);
-  on("pointerdown", hide);
-  on("keydown", (event) => (event as KeyboardEvent).key === "Escape" && hide());
-  on("scroll", hide, true);
-  return () => (hide(), stop.abort());
 }

@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { Download } from "lucide";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AuditFilters } from "@/components/audit/audit-filters";

@@ -1,4 +1,4 @@
-import { Database } from "lucide-react";
+import { Database } from "lucide";
 import type { Metadata } from "next";
 import { RecentTables } from "@/components/browse/recent-tables";
 import { TableTree } from "@/components/browse/table-tree";

@@ -1,4 +1,4 @@
-import { Database, Plus } from "lucide-react";
+import { Database, Plus } from "lucide";
 import type { Metadata } from "next";
 import { ReviewLeft, ReviewProgress } from "@/components/catalog/review-progress";
 import { Page } from "@/components/layout/page";

@@ -1,4 +1,4 @@
-import { ChevronLeft } from "lucide-react";
+import { ChevronLeft } from "lucide";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { DecisionPanel } from "@/components/approvals/decision-panel";
@@ -75,11 +75,16 @@ function Detail({ ctx, detail, next }: { ctx: Context; detail: InboxDetail; next
     <InboxDetailView
       detail={detail}
       sample={
-        <Suspense key={detail.number} fallback={<TableSkeleton label="Reading the records" rows={2} columns={4} />}>
+        <Suspense
+          key={detail.number}
+          fallback={<TableSkeleton label="Reading the records" rows={2} columns={4} />}
+        >
           <Records ctx={ctx} number={detail.number} />
         </Suspense>
       }
-      panel={<DecisionPanel key={`${detail.id} ${detail.version}`} detail={detail} actions={actions} next={next} />}
+      panel={
+        <DecisionPanel key={`${detail.id} ${detail.version}`} detail={detail} actions={actions} next={next} />
+      }
     />
   );
 }
@@ -96,7 +101,9 @@ function nextOf(numbers: readonly number[], current: number): number | null {
 }
 
 function countWords(count: number): string {
-  return count === 1 ? "1 request waits for you." : `${count.toLocaleString("en-US")} requests wait for you, the soonest to expire first.`;
+  return count === 1
+    ? "1 request waits for you."
+    : `${count.toLocaleString("en-US")} requests wait for you, the soonest to expire first.`;
 }
 
 const textOf = (text: string | string[] | undefined) => (typeof text === "string" ? text : undefined);

@@ -1,4 +1,4 @@
-import { UserSearch } from "lucide-react";
+import { UserSearch } from "lucide";
 import type { Metadata } from "next";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";

@@ -1,4 +1,4 @@
-import { PlugZap, RefreshCw } from "lucide-react";
+import { PlugZap, RefreshCw } from "lucide";
 import type { Metadata } from "next";
 import { BulkConfirm } from "@/components/catalog/bulk-confirm";
 import { ReviewProgress } from "@/components/catalog/review-progress";
@@ -8,6 +8,7 @@ import { Page } from "@/components/layout/page";
 import { ActionForm } from "@/components/ui/action-form";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -45,7 +46,7 @@ export default async function SourcePage({ params }: Props) {
             <ActionForm action={scan} label="Compare with the source">
               <input type="hidden" name="sourceId" value={source.id} />
               <SubmitButton variant="secondary" pendingLabel="Comparing">
-                <RefreshCw aria-hidden size={15} strokeWidth={1.75} className="-ml-0.5" />
+                <Icon of={RefreshCw} aria-hidden size={15} strokeWidth={1.75} className="-ml-0.5" />
                 Rescan
               </SubmitButton>
             </ActionForm>
