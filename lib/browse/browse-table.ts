@@ -5,7 +5,9 @@ import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { openSource } from "@/lib/catalog/open-source";
 import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
+import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
 import type { CatalogTable } from "@/lib/catalog/table";
+import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { maskKeyring } from "@/lib/masking/keys";
 import { SourceFailure } from "@/lib/source/failure";
@@ -30,6 +32,7 @@ export async function browseTable(
   const keyring = maskKeyring(env().rootKey, table.source.id);
   const query = {
     table,
+    seen: columnsRead(table),
     columns: state.columns.map(projectedColumn),
     handle: tableHandle(table, keyring),
     keyring,
@@ -53,7 +56,8 @@ export async function browseTable(
       ? { ok: true, page: await read(null, false), restarted: true }
       : { ok: true, page, restarted: false };
   } catch (error) {
-    if (error instanceof SourceFailure) return { ok: false, failure: error };
-    throw error;
+    if (!(error instanceof SourceFailure)) throw error;
+    await rescanAfterDrift(table.source.id, error);
+    return { ok: false, failure: error };
   }
 }

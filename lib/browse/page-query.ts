@@ -12,6 +12,7 @@ import {
 } from "@/lib/browse/row-order";
 import type { TableHandle } from "@/lib/catalog/projection";
 import { compileHandle } from "@/lib/catalog/record-handle";
+import { compileUnchanged, type SeenColumn } from "@/lib/catalog/unchanged";
 import { compileProjection, type ProjectedColumn } from "@/lib/masking/compile";
 import type { MaskKeyring } from "@/lib/masking/keys";
 import {
@@ -26,6 +27,8 @@ import {
 /** One page of a table, as it is wanted. */
 export type PageQuery = {
   readonly table: { readonly schema: string; readonly name: string };
+  /** What the catalogue knows of the columns that are read: without them being so in the source, there is no page. */
+  readonly seen?: readonly SeenColumn[];
   readonly columns: readonly ProjectedColumn[];
   readonly handle: TableHandle | null;
   readonly keyring: MaskKeyring;
@@ -123,7 +126,8 @@ function comparison(
 }
 
 function select(query: PageQuery, part: Part, sink: SqlSink): SqlFragment {
-  const conditions = [...part.conditions, ...query.filters.map((filter) => compileFilter(filter, sink))];
+  const filters = query.filters.map((filter) => compileFilter(filter, sink));
+  const conditions = [...unchanged(query, sink), ...part.conditions, ...filters];
   return sink.statement(
     [
       `SELECT ${selectList(query, sink)} FROM ${quoteTable(query.table.schema, query.table.name)}`,
@@ -132,6 +136,10 @@ function select(query: PageQuery, part: Part, sink: SqlSink): SqlFragment {
       ` LIMIT ${query.size + 1}`,
     ].join(""),
   );
+}
+
+function unchanged({ table, seen }: PageQuery, sink: SqlSink): string[] {
+  return seen === undefined ? [] : [compileUnchanged(table, seen, sink)];
 }
 
 /** What `readRow` takes apart: the handle, the place and the sort value where the order needs them, the columns. */
@@ -177,7 +185,8 @@ function compileOffsetPage(query: PageQuery): SqlFragment {
     ...(handle?.columns ?? []).map(({ name }) => quoteColumn(name)),
     ...terms.map(({ sql }) => sql),
   ]);
-  const conditions = query.filters.map((filter) => compileFilter(filter, sink));
+  const filters = query.filters.map((filter) => compileFilter(filter, sink));
+  const conditions = [...unchanged(query, sink), ...filters];
   const inner = [
     `SELECT ${[...used].join(", ")} FROM ${quoteTable(query.table.schema, query.table.name)}`,
     conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`,

@@ -4,7 +4,9 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { openSource } from "@/lib/catalog/open-source";
 import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
 import { compileHandleMatch, parseHandle } from "@/lib/catalog/record-handle";
+import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
 import type { CatalogTable } from "@/lib/catalog/table";
+import { columnsRead, compileUnchanged } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { compileProjection } from "@/lib/masking/compile";
 import { maskKeyring } from "@/lib/masking/keys";
@@ -31,13 +33,17 @@ export async function readRecord(ctx: Context, table: CatalogTable, handle: stri
   const projection = compileProjection(table.columns.map(projectedColumn), keyring, sink);
   const match = compileHandleMatch(named.columns, named.allClear, [record], sink, named.keys);
   const from = quoteTable(table.schema, table.name);
-  const statement = sink.statement(`SELECT ${projection} FROM ${from} WHERE ${match} LIMIT 1`);
+  const unchanged = compileUnchanged(table, columnsRead(table), sink);
+  const statement = sink.statement(
+    `SELECT ${projection} FROM ${from} WHERE ${unchanged} AND ${match} LIMIT 1`,
+  );
   try {
     const pool = await openSource(ctx.db, table.source.id);
     const [cells] = await runSelect(pool, statement, { timeoutMs: recordTimeoutMs });
     return cells === undefined ? { state: "gone" } : { state: "found", cells };
   } catch (error) {
     if (!(error instanceof SourceFailure)) throw error;
+    await rescanAfterDrift(table.source.id, error);
     return error.reason === "bad-value" ? { state: "gone" } : { state: "failed", failure: error };
   }
 }

@@ -12,11 +12,11 @@ const troubles: Record<SourceFailureCause, Trouble> = {
   },
   "table-gone": {
     what: "This table is no longer in the source",
-    next: "A steward can read the structure of the source again under Catalogue.",
+    next: "Glimpse compares the two now. Load the page again in a moment.",
   },
   "column-gone": {
     what: "A column of this table has changed in the source",
-    next: "A steward can read the structure of the source again under Catalogue.",
+    next: "Nothing was read. Glimpse compares the two now: load the page again in a moment, without the column.",
   },
   "no-right": {
     what: "The source no longer lets Glimpse read this table",

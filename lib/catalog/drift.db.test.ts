@@ -1,9 +1,13 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "@/lib/auth/context";
+import { browseTable } from "@/lib/browse/browse-table";
+import { readRecord } from "@/lib/browse/read-record";
+import { parseTableState } from "@/lib/browse/table-state";
 import type { AddedSource } from "@/lib/catalog/add-source";
 import { confirmColumns } from "@/lib/catalog/confirm-columns";
 import { readTable } from "@/lib/catalog/read-table";
+import { encodeHandle } from "@/lib/catalog/record-handle";
 import { reopenColumns } from "@/lib/catalog/reopen-columns";
 import { scanSource } from "@/lib/catalog/scan-source";
 import type { CatalogTable } from "@/lib/catalog/table";
@@ -150,6 +154,51 @@ describe("schema drift fails closed", () => {
     await expect(rescan()).rejects.toMatchObject({ name: "Refusal" });
     expect(await shown()).toEqual(before);
     expect((await codes()).at(-1)).toBe("source.scan_failed");
+  });
+});
+
+describe("what changed a moment ago, before any scan", () => {
+  const browse = async () => {
+    const table = await readTable(ana, names());
+    return browseTable(ana, table, parseTableState(table, {}));
+  };
+  const past = () =>
+    control.owner`UPDATE sources SET scanned_at = clock_timestamp() - interval '1 hour' WHERE id = ${source.id}`;
+
+  test.each([
+    ["retyped", "ALTER TABLE people ALTER COLUMN city TYPE varchar(40)"],
+    ["made again", "ALTER TABLE people DROP COLUMN city; ALTER TABLE people ADD COLUMN city text"],
+    [
+      "swapped",
+      "ALTER TABLE people RENAME city TO x; ALTER TABLE people RENAME note TO city; ALTER TABLE people RENAME x TO note",
+    ],
+    ["dropped", "ALTER TABLE people DROP COLUMN city"],
+  ])(
+    "a clear column that was %s is not shown: the page says so, compares again, and then hides it",
+    async (_, change) => {
+      await owner`INSERT INTO people (id, email, city, note) VALUES (1, 'a@b.example', 'Bonn', 'canary')`;
+      await confirmedPeople();
+      expect(await browse()).toMatchObject({ ok: true });
+      await owner.unsafe(change);
+      await past();
+      const table = await readTable(ana, names());
+      const handle = encodeHandle({ kind: "values", values: ["1"] });
+      expect(await readRecord(ana, table, handle)).toMatchObject({
+        state: "failed",
+        failure: { reason: "column-gone" },
+      });
+      const again = await browse();
+      expect(JSON.stringify(again)).not.toContain("canary");
+      expect(again).toMatchObject({ ok: true });
+      expect((await shown())["city"] ?? "gone").toMatch(/^hidden|^gone/u);
+      expect((await codes()).filter((code) => code === "source.scanned")).toHaveLength(2);
+    },
+  );
+
+  test("a column that was added hinders nobody", async () => {
+    await confirmedPeople();
+    await owner`ALTER TABLE people ADD COLUMN iban text`;
+    expect(await browse()).toMatchObject({ ok: true });
   });
 });
 

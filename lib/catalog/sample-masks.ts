@@ -5,6 +5,7 @@ import { openSource } from "@/lib/catalog/open-source";
 import { readTable } from "@/lib/catalog/read-table";
 import { chosenFor } from "@/lib/catalog/review";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
+import { compileUnchanged } from "@/lib/catalog/unchanged";
 import type { MaskSample, Samples } from "@/lib/catalog/view";
 import { env } from "@/lib/env";
 import { compileProjection } from "@/lib/masking/compile";
@@ -75,7 +76,13 @@ function selectSamples(table: CatalogTable, considered: readonly Considered[]): 
     scope: classId,
   }));
   const list = compileProjection(columns, keys, sink);
-  return sink.statement(`SELECT ${list} FROM ${quoteTable(table.schema, table.name)} LIMIT ${rowsLookedAt}`);
+  const unchanged = compileUnchanged(
+    table,
+    considered.map(({ column }) => column),
+    sink,
+  );
+  const from = quoteTable(table.schema, table.name);
+  return sink.statement(`SELECT ${list} FROM ${from} WHERE ${unchanged} LIMIT ${rowsLookedAt}`);
 }
 
 function samplesOf(considered: readonly Considered[], rows: TextRows): Samples["columns"] {

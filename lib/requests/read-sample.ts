@@ -4,6 +4,7 @@ import { openSource } from "@/lib/catalog/open-source";
 import { projectedColumn, tableHandle, type TableHandle } from "@/lib/catalog/projection";
 import { compileHandle, compileHandleMatch, parseHandle } from "@/lib/catalog/record-handle";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
+import { columnsRead, compileUnchanged } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { compileProjection } from "@/lib/masking/compile";
 import { maskKeyring, type MaskKeyring } from "@/lib/masking/keys";
@@ -69,8 +70,9 @@ function sampleSelect(
   const named = compileHandle(handle.columns, handle.allClear, sink, handle.keys);
   const projection = compileProjection(columns.map(projectedColumn), keyring, sink);
   const match = compileHandleMatch(handle.columns, handle.allClear, keys, sink, handle.keys);
+  const unchanged = compileUnchanged(table, columnsRead(table), sink);
   return sink.statement(
-    `SELECT ${named} AS "glimpse handle", ${projection} FROM ${quoteTable(table.schema, table.name)} WHERE ${match} LIMIT ${records.length}`,
+    `SELECT ${named} AS "glimpse handle", ${projection} FROM ${quoteTable(table.schema, table.name)} WHERE ${unchanged} AND ${match} LIMIT ${records.length}`,
   );
 }
 

@@ -101,7 +101,7 @@ async function readFacts(tx: WriteTransaction, ctx: Context, grantId: string): P
       s.name AS source, s.version AS source_version, s.connection_sealed,
       jsonb_build_object('id', t.id, 'schema', t.schema, 'name', t.name, 'gone', t.gone_at IS NOT NULL OR s.removed_at IS NOT NULL,
         'keyColumns', t.key_columns, 'columns', (
-          SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'type', c.type,
+          SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'ordinal', c.ordinal, 'type', c.type,
             'typeName', c.type_name, 'state', c.state, 'classId', c.class_id, 'mask', c.mask,
             'confirmedType', c.confirmed_type, 'readable', c.readable, 'gone', c.gone_at IS NOT NULL)), '[]')
           FROM catalog_columns c

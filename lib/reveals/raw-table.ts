@@ -12,7 +12,7 @@ export type TableFacts = {
   /** Whether the table or its source is no longer there. */
   gone: boolean;
   keyColumns: string[];
-  columns: (ColumnFacts & { id: string; name: string })[];
+  columns: (ColumnFacts & { id: string; name: string; ordinal: number })[];
 };
 
 /** Whether each granted column is still confirmed, of the same type and of the same class as when it was asked for. */

@@ -1,5 +1,6 @@
 import { compileHandle, compileHandleMatch, type KeyColumn, parseHandle } from "@/lib/catalog/record-handle";
 import type { ColumnType } from "@/lib/catalog/column-type";
+import { compileUnchanged } from "@/lib/catalog/unchanged";
 import { compileFull } from "@/lib/masking/clear";
 import { compileMask } from "@/lib/masking/compile";
 import type { MaskKeys } from "@/lib/masking/keys";
@@ -12,7 +13,8 @@ export type RawTable = {
   schema: string;
   name: string;
   handle: { columns: readonly KeyColumn[]; allClear: boolean; keys: MaskKeys };
-  columns: readonly { id: string; name: string; type: ColumnType }[];
+  /** With their place in the table, which tells a column from another that was made under its name since. */
+  columns: readonly { id: string; name: string; ordinal: number; type: ColumnType }[];
 };
 
 export type RawField = { columnId: string; classId: string; level: "partial" | "full" };
@@ -41,7 +43,10 @@ export function rawQuery(
   const list = [compileHandle(keyColumns, allClear, sink, handleKeys), ...values].map(
     (expression, index) => `${expression} AS "glimpse ${index}"`,
   );
-  const where = compileHandleMatch(keyColumns, allClear, keys, sink, handleKeys);
+  const match = compileHandleMatch(keyColumns, allClear, keys, sink, handleKeys);
+  const keyNames = new Set(keyColumns.map(({ name }) => name));
+  const read = table.columns.filter((column) => keyNames.has(column.name) || columns.includes(column));
+  const where = `${compileUnchanged(table, read, sink)} AND ${match}`;
   const from = quoteTable(table.schema, table.name);
   return sink.statement(`SELECT ${list.join(", ")} FROM ${from} WHERE ${where} LIMIT ${records.length}`);
 }

@@ -27,7 +27,12 @@ beforeAll(async () => {
   await owner.end();
   pool = testPool(database.url);
   const [person] = (await introspect(pool)).tables;
-  const columns = (person?.columns ?? []).map(({ name, type }) => ({ id: `column ${name}`, name, type }));
+  const columns = (person?.columns ?? []).map(({ name, ordinal, type }) => ({
+    id: `column ${name}`,
+    name,
+    ordinal,
+    type,
+  }));
   const handle = { columns: columns.slice(0, 1), allClear: true, keys: maskKeys(testRootKey, "s", "handle") };
   table = { id: "table", schema: "public", name: "person", handle, columns };
 });
