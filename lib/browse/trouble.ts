@@ -16,7 +16,7 @@ const troubles: Record<SourceFailureCause, Trouble> = {
   },
   "column-gone": {
     what: "A column of this table has changed in the source",
-    next: "Nothing was read. Glimpse compares the two now: load the page again in a moment, without the column.",
+    next: "Nothing was read. Load the page again in a moment: the column is then hidden until a steward has looked at it.",
   },
   "no-right": {
     what: "The source no longer lets Glimpse read this table",
