@@ -94,6 +94,8 @@ export async function answerForm<Input, Output>(
 /** A form as an object: a name that occurs more than once, or ends in [], becomes a list. */
 export function formValues(form: FormData): Record<string, unknown> {
   const values: Record<string, unknown> = {};
+  // Whoever forges a call sends anything: it has to reach the checks, so that it is refused on record.
+  if (!((form as unknown) instanceof FormData)) return values;
   for (const name of new Set(form.keys())) {
     if (name.startsWith("$ACTION")) continue;
     const all = form.getAll(name);
