@@ -1,0 +1,74 @@
+import type { Permission } from "@/lib/auth/permissions";
+
+/** Who may pass: whoever has the permission, anybody at all, or nobody but the framework itself. */
+export type Door = {
+  permission: Permission | "anybody";
+  kind: "page" | "route" | "framework";
+  /** What those see who may pass, and nobody else in whatever answer. */
+  shows: string;
+};
+
+const page = (permission: Door["permission"], shows: string): Door => ({ permission, kind: "page", shows });
+const route = (permission: Door["permission"], shows: string): Door => ({ permission, kind: "route", shows });
+const framework: Door = { permission: "anybody", kind: "framework", shows: "" };
+
+/** What each route of the build asks of whoever opens it. A route that is not here has not been thought about. */
+export const routeDoors: Readonly<Record<string, Door>> = {
+  "/": page("home", "Hello Zz"),
+  "/sign-in": page("anybody", ""),
+  "/welcome": page("anybody", "This link does not work"),
+  "/join": page("anybody", "This link does not work"),
+  "/browse": page("browse", "Every table of every source"),
+  "/browse/[source]/[schema]/[table]": page("browse", "lifetime_value"),
+  "/browse/[source]/[schema]/[table]/[record]": page("browse", "lifetime_value"),
+  "/requests": page("request", "What you have asked to see"),
+  "/requests/[number]": page("home", "From asked to ended"),
+  "/inbox": page("decide", "inbox-list"),
+  "/audit": page("audit", "Every step and every refusal"),
+  "/audit/export": route("audit", "access.refused"),
+  "/catalog": page("catalog", "The databases that people browse"),
+  "/catalog/new": page("catalog", "A PostgreSQL database, version 13"),
+  "/catalog/[source]": page("catalog", "Rescan"),
+  "/catalog/[source]/connection": page("catalog", "Kept encrypted"),
+  "/catalog/[source]/[schema]/[table]": page("catalog", "lifetime_value"),
+  "/people": page("people", "Who may sign in, what they may do"),
+  "/people/[id]": page("people", "ana@marigold.example"),
+  "/settings": page("settings", "A change ends all your other sessions"),
+  "/api/live": route("home", "inboxCount"),
+  "/api/samples": route("catalog", "{"),
+  "/api/auth/[...nextauth]": route("anybody", "csrfToken"),
+  "/icon.svg": framework,
+  "/_global-error": framework,
+  "/_not-found": framework,
+};
+
+const all = (file: string, permission: Door["permission"], names: string) =>
+  Object.fromEntries(names.split(" ").map((name) => [`app/${file}#${name}`, permission]));
+
+/** What each server action of the build asks of whoever calls it, by file and export. */
+export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
+  ...all("(auth)/actions.ts", "anybody", "becomeFirstAdmin join becomePerson"),
+  ...all("(console)/actions.ts", "home", "signOut"),
+  ...all("(console)/actions.ts", "browse", "findTables"),
+  ...all("(console)/actions.ts", "settings", "setTheme"),
+  ...all("(console)/audit/actions.ts", "audit", "checkLog"),
+  ...all(
+    "(console)/catalog/actions.ts",
+    "catalog",
+    "confirm confirmBulk reopen undo scan test add change remove",
+  ),
+  ...all("(console)/inbox/actions.ts", "decide", "approve narrow deny"),
+  ...all("(console)/inbox/actions.ts", "revoke", "revoke"),
+  ...all("(console)/people/actions.ts", "people", "invite newLink saveRoles saveManager disable enable"),
+  ...all("(console)/requests/actions.ts", "request", "preview submit withdraw"),
+  ...all("(console)/requests/actions.ts", "reveal", "activate reveal copied"),
+  ...all("(console)/requests/actions.ts", "home", "giveBack"),
+  ...all("(console)/settings/actions.ts", "settings", "saveAccount savePassword endSession setRows"),
+};
+
+/** Actions that take nothing: there is no bad input to refuse, so whoever may call them is served. */
+export const withoutInput: ReadonlySet<string> = new Set([
+  "app/(console)/actions.ts#signOut",
+  "app/(console)/actions.ts#findTables",
+  "app/(console)/audit/actions.ts#checkLog",
+]);
