@@ -1,0 +1,86 @@
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testDatabase, type TestDatabase } from "@/lib/testing/database";
+
+let database: TestDatabase;
+let app: postgres.Sql;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  // The login that production uses, without any of the application's own restraint.
+  app = postgres(database.url, { max: 1, onnotice: () => {} });
+});
+
+afterAll(async () => {
+  await app.end();
+  await database.drop();
+});
+
+const refused = { code: "42501" };
+
+const contents: Readonly<Record<string, string>> = {
+  "what was asked":
+    "requests.reason requests.records requests.fields requests.requester_id requests.eligible_ids requests.view_seconds requests.expires_at requests.content_hash requests.risk requests.created_at requests.policy_version",
+  "what a grant permits":
+    "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash",
+  "what was decided":
+    "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words",
+  "what is on record": "audit_events.entry audit_events.leaf_hash",
+  "who opened which table": "table_openings.opened_at",
+  "when a role was given": "person_roles.granted_at person_roles.role",
+};
+
+for (const [what, columns] of Object.entries(contents)) {
+  test(`the application cannot change ${what}, whatever SQL it sends`, async () => {
+    for (const name of columns.split(" ")) {
+      const [table, column] = name.split(".") as [string, string];
+      await expect(app.unsafe(`UPDATE ${table} SET ${column} = ${column}`), name).rejects.toMatchObject(
+        refused,
+      );
+    }
+  });
+}
+
+test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
+  const kept =
+    "audit_events audit_head requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links";
+  for (const table of kept.split(" ")) {
+    await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
+    await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);
+  }
+});
+
+test("the application cannot take away what holds it: triggers, constraints, tables, rights", async () => {
+  const attempts = [
+    "ALTER TABLE audit_events DISABLE TRIGGER ALL",
+    "DROP TRIGGER audit_only_grows ON audit_events",
+    "ALTER TABLE decisions DROP CONSTRAINT four_eyes",
+    "ALTER TABLE requests OWNER TO glimpse_web",
+    "DROP TABLE audit_head",
+    "CREATE TABLE elsewhere (value text)",
+    "CREATE FUNCTION refuse_audit_rewrite() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+    "SET ROLE glimpse_owner",
+    "SET session_replication_role = replica",
+  ];
+  for (const attempt of attempts) {
+    await expect(app.unsafe(attempt), attempt).rejects.toMatchObject(refused);
+  }
+  // A grant of what one does not have is a warning, not an error: it must have had no effect.
+  await app.unsafe("GRANT UPDATE ON requests TO glimpse_app").catch(() => undefined);
+  await expect(app.unsafe("UPDATE requests SET reason = reason")).rejects.toMatchObject(refused);
+});
+
+test("no table or column of the control database may be written by the application but those that are meant", async () => {
+  const rows = await app<{ what: string }[]>`
+    SELECT table_name || '.' || column_name AS what FROM information_schema.column_privileges
+    WHERE grantee IN ('glimpse_app', 'PUBLIC', 'glimpse_web') AND privilege_type = 'UPDATE' AND table_schema !~ '^(pg_|information)'
+      AND table_name IN ('requests', 'grants', 'decisions', 'audit_events', 'audit_head', 'table_openings', 'person_roles')
+    ORDER BY 1`;
+  expect(rows.map(({ what }) => what)).toEqual([
+    ...["frontier", "only_row", "size"].map((name) => `audit_head.${name}`),
+    ...["activated_at", "closed_at", "closed_why", "ends_at", "state", "version", "views"].map(
+      (name) => `grants.${name}`,
+    ),
+    ...["decided_at", "state", "version"].map((name) => `requests.${name}`),
+  ]);
+});

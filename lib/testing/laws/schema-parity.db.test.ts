@@ -1,0 +1,49 @@
+import { getTableConfig, type PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { is } from "drizzle-orm";
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as audit from "@/lib/db/schema/audit";
+import * as catalogue from "@/lib/db/schema/catalogue";
+import * as people from "@/lib/db/schema/people";
+import * as requests from "@/lib/db/schema/requests";
+import { testDatabase, type TestDatabase } from "@/lib/testing/database";
+
+let database: TestDatabase;
+let owner: postgres.Sql;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+});
+
+afterAll(async () => {
+  await owner.end();
+  await database.drop();
+});
+
+const mirrored = [audit, catalogue, people, requests]
+  .flatMap((file) => Object.values(file) as unknown[])
+  .filter((one): one is PgTable => is(one, PgTable));
+
+test("what the code says of every table is what the migrations made: names, types, and what may be empty", async () => {
+  const rows = await owner<{ column: string; type: string; nullable: boolean }[]>`
+    SELECT c.relname || '.' || a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type, NOT a.attnotnull AS nullable
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped`;
+  const inDatabase = rows.map(
+    ({ column, type, nullable }) => `${column} ${type}${nullable ? "" : " not null"}`,
+  );
+  const inCode = mirrored.flatMap((table) => {
+    const { name, columns, primaryKeys } = getTableConfig(table);
+    const keys = new Set(primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
+    return columns.map(
+      (column) =>
+        `${name}.${column.name} ${typeOf(column)}${column.notNull || keys.has(column.name) ? " not null" : ""}`,
+    );
+  });
+  expect(inCode.toSorted()).toEqual(inDatabase.toSorted());
+});
+
+function typeOf(column: PgColumn): string {
+  return column.getSQLType();
+}
