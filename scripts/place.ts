@@ -20,8 +20,8 @@ export function findPlace(): Place {
   // Others may pass through (the server's account may be one), nobody else may list.
   fs.mkdirSync(privateFolder, { recursive: true, mode: 0o711 });
   const native = packagedBinaries();
-  const account = serverAccount();
-  if (!account) return { account, native, folder: privateFolder };
+  if (process.getuid?.() !== 0) return { account: undefined, native, folder: privateFolder };
+  const account = ownerOf(privateFolder) ?? serverAccount();
   fs.chmodSync(privateFolder, 0o711);
   if (canReach(account, native) && canReach(account, privateFolder))
     return { account, native, folder: privateFolder };
@@ -32,25 +32,30 @@ export function findPlace(): Place {
 function outsideOfTheClone(account: Account, native: string): Place {
   const key = createHash("sha256").update(fs.realpathSync(root)).digest("hex").slice(0, 16);
   const folder = path.join("/var/lib/glimpse", key);
-  fs.mkdirSync(folder, { recursive: true, mode: 0o711 });
+  fs.mkdirSync(folder, { recursive: true });
+  // Whatever root's umask is, the server's account must be able to pass.
+  for (const place of [path.dirname(folder), folder]) fs.chmodSync(place, 0o711);
   const version = readVersion(native);
   const copy = path.join(folder, `postgres-${version}`);
   if (!fs.existsSync(copy)) {
     fs.rmSync(`${copy}.new`, { recursive: true, force: true });
     fs.cpSync(native, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
+    spawnSync("chmod", ["-R", "a+rX", `${copy}.new`]);
     fs.renameSync(`${copy}.new`, copy);
   }
   fs.writeFileSync(path.join(privateFolder, "data-is-in"), `${folder}\n`);
   if (!canReach(account, copy)) throw new Error(`The database server's account cannot enter ${folder}.`);
-  return { account, native: copy, folder };
+  return { account: ownerOf(folder) ?? account, native: copy, folder };
+}
+
+/** Data stays with the account that began it: PostgreSQL serves no data of somebody else's. */
+function ownerOf(folder: string): Account {
+  const begun = fs.statSync(path.join(folder, "demo"), { throwIfNoEntry: false });
+  return begun && begun.uid !== 0 ? { uid: begun.uid, gid: begun.gid } : undefined;
 }
 
 /** PostgreSQL refuses to run as root, so root lends it an account that owns nothing else of ours. */
 function serverAccount(): Account {
-  if (process.getuid?.() !== 0) return undefined;
-  // A folder that an ordinary user began stays that user's, also when root starts it the next time.
-  const begun = fs.statSync(path.join(privateFolder, "demo"), { throwIfNoEntry: false });
-  if (begun && begun.uid !== 0) return { uid: begun.uid, gid: begun.gid };
   for (const name of ["postgres", "_postgres", "nobody"]) {
     const account = lookUp(name);
     if (account) return account;
