@@ -21,7 +21,7 @@ export function sourceFiles(): SourceFile[] {
     .flatMap((folder) =>
       fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => path.join(folder, name)),
     )
-    .filter((name) => /\.(tsx?|mjs|css|sql)$/.test(name))
+    .filter((name) => /\.(tsx?|mjs|css|sql)$/.test(name) && !name.includes("/.next/"))
     .sort()
     .map((name) => readSource(name, fs.readFileSync(name, "utf8")));
 }
