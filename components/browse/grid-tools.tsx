@@ -55,7 +55,7 @@ export function GridTools({ tableId, tableLabel, columns, pageKey, actions }: Pr
       <ColumnCard columns={columns} pageKey={pageKey} onSelect={selectColumn} />
       {rows.length > 0 && (
         <div role="region" aria-label="Selection" className="selection-bar">
-          <p className="text-sm" role="status">
+          <p className={named ? "sr-only" : "pl-2 text-sm"} role="status">
             {named
               ? `${countOf(at.length, "field")} of ${countOf(rows.length, "record")}`
               : countOf(rows.length, "record")}
@@ -71,7 +71,7 @@ export function GridTools({ tableId, tableLabel, columns, pageKey, actions }: Pr
           >
             {named
               ? `Request ${countOf(at.length, "field")} of ${countOf(rows.length, "record")}`
-              : `Request fields of ${countOf(rows.length, "record")}`}
+              : "Request fields"}
           </Button>
           <IconButton icon={X} label="Clear the selection" size="sm" onClick={clear} />
         </div>

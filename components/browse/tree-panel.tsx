@@ -46,8 +46,8 @@ export function TreePanel({ isClosed, treeId, tree, children }: Props) {
         <TreeSearch treeId={treeId} />
         {tree}
       </aside>
-      <div className="flex min-w-0 flex-1 flex-col">
-        <div className="px-2 pt-2 md:hidden">
+      <div className="browse-main">
+        <div className="tree-open">
           <IconButton
             icon={PanelLeft}
             size="sm"

@@ -28,10 +28,11 @@ export function useSelection(pageKey: string, columns: readonly boolean[], onEnt
     return listen(table, selectable.current, setSelection, request);
   }, [pageKey, columns, onEnter]);
 
+  // After every drawing: the server may have sent the same page again, without the marks.
   useEffect(() => {
     const table = document.querySelector<HTMLTableElement>("#grid");
     if (table !== null) paint(table, selection, selectable.current);
-  }, [selection]);
+  });
 
   const clear = useCallback(() => setSelection(nothing), []);
   const column = useCallback(

@@ -72,7 +72,12 @@ function offerOf(type: ColumnType): FilterOffer {
 }
 
 // Made once: a formatter costs more than all that it formats here.
-const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const days = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
 
 /** A day as people write it, in UTC: the same for everybody who reads it. */
 const day = (at: Date) => days.format(at);

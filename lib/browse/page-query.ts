@@ -1,15 +1,8 @@
 import { compileFilter } from "@/lib/browse/filter-sql";
 import type { Filter } from "@/lib/browse/filter";
+import { offsetWindow, pageRanges, type Part } from "@/lib/browse/page-ranges";
 import { MOST_OFFSET } from "@/lib/browse/page-size";
-import {
-  type Direction,
-  keyTerms,
-  orderTerm,
-  type OrderTerm,
-  type Position,
-  type RowOrder,
-  sortHasNulls,
-} from "@/lib/browse/row-order";
+import { keyTerms, orderTerm, type Position, type RowOrder } from "@/lib/browse/row-order";
 import type { TableHandle } from "@/lib/catalog/projection";
 import { compileHandle } from "@/lib/catalog/record-handle";
 import { compileUnchanged, type SeenColumn } from "@/lib/catalog/unchanged";
@@ -46,23 +39,16 @@ const longestSortBytes = 2_000;
 /** One statement of a page; whether the rows it finds are those without a sort value. */
 export type PageStatement = { readonly fragment: SqlFragment; readonly sortIsNull: boolean };
 
-type Part = {
-  readonly conditions: readonly string[];
-  readonly orderBy: readonly string[];
-  readonly sortIsNull?: true;
-};
-
 /**
- * The statements of a page: they are run one after the other until the page is full, and each is one SELECT that
- * an index on the sort or the key serves. Three ranges follow one another: the rows equal to the sort value and
- * past the key, those past the sort value, and those without one, which come last in both directions.
+ * The statements of a page: they are run one after the other until the page is full. Each is one SELECT over the
+ * rows that an inner one found, so that masks are computed for the rows of the page and not for all that are sorted.
  */
 export function compilePage(query: PageQuery): PageStatement[] {
   if (query.order.by === "offset") return [{ fragment: compileOffsetPage(query), sortIsNull: false }];
-  return ranges(query).map((range) => {
+  return pageRanges(query).map((range) => {
     const sink = new SqlSink();
     const part = range(sink);
-    return { fragment: select(query, part, sink), sortIsNull: part.sortIsNull ?? false };
+    return { fragment: compilePart(query, part, sink), sortIsNull: part.sortIsNull ?? false };
   });
 }
 
@@ -72,74 +58,56 @@ export function compilePlacePage(query: PageQuery, window: { from: string; to: s
   const bind = (place: string) => `${sink.bind(place, "text")}::tid`;
   const end = window.to === null ? [] : [`ctid < ${bind(window.to)}`];
   const conditions = [`ctid > ${bind(window.from)}`, ...end];
-  return select(query, { conditions, orderBy: [`ctid ${query.backward ? "DESC" : "ASC"}`] }, sink);
+  return compilePart(query, { conditions, orderBy: [`ctid ${query.backward ? "DESC" : "ASC"}`] }, sink);
 }
 
-type Range = (sink: SqlSink) => Part;
-
-function ranges({ order, from, backward }: PageQuery): Range[] {
-  const key = keyTerms(order);
-  const isDescending = (order.sort?.direction === "desc") !== backward;
-  const direction = isDescending ? "DESC" : "ASC";
-  const beyond = isDescending ? "<" : ">";
-  const byKey = key.map((term) => `${term.sql} ${direction}`);
-  const pastKey = (sink: SqlSink) => (from === null ? [] : [comparison(key, beyond, from.key, sink)]);
-  if (order.sort === null) return [(sink) => ({ conditions: pastKey(sink), orderBy: byKey })];
-
-  const sort = orderTerm(order.sort.column);
-  const hasNulls = sortHasNulls(order);
-  const bySort = [`${sort.sql} ${direction}`, ...byKey];
-  const value = (sink: SqlSink, text: string) => `${sink.bind(text, "text")}::${sort.type}`;
-  const all: Range = () => ({ conditions: hasNulls ? [`${sort.sql} IS NOT NULL`] : [], orderBy: bySort });
-  const none =
-    (past: boolean): Range =>
-    (sink) => ({
-      conditions: [`${sort.sql} IS NULL`, ...(past ? pastKey(sink) : [])],
-      orderBy: byKey,
-      sortIsNull: true,
-    });
-  if (from === null) return !hasNulls ? [all] : backward ? [none(false), all] : [all, none(false)];
-  const at = from.sort;
-  if (at === null) return backward ? [none(true), all] : [none(true)];
-  const past: Range = (sink) => ({
-    conditions: [`${sort.sql} ${beyond} ${value(sink, at)}`],
-    orderBy: bySort,
-  });
-  const equal: Range = (sink) => ({
-    conditions: [`${sort.sql} = ${value(sink, at)}`, ...pastKey(sink)],
-    orderBy: byKey,
-  });
-  const found = key.length === 0 ? [past] : [equal, past];
-  return hasNulls && !backward ? [...found, none(false)] : found;
+function compilePart(query: PageQuery, part: Part, sink: SqlSink): SqlFragment {
+  return compileStatement(query, part, { innerLimit: query.size + 1, tail: "" }, sink);
 }
 
-/** A row comparison over several columns, which an index over the same columns serves. */
-function comparison(
-  terms: readonly OrderTerm[],
-  operator: "<" | ">",
-  values: readonly string[],
+/**
+ * A page by offset. The inner query orders as many rows for every page, so that rows which are equal by all clear
+ * columns do not change places from page to page.
+ */
+function compileOffsetPage(query: PageQuery): SqlFragment {
+  const sink = new SqlSink();
+  const direction = query.order.sort?.direction ?? "asc";
+  const orderBy = orderTerms(query).map((sql) => `${sql} ${direction} NULLS LAST`);
+  const { offset, limit } = offsetWindow(query);
+  const tail = ` OFFSET ${sink.bind(offset, "int8")} LIMIT ${limit}`;
+  return compileStatement(query, { conditions: [], orderBy }, { innerLimit: MOST_OFFSET + 101, tail }, sink);
+}
+
+type Limits = { innerLimit: number; tail: string };
+
+function compileStatement(
+  query: PageQuery,
+  part: Part,
+  { innerLimit, tail }: Limits,
   sink: SqlSink,
-): string {
-  const bound = terms.map((term, index) => `${sink.bind(values[index] ?? null, "text")}::${term.type}`);
-  if (terms.length === 1) return `${terms[0]?.sql} ${operator} ${bound[0]}`;
-  return `(${terms.map((term) => term.sql).join(", ")}) ${operator} (${bound.join(", ")})`;
-}
-
-function select(query: PageQuery, part: Part, sink: SqlSink): SqlFragment {
+): SqlFragment {
+  const unchanged = query.seen === undefined ? [] : [compileUnchanged(query.table, query.seen, sink)];
   const filters = query.filters.map((filter) => compileFilter(filter, sink));
-  const conditions = [...unchanged(query, sink), ...part.conditions, ...filters];
-  return sink.statement(
-    [
-      `SELECT ${selectList(query, sink)} FROM ${quoteTable(query.table.schema, query.table.name)}`,
-      conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`,
-      part.orderBy.length === 0 ? "" : ` ORDER BY ${part.orderBy.join(", ")}`,
-      ` LIMIT ${query.size + 1}`,
-    ].join(""),
-  );
+  const conditions = [...unchanged, ...part.conditions, ...filters];
+  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+  // Said twice: the order of an inner query is none of the outer one's, though no row is sorted again for it.
+  const orderBy = part.orderBy.length === 0 ? "" : ` ORDER BY ${part.orderBy.join(", ")}`;
+  const table = quoteTable(query.table.schema, query.table.name);
+  const inner = `SELECT ${usedColumns(query).join(", ")} FROM ${table}${where}${orderBy} LIMIT ${innerLimit}`;
+  const outer = `SELECT ${selectList(query, sink)} FROM (${inner}) AS ${quoteIdentifier(rowAlias)}`;
+  return sink.statement(outer + orderBy + tail);
 }
 
-function unchanged({ table, seen }: PageQuery, sink: SqlSink): string[] {
-  return seen === undefined ? [] : [compileUnchanged(table, seen, sink)];
+/** What the inner query hands on, by name: never what is hidden or redacted (law 2). */
+function usedColumns(query: PageQuery): string[] {
+  const shown = query.columns.filter(({ mask }) => mask.method !== "hidden" && mask.method !== "redact");
+  const named = [...shown, ...(query.handle?.columns ?? [])].map(({ name }) => quoteColumn(name));
+  return [...new Set([...named, ...orderTerms(query)])];
+}
+
+function orderTerms({ order }: PageQuery): string[] {
+  const sort = order.sort === null ? [] : [orderTerm(order.sort.column)];
+  return [...sort, ...keyTerms(order)].map(({ sql }) => sql);
 }
 
 /** What `readRow` takes apart: the handle, the place and the sort value where the order needs them, the columns. */
@@ -164,46 +132,3 @@ const boundedText = (column: string) =>
 
 /** How many of the leading values of a row are not columns. */
 export const LEADING = 3;
-
-/**
- * A page by offset. The inner query orders as many rows for every page, so that rows which are equal by all clear
- * columns do not change places from page to page; masks are computed for the rows of the page alone.
- */
-function compileOffsetPage(query: PageQuery): SqlFragment {
-  const sink = new SqlSink();
-  const { order, handle } = query;
-  const direction: Direction = order.sort?.direction ?? "asc";
-  const terms = [...(order.sort === null ? [] : [orderTerm(order.sort.column)]), ...keyTerms(order)];
-  const orderBy =
-    terms.length === 0
-      ? ""
-      : ` ORDER BY ${terms.map(({ sql }) => `${sql} ${direction} NULLS LAST`).join(", ")}`;
-  const used = new Set([
-    ...query.columns
-      .filter(({ mask }) => mask.method !== "hidden" && mask.method !== "redact")
-      .map(({ name }) => quoteColumn(name)),
-    ...(handle?.columns ?? []).map(({ name }) => quoteColumn(name)),
-    ...terms.map(({ sql }) => sql),
-  ]);
-  const filters = query.filters.map((filter) => compileFilter(filter, sink));
-  const conditions = [...unchanged(query, sink), ...filters];
-  const inner = [
-    `SELECT ${[...used].join(", ")} FROM ${quoteTable(query.table.schema, query.table.name)}`,
-    conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`,
-    `${orderBy} LIMIT ${MOST_OFFSET + 101}`,
-  ].join("");
-  const { offset, limit } = offsetWindow(query);
-  const outer = `SELECT ${selectList(query, sink)} FROM (${inner}) AS ${quoteIdentifier(rowAlias)}${orderBy}`;
-  return sink.statement(`${outer} OFFSET ${sink.bind(offset, "int8")} LIMIT ${limit}`);
-}
-
-/** Which rows of the order a page by offset takes. */
-export function offsetWindow({ from, backward, size }: Pick<PageQuery, "from" | "backward" | "size">): {
-  offset: number;
-  limit: number;
-} {
-  const at = Math.min(Number(from?.key[0] ?? 0), MOST_OFFSET);
-  if (!backward) return { offset: at, limit: size + 1 };
-  const offset = Math.max(0, at - size);
-  return { offset, limit: at - offset };
-}

@@ -3,10 +3,10 @@ import {
   compilePage,
   compilePlacePage,
   LEADING,
-  offsetWindow,
   type PageQuery,
   type PageStatement,
 } from "@/lib/browse/page-query";
+import { offsetWindow } from "@/lib/browse/page-ranges";
 import { MOST_OFFSET } from "@/lib/browse/page-size";
 import { placeWindows } from "@/lib/browse/place-windows";
 import type { Position } from "@/lib/browse/row-order";

@@ -11,6 +11,7 @@ import { openSource } from "@/lib/catalog/open-source";
 import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
 import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
+import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { maskKeyring } from "@/lib/masking/keys";
 import { SourceFailure } from "@/lib/source/failure";
@@ -36,6 +37,7 @@ export async function relatedRecords(
     const pool = await openSource(ctx.db, other.source.id);
     const query = {
       table: other,
+      seen: columnsRead(other),
       columns: state.columns.map(projectedColumn),
       handle: tableHandle(other, keyring),
       keyring,

@@ -131,7 +131,7 @@ describe("the state of a table in its address", () => {
         const state = parseTableState(table, search as SearchParams);
         for (const text of statements(table, state)) {
           const tail = text.slice(text.indexOf(`AS "glimpse row"`));
-          expect(tail.replace(/AS "glimpse \d+"/gu, "")).not.toMatch(/"email"|"secret"/u);
+          expect(tail).not.toMatch(/"email"|"secret"/u);
           expect(text).not.toContain('"secret"');
         }
         const query = tableQuery(state);
