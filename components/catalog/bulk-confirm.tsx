@@ -39,9 +39,7 @@ export function BulkConfirm({ sourceId, sure, likely, confirm, undo }: Props) {
       )}
       {likely > 0 && (
         <Button icon={CheckCheck} disabled={pending} onClick={() => run("likely")}>
-          {sure > 0
-            ? `Also ${columns(likely)} that are likely`
-            : `Confirm ${columns(likely)} that are likely`}
+          {sure > 0 ? `Sure and likely: ${sure + likely}` : `Confirm ${columns(likely)} that seem likely`}
         </Button>
       )}
     </div>

@@ -90,7 +90,8 @@ function Facts({ column }: { column: ReviewColumn }) {
         <p className="mt-1.5 border-l-2 pl-2 text-sm text-ink-muted">{column.comment}</p>
       )}
       <p className="mt-1.5 text-sm">
-        {column.proposed.why} <span className="text-ink-muted">{column.proposed.percent} % sure.</span>
+        {column.proposed.why}{" "}
+        <span className="whitespace-nowrap text-ink-muted">{column.proposed.percent} % sure.</span>
       </p>
     </div>
   );

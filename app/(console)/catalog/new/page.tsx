@@ -18,7 +18,7 @@ export default async function NewSourcePage() {
         title="Add a source"
         description="A PostgreSQL database, version 13 or newer. Glimpse only reads it; give it a user that may do no more. Everything in it is hidden until you have reviewed it."
       />
-      <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
         <AddSourceForm test={test} add={add} />
         <ReaderRole />
       </div>
