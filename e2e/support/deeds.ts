@@ -6,8 +6,10 @@ import type { Context } from "@/lib/auth/context";
 import { encodeHandle } from "@/lib/catalog/record-handle";
 import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
+import { scanSource } from "@/lib/catalog/scan-source";
 import { closeControlDatabase, readDatabase } from "@/lib/db/control-database";
 import type { Role } from "@/lib/db/schema/people";
+import { changeManager } from "@/lib/people/change-manager";
 import { submitRequest, type Submitted } from "@/lib/requests/submit-request";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
 import { closeAllPools } from "@/lib/source/pool";
@@ -85,15 +87,41 @@ export class Deeds {
   /** Asks, and has Max approve it. */
   async grant(name: Name, wish: Wish): Promise<Submitted & { grantId: string }> {
     const submitted = await this.ask(name, wish);
-    await approveRequest(await this.contextOf("Max"), { requestId: submitted.id, version: 1, words: null });
-    const [grant] = await this.#control<
-      { id: string }[]
-    >`SELECT id FROM grants WHERE request_id = ${submitted.id}`;
-    return { ...submitted, grantId: grant!.id };
+    return { ...submitted, grantId: await this.approve(submitted.number) };
+  }
+
+  /** Max approves a request; returns the id of the grant. */
+  async approve(number: number): Promise<string> {
+    const [request] = await this.#control<{ id: string }[]>`SELECT id FROM requests WHERE number = ${number}`;
+    await approveRequest(await this.contextOf("Max"), { requestId: request!.id, version: 1, words: null });
+    const [grant] = await this.#control<{ id: string }[]>`
+      SELECT id FROM grants WHERE request_id = ${request!.id}`;
+    return grant!.id;
+  }
+
+  /** Compares the catalogue with the source, as Sam. */
+  async rescan(slug: string): Promise<void> {
+    const [source] = await this.#control<{ id: string }[]>`
+      SELECT id FROM sources WHERE slug = ${slug} AND removed_at IS NULL`;
+    await scanSource(await this.contextOf("Sam"), { sourceId: source!.id });
   }
 
   async revoke(name: "Max" | "Noor" | "Ada", grantId: string): Promise<void> {
     await revokeGrant(await this.contextOf(name), { grantId, words: "Asked for the wrong customer." });
+  }
+
+  /** Puts somebody under another manager, or under nobody: then any approver decides. */
+  async moveUnder(name: Name, manager: Name | null): Promise<void> {
+    const idOf = async (one: Name) => (await this.contextOf(one)).actor.personId;
+    const personId = await idOf(name);
+    const [row] = await this.#control<
+      { version: number }[]
+    >`SELECT version FROM people WHERE id = ${personId}`;
+    await changeManager(await this.contextOf("Ada"), {
+      personId,
+      version: row!.version,
+      manager: manager === null ? null : await idOf(manager),
+    });
   }
 
   /** The codes of the events about a request, oldest first. */
