@@ -12,6 +12,7 @@ test("Sam reviews a table by keyboard: each mask shows its output first, and the
   const inspector = sam.getByRole("region", { name: "Column E-Mail" });
   await sam.getByRole("button", { name: "E-Mail", exact: true }).click();
   await expect(inspector.getByText("•••••@").first()).toBeVisible();
+  await expect(inspector.getByText(/^tok_/)).toBeVisible();
   await expect(inspector.getByText("the value itself")).toBeVisible();
 
   await sam.keyboard.press("r");

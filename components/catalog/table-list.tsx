@@ -24,16 +24,18 @@ interface Props {
   tables: readonly (TableRow & { href: string })[];
 }
 
-/** The tables of a source with how far each review is; found by a part of their name or comment. */
+/** The tables of a source with how far each review is, what changed first; found by a part of their name or comment. */
 export function TableList({ tables }: Props) {
   const [typed, setTyped] = useState("");
   const [onlyOpen, setOnlyOpen] = useState(false);
   const words = useDeferredValue(typed).toLowerCase().split(/\s+/u).filter(Boolean);
-  const shown = tables.filter(
-    (table) =>
-      (!onlyOpen || table.counts.confirmed < table.counts.columns) &&
-      words.every((word) => says(table, word)),
-  );
+  const shown = [...tables]
+    .sort(changedFirst)
+    .filter(
+      (table) =>
+        (!onlyOpen || table.counts.confirmed < table.counts.columns) &&
+        words.every((word) => says(table, word)),
+    );
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -62,6 +64,9 @@ export function TableList({ tables }: Props) {
     </div>
   );
 }
+
+const changedFirst = (a: TableRow, b: TableRow) =>
+  Number(b.counts.changed > 0) - Number(a.counts.changed > 0);
 
 function says(table: TableRow, word: string): boolean {
   return `${table.schema}.${table.name} ${kindWords[table.kind]} ${table.comment ?? ""}`

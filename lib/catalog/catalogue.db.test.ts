@@ -9,6 +9,7 @@ import { openSource } from "@/lib/catalog/open-source";
 import { projectedColumn } from "@/lib/catalog/projection";
 import { readTable } from "@/lib/catalog/read-table";
 import { scanSource } from "@/lib/catalog/scan-source";
+import { compileUnchanged } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { compileProjection } from "@/lib/masking/compile";
 import { maskKeyring } from "@/lib/masking/keys";
@@ -94,9 +95,9 @@ describe.each(Object.keys(samples) as Name[])("%s", (name) => {
       const table = await readTable(ana, { tableId: id });
       const sink = new SqlSink();
       const select = compileProjection(table.columns.map(projectedColumn), keys, sink);
-      const statement = sink.statement(
-        `SELECT ${select} FROM ${quoteTable(table.schema, table.name)} LIMIT 20`,
-      );
+      const unchanged = compileUnchanged(table, table.columns, sink);
+      const from = quoteTable(table.schema, table.name);
+      const statement = sink.statement(`SELECT ${select} FROM ${from} WHERE ${unchanged} LIMIT 20`);
       const reading = runSelect(pool, statement, { timeoutMs: 10_000 });
       // Pagila's dump makes this one WITH NO DATA and never fills it.
       if (table.name === "rental_by_category") {

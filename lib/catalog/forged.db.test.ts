@@ -252,6 +252,7 @@ describe("samples", () => {
     for (const { id } of table.columns) {
       all.push(await sampleColumn(steward, { tableId: table.id, columnId: id, classId: "none" }));
     }
+    expect(all.map(({ failed }) => failed)).toEqual(all.map(() => null));
     const text = JSON.stringify(all);
     expect(text).toContain("c•••••@marigold.example");
     expect(text).not.toContain("canary");

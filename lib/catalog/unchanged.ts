@@ -16,14 +16,12 @@ export function compileUnchanged(
   sink: SqlSink,
 ): string {
   const relation = sink.bind(quoteQualified(table.schema, table.name), "text");
-  const seen = sink.bind(
-    columns.map(({ name, ordinal, type }) => `${ordinal} ${type.name} ${name}`),
-    "text[]",
-  );
+  const tokens = [...new Set(columns.map(({ name, ordinal, type }) => `${ordinal} ${type.name} ${name}`))];
+  const seen = sink.bind(tokens, "text[]");
   const present = `a.attnum || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) || ' ' || a.attname`;
   // PostgreSQL raises nothing by itself in a SELECT: the name of a function that cannot be there does. It is put
   // together of a count, because a constant would be looked up while the statement is planned.
-  return `(SELECT CASE WHEN count(*) = ${columns.length} THEN TRUE
+  return `(SELECT CASE WHEN count(*) = ${tokens.length} THEN TRUE
       ELSE ('glimpse_changed_' || count(*) || '()')::pg_catalog.regprocedure IS NULL END
     FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${relation}::pg_catalog.regclass AND a.attnum > 0
       AND NOT a.attisdropped AND (${present}) = ANY (${seen}))`;

@@ -94,10 +94,14 @@ function Facts({ source, now }: { source: SourceCard; now: string }) {
 function leftWords({ counts }: SourceCard): string {
   if (counts.confirmed === counts.columns) return "Everything is reviewed.";
   const parts = [
-    counts.changed > 0 ? `${counts.changed} changed in the source and are hidden until you look at them` : "",
+    counts.changed > 0
+      ? `${counts.changed} changed in the source and ${isOrAre(counts.changed)} hidden until you look again`
+      : "",
     counts.unsure > 0
-      ? `${counts.unsure} need a look of their own, because their name does not say enough`
+      ? `${counts.unsure} ${counts.unsure === 1 ? "needs" : "need"} a look, because the name does not say enough`
       : "",
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join("; ")}.` : "What is not confirmed is hidden.";
 }
+
+const isOrAre = (count: number) => (count === 1 ? "is" : "are");
