@@ -16,7 +16,7 @@ export function GridFooter({ label, steps, sizes, children }: Props) {
   return (
     <footer className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-ink-muted">
       <p className="mr-auto">{children}</p>
-      <nav aria-label="Rows of a page" className="segments">
+      <nav aria-label="Rows of a page" className="segments max-md:hidden">
         {sizes.map(({ size, href, isCurrent }) => (
           <a
             key={size}
