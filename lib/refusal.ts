@@ -2,45 +2,117 @@
 export const refusals = {
   "not-signed-in": ["You are not signed in.", "Sign in and try again."],
   "not-permitted": ["Your roles do not allow this.", "An admin can change your roles under People."],
-  "not-found": ["There is nothing here, or nothing that you may see.", "Check the address, or go back to the list."],
-  "bad-input": ["Something in the form is not right.", "Nothing was changed. Mend the marked fields and send it again."],
-  "changed-meanwhile": ["Somebody else changed this a moment ago.", "Nothing was changed. Load the page again to see how it stands."],
+  "not-found": [
+    "There is nothing here, or nothing that you may see.",
+    "Check the address, or go back to the list.",
+  ],
+  "bad-input": [
+    "Something in the form is not right.",
+    "Nothing was changed. Mend the marked fields and send it again.",
+  ],
+  "changed-meanwhile": [
+    "Somebody else changed this a moment ago.",
+    "Nothing was changed. Load the page again to see how it stands.",
+  ],
   "own-request": ["This is your own request.", "Another approver has to decide it."],
-  "not-an-approver": ["You are not one of the approvers of this request.", "Its page names the people who can decide."],
+  "not-an-approver": [
+    "You are not one of the approvers of this request.",
+    "Its page names the people who can decide.",
+  ],
   "already-voted": ["You have decided this request already.", "One person fills one seat."],
-  "already-decided": ["This request has been decided already.", "Nothing was changed. Its page shows the decision."],
+  "already-decided": [
+    "This request has been decided already.",
+    "Nothing was changed. Its page shows the decision.",
+  ],
   "request-expired": ["Nobody decided this request in time.", "Ask again if the values are still needed."],
-  "nobody-can-approve": ["Nobody can approve this request.", "Nothing was sent. An admin can name your manager under People."],
-  "widened": ["A decision can narrow a request, never widen it.", "Choose among the fields, records and time that were asked for."],
-  "not-narrower": ["This leaves everything as it was asked.", "Take a field, a record or time away, or approve it as it is."],
-  "request-altered": ["This request is not what was sent.", "It was changed outside Glimpse, so nobody can decide it. Tell an admin."],
-  "class-never-opens": ["Values of this class are never shown to anybody.", "Leave the field out and send the request again."],
-  "field-not-maskable": ["One of the fields cannot be requested.", "It is clear already, or not yet confirmed by a steward."],
-  "no-stable-key": ["Records of this table cannot be named.", "It has no primary key, so it can be browsed but not revealed."],
+  "nobody-can-approve": [
+    "Nobody can approve this request.",
+    "Nothing was sent. An admin can name your manager under People.",
+  ],
+  widened: [
+    "A decision can narrow a request, never widen it.",
+    "Choose among the fields, records and time that were asked for.",
+  ],
+  "not-narrower": [
+    "This leaves everything as it was asked.",
+    "Take a field, a record or time away, or approve it as it is.",
+  ],
+  "request-altered": [
+    "This request is not what was sent.",
+    "It was changed outside Glimpse, so nobody can decide it. Tell an admin.",
+  ],
+  "class-never-opens": [
+    "Values of this class are never shown to anybody.",
+    "Leave the field out and send the request again.",
+  ],
+  "field-not-maskable": [
+    "One of the fields cannot be requested.",
+    "It is clear already, or not yet confirmed by a steward.",
+  ],
+  "no-stable-key": [
+    "Records of this table cannot be named.",
+    "It has no primary key, so it can be browsed but not revealed.",
+  ],
   "too-many-records": ["Too many records at once.", "A request holds at most 100 records."],
   "grant-not-yours": ["This grant is not yours.", "Only the person who asked can open it."],
   "grant-lapsed": ["This grant was not opened in time.", "Ask again if the values are still needed."],
   "grant-ended": ["The time of this grant is over.", "Ask again if the values are still needed."],
   "grant-revoked": ["This grant was revoked.", "Ask the approver who revoked it, or send a new request."],
   "grant-returned": ["You gave this grant back.", "Send a new request to see the values again."],
-  "outside-grant": ["The grant does not cover this field or record.", "Only what was approved can be opened."],
-  "grant-altered": ["This grant is not what was approved.", "It was changed outside Glimpse, so nothing was shown. Tell an admin."],
-  "column-changed": ["The column has changed since the request was approved.", "A steward has to confirm it again first."],
+  "outside-grant": [
+    "The grant does not cover this field or record.",
+    "Only what was approved can be opened.",
+  ],
+  "grant-altered": [
+    "This grant is not what was approved.",
+    "It was changed outside Glimpse, so nothing was shown. Tell an admin.",
+  ],
+  "column-changed": [
+    "The column has changed since the request was approved.",
+    "A steward has to confirm it again first.",
+  ],
   "record-gone": ["The record is no longer in the source.", "It may have been deleted there."],
-  "source-unreachable": ["The source does not answer.", "Nothing was shown. Try again shortly; a steward can test the connection."],
-  "source-failed": ["The source could not answer this.", "Nothing was shown. A steward can test the connection under Catalogue."],
-  "nothing-to-confirm": ["There is nothing to confirm.", "Nothing was changed. All of it is confirmed already, or waits for a look of its own."],
-  "connection-sealed": ["The stored connection of this source cannot be opened.", "GLIMPSE_KEY is not the one it was stored with. A steward can enter the connection again under Catalogue."],
-  "source-not-filled": ["This materialised view has not been filled yet.", "Its owner fills it with REFRESH MATERIALIZED VIEW."],
+  "source-unreachable": [
+    "The source does not answer.",
+    "Nothing was shown. Try again shortly; a steward can test the connection.",
+  ],
+  "source-failed": [
+    "The source could not answer this.",
+    "Nothing was shown. A steward can test the connection under Catalogue.",
+  ],
+  "nothing-to-confirm": [
+    "There is nothing to confirm.",
+    "Nothing was changed. All of it is confirmed already, or waits for a look of its own.",
+  ],
+  "connection-sealed": [
+    "The stored connection of this source cannot be opened.",
+    "GLIMPSE_KEY is not the one it was stored with. A steward can enter the connection again under Catalogue.",
+  ],
+  "source-not-filled": [
+    "This materialised view has not been filled yet.",
+    "Its owner fills it with REFRESH MATERIALIZED VIEW.",
+  ],
   "source-slow": ["The source took too long to answer.", "Narrow the filter or sort by an indexed column."],
   "not-recorded": ["The audit log could not be written.", "Nothing was shown or changed. Tell an admin."],
   "locked-out": ["Too many failed sign-ins.", "Wait a few minutes, then try again."],
-  "wrong-credentials": ["The e-mail address or the password is wrong.", "Try again, or ask an admin for a new invitation."],
-  "sign-in-unavailable": ["Sign-in does not work at the moment.", "Nothing was changed. Try again shortly, or tell an admin."],
+  "wrong-credentials": [
+    "The e-mail address or the password is wrong.",
+    "Try again, or ask an admin for a new invitation.",
+  ],
+  "sign-in-unavailable": [
+    "Sign-in does not work at the moment.",
+    "Nothing was changed. Try again shortly, or tell an admin.",
+  ],
   "too-fast": ["Too many requests in a short time.", "Wait a minute, then try again."],
-  "link-invalid": ["This link does not work any more.", "It was used already or has run out. Ask an admin for a new one."],
+  "link-invalid": [
+    "This link does not work any more.",
+    "It was used already or has run out. Ask an admin for a new one.",
+  ],
   "own-rights": ["Nobody changes their own rights.", "Another admin has to do it."],
-  "manager-circle": ["This would make people their own managers, one by way of another.", "Choose somebody else as the manager."],
+  "manager-circle": [
+    "This would make people their own managers, one by way of another.",
+    "Choose somebody else as the manager.",
+  ],
   "last-admin": ["This would leave Glimpse without an admin.", "Make somebody else an admin first."],
 } as const satisfies Record<string, readonly [string, string]>;
 

@@ -27,9 +27,21 @@ export function DenyForm({ requester, busy, error, onSend, onCancel }: Props) {
         if (words.trim() !== "") onSend(words);
       }}
     >
-      <Field id="deny-words" label="Why not" error={error ?? missing} help={`${requester} reads this, and it stays on record.`}>
+      <Field
+        id="deny-words"
+        label="Why not"
+        error={error ?? missing}
+        help={`${requester} reads this, and it stays on record.`}
+      >
         {(wired) => (
-          <Textarea {...wired} rows={2} maxLength={2000} autoFocus value={words} onChange={(event) => setWords(event.target.value)} />
+          <Textarea
+            {...wired}
+            rows={2}
+            maxLength={2000}
+            autoFocus
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
         )}
       </Field>
       <div className="flex flex-wrap gap-2">

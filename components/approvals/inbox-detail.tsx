@@ -9,7 +9,15 @@ import { durationText } from "@/components/ui/time-text";
 import type { InboxDetail } from "@/lib/approvals/view";
 
 /** What an approver decides on: who wants what and why, how risky it is, what the same person asked for before. */
-export function InboxDetailView({ detail, sample, panel }: { detail: InboxDetail; sample: ReactNode; panel: ReactNode }) {
+export function InboxDetailView({
+  detail,
+  sample,
+  panel,
+}: {
+  detail: InboxDetail;
+  sample: ReactNode;
+  panel: ReactNode;
+}) {
   return (
     <article aria-label={`Request ${detail.number}`} className="grid content-start gap-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -37,7 +45,9 @@ export function InboxDetailView({ detail, sample, panel }: { detail: InboxDetail
 }
 
 function someOf(names: readonly string[]): string {
-  return names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} others`;
+  return names.length <= 4
+    ? names.join(", ")
+    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} others`;
 }
 
 function History({ detail }: { detail: InboxDetail }) {

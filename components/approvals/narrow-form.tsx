@@ -27,9 +27,16 @@ export function NarrowForm({ detail, busy, onSend, onCancel }: Props) {
   const [records, setRecords] = useState(() => detail.records.map((record) => record.handle));
   const [viewSeconds, setViewSeconds] = useState(brief.viewSeconds);
   const [words, setWords] = useState("");
-  const isSame = columnIds.length === brief.fields.length && records.length === detail.records.length && viewSeconds === brief.viewSeconds;
+  const isSame =
+    columnIds.length === brief.fields.length &&
+    records.length === detail.records.length &&
+    viewSeconds === brief.viewSeconds;
   const isEmpty = columnIds.length === 0 || records.length === 0;
-  const reason = isSame ? "Take something away first, or approve it as it is." : isEmpty ? "Nothing is left. Deny it instead." : undefined;
+  const reason = isSame
+    ? "Take something away first, or approve it as it is."
+    : isEmpty
+      ? "Nothing is left. Deny it instead."
+      : undefined;
   const times = [...presets.filter((seconds) => seconds < brief.viewSeconds), brief.viewSeconds];
   return (
     <form
@@ -63,11 +70,24 @@ export function NarrowForm({ detail, busy, onSend, onCancel }: Props) {
         />
       </div>
       <Field id="narrow-words" label="Words for the requester" optional>
-        {(wired) => <Input {...wired} maxLength={2000} value={words} onChange={(event) => setWords(event.target.value)} />}
+        {(wired) => (
+          <Input
+            {...wired}
+            maxLength={2000}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        )}
       </Field>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" aria-busy={busy} {...(reason === undefined ? {} : { reason })}>
-          Approve {counted(columnIds.length, "field")} of {counted(records.length, "record")} for {durationText(viewSeconds)}
+        <Button
+          type="submit"
+          variant="primary"
+          aria-busy={busy}
+          {...(reason === undefined ? {} : { reason })}
+        >
+          Approve {counted(columnIds.length, "field")} of {counted(records.length, "record")} for{" "}
+          {durationText(viewSeconds)}
         </Button>
         <Button onClick={onCancel}>Back</Button>
       </div>
@@ -85,7 +105,8 @@ interface BoxesProps {
 }
 
 function Boxes({ legend, choices, chosen, onChange }: BoxesProps) {
-  const toggle = (id: string, on: boolean) => onChange(on ? [...chosen, id] : chosen.filter((one) => one !== id));
+  const toggle = (id: string, on: boolean) =>
+    onChange(on ? [...chosen, id] : chosen.filter((one) => one !== id));
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 text-sm font-medium">{legend}</legend>

@@ -7,7 +7,10 @@ import type { DecisionAnswer, InboxDetail } from "@/lib/approvals/view";
 
 type Trouble = { what: string; next: string };
 
-const unanswered: Trouble = { what: "Glimpse did not answer.", next: "Load the page again to see whether the decision counted." };
+const unanswered: Trouble = {
+  what: "Glimpse did not answer.",
+  next: "Load the page again to see whether the decision counted.",
+};
 const none: Readonly<Record<string, string>> = {};
 
 /** Sends a decision, says what became of it, and goes on with the next request of the list. */

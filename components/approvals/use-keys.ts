@@ -12,8 +12,10 @@ export function useKeys(keys: Keys): void {
   const since = useRef(Number.POSITIVE_INFINITY);
   const press = useEffectEvent((event: KeyboardEvent) => {
     const act = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
-    if (!act || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.key !== "Escape" && (isTyping(event.target) || event.timeStamp - since.current < settleMs)) return;
+    if (!act || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
+      return;
+    if (event.key !== "Escape" && (isTyping(event.target) || event.timeStamp - since.current < settleMs))
+      return;
     if (document.querySelector("dialog[open]")) return;
     event.preventDefault();
     act();
@@ -26,5 +28,8 @@ export function useKeys(keys: Keys): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

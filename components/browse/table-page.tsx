@@ -101,7 +101,9 @@ function TableHeader({ view, isComfortable }: { view: TablePageView; isComfortab
       />
       <h1 className="text-lg font-semibold tracking-tight">{view.name}</h1>
       {view.kind !== "table" && <Badge tone="muted">{view.kind}</Badge>}
-      {view.comment !== null && <p className="min-w-0 truncate text-sm text-ink-muted max-md:hidden">{view.comment}</p>}
+      {view.comment !== null && (
+        <p className="min-w-0 truncate text-sm text-ink-muted max-md:hidden">{view.comment}</p>
+      )}
       <div className="ml-auto flex items-center gap-1">
         <RowHeight isComfortable={isComfortable} />
         <ChooseColumns

@@ -10,7 +10,13 @@ import type { FieldChoice, Level, RequestChoices } from "@/lib/requests/view";
 import { levelOf } from "./request-brief";
 import type { DraftForm } from "./use-draft";
 
-const noChoices: RequestChoices = { purposes: [], viewPresets: [300], longestSeconds: 300, reasonMin: 10, reasonMax: 2000 };
+const noChoices: RequestChoices = {
+  purposes: [],
+  viewPresets: [300],
+  longestSeconds: 300,
+  reasonMin: 10,
+  reasonMax: 2000,
+};
 
 /** The fields of a request: what, why, for how long. */
 export function RequestForm({ form, fields }: { form: DraftForm; fields: readonly FieldChoice[] }) {
@@ -22,7 +28,11 @@ export function RequestForm({ form, fields }: { form: DraftForm; fields: readonl
       <FieldChoices form={form} fields={fields} />
       <Field id={`${id}-purpose`} label="Purpose" error={errors["purpose"]}>
         {(wired) => (
-          <Select {...wired} value={draft.purpose} onChange={(event) => change({ purpose: event.target.value })}>
+          <Select
+            {...wired}
+            value={draft.purpose}
+            onChange={(event) => change({ purpose: event.target.value })}
+          >
             <option value="" disabled>
               Choose one
             </option>
@@ -52,7 +62,14 @@ export function RequestForm({ form, fields }: { form: DraftForm; fields: readonl
       </Field>
       <div className="flex flex-wrap gap-x-8 gap-y-5">
         <Field id={`${id}-ticket`} label="Ticket" optional error={errors["ticket"]} className="w-44">
-          {(wired) => <Input {...wired} value={draft.ticket} maxLength={120} onChange={(event) => change({ ticket: event.target.value })} />}
+          {(wired) => (
+            <Input
+              {...wired}
+              value={draft.ticket}
+              maxLength={120}
+              onChange={(event) => change({ ticket: event.target.value })}
+            />
+          )}
         </Field>
         <div>
           <Presets
@@ -78,7 +95,8 @@ function longestWords({ longestSeconds, viewPresets }: RequestChoices): string {
 }
 
 function Counter({ length, choices: { reasonMin, reasonMax } }: { length: number; choices: RequestChoices }) {
-  if (length === 0) return <>At least {reasonMin} characters. The approver decides by this, and it stays on record.</>;
+  if (length === 0)
+    return <>At least {reasonMin} characters. The approver decides by this, and it stays on record.</>;
   if (length < reasonMin) return <>{reasonMin - length} more to go.</>;
   return (
     <>
@@ -100,7 +118,11 @@ function FieldChoices({ form, fields }: { form: DraftForm; fields: readonly Fiel
         ))}
       </ul>
       {form.errors["fields"] && <FieldError>{form.errors["fields"]}</FieldError>}
-      {form.draft.fields.length === 0 && <p className="mt-1 text-xs text-ink-muted">Choose the fields that you need; fewer are decided faster.</p>}
+      {form.draft.fields.length === 0 && (
+        <p className="mt-1 text-xs text-ink-muted">
+          Choose the fields that you need; fewer are decided faster.
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -46,7 +46,14 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
     router.refresh();
   };
   const count = `${records.length} ${records.length === 1 ? "record" : "records"}`;
-  if (sent) return <SentSheet sent={sent} viewSeconds={preview?.brief.viewSeconds ?? draft.viewSeconds} onClose={onClose} />;
+  if (sent)
+    return (
+      <SentSheet
+        sent={sent}
+        viewSeconds={preview?.brief.viewSeconds ?? draft.viewSeconds}
+        onClose={onClose}
+      />
+    );
   const approver = preview?.route.approvers.length === 1 ? preview.route.approvers[0]?.name : undefined;
   return (
     <Sheet
@@ -74,15 +81,28 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
       )}
       {!preview && !form.trouble && <DetailSkeleton label="Reading what may be asked for" />}
       {preview && (
-        <div className="grid gap-6" onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}>
+        <div
+          className="grid gap-6"
+          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}
+        >
           <RequestForm form={form} fields={fields} />
           {draft.fields.length > 0 && (
             <>
               <RiskBars risk={preview.brief.risk} />
-              <section aria-label={`What ${approver ?? "the approver"} will see`} className="grid gap-3 rounded-md border bg-paper p-4">
-                <h3 className="text-xs font-medium text-ink-muted">What {approver ?? "the approver"} will see</h3>
+              <section
+                aria-label={`What ${approver ?? "the approver"} will see`}
+                className="grid gap-3 rounded-md border bg-paper p-4"
+              >
+                <h3 className="text-xs font-medium text-ink-muted">
+                  What {approver ?? "the approver"} will see
+                </h3>
                 <BriefView
-                  brief={{ ...preview.brief, reason: draft.reason.trim(), ticket: draft.ticket.trim() || null, purpose: form.purposeWords }}
+                  brief={{
+                    ...preview.brief,
+                    reason: draft.reason.trim(),
+                    ticket: draft.ticket.trim() || null,
+                    purpose: form.purposeWords,
+                  }}
                   sample={<SampleTable sample={preview.sample} />}
                 />
               </section>

@@ -10,7 +10,8 @@ interface Props {
 
 /** The records of a request, masked as everybody who browses sees them. */
 export function SampleTable({ sample, cell }: Props) {
-  if (!sample.ok) return <p className="text-sm text-ink-muted">The records cannot be shown now. {sample.words}</p>;
+  if (!sample.ok)
+    return <p className="text-sm text-ink-muted">The records cannot be shown now. {sample.words}</p>;
   return (
     <div className="grid gap-1">
       <Table label="Records of this request, masked" sticky={1} values>

@@ -1,17 +1,31 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { FieldChoice, Level, RequestActions, RequestDraft, RequestPreview, SubmitAnswer } from "@/lib/requests/view";
+import type {
+  FieldChoice,
+  Level,
+  RequestActions,
+  RequestDraft,
+  RequestPreview,
+  SubmitAnswer,
+} from "@/lib/requests/view";
 
 type Trouble = { what: string; next: string };
 
-const unanswered: Trouble = { what: "Glimpse did not answer.", next: "Nothing was sent. What you wrote is still here; try again." };
+const unanswered: Trouble = {
+  what: "Glimpse did not answer.",
+  next: "Nothing was sent. What you wrote is still here; try again.",
+};
 
 /** So many fields were chosen one by one; more are those of a whole record, and nobody needs all of these. */
 const chosenAtMost = 4;
 
 /** A draft that asks for the fields that were chosen, in full, for five minutes. */
-export function emptyDraft(tableId: string, records: readonly string[], fields: readonly FieldChoice[]): RequestDraft {
+export function emptyDraft(
+  tableId: string,
+  records: readonly string[],
+  fields: readonly FieldChoice[],
+): RequestDraft {
   const open = fields.filter((field) => !field.neverOpens);
   return {
     tableId,
@@ -58,7 +72,8 @@ export function useDraft(initial: RequestDraft, actions: RequestActions) {
     setTrouble(said ? null : (answer ?? unanswered));
     return answer;
   };
-  const purposeWords = preview?.choices.purposes.find((purpose) => purpose.id === draft.purpose)?.words ?? "No purpose yet";
+  const purposeWords =
+    preview?.choices.purposes.find((purpose) => purpose.id === draft.purpose)?.words ?? "No purpose yet";
   return { draft, preview, trouble, errors, sending, change, setLevel, send, purposeWords };
 }
 
@@ -69,7 +84,11 @@ function usePreview(
   setPreview: (preview: RequestPreview) => void,
   setTrouble: (trouble: Trouble | null) => void,
 ): void {
-  const judged = JSON.stringify({ fields: draft.fields, view: draft.viewSeconds, ticket: draft.ticket.trim() !== "" });
+  const judged = JSON.stringify({
+    fields: draft.fields,
+    view: draft.viewSeconds,
+    ticket: draft.ticket.trim() !== "",
+  });
   const first = useRef(true);
   useEffect(() => {
     let stale = false;
@@ -90,5 +109,7 @@ function usePreview(
 }
 
 function withoutKeys(errors: Readonly<Record<string, string>>, names: readonly string[]) {
-  return Object.fromEntries(Object.entries(errors).filter(([name]) => !names.includes(name.split(".")[0] ?? name)));
+  return Object.fromEntries(
+    Object.entries(errors).filter(([name]) => !names.includes(name.split(".")[0] ?? name)),
+  );
 }

@@ -2,7 +2,10 @@ import type { Live } from "@/lib/reveals/view";
 import { now } from "./clock";
 
 /** What the poll has to say; `sentAt` is when it was asked, by the clock of this page. */
-export type LiveNews = { kind: "live"; live: Live; sentAt: number } | { kind: "signed-out" } | { kind: "lost" };
+export type LiveNews =
+  | { kind: "live"; live: Live; sentAt: number }
+  | { kind: "signed-out" }
+  | { kind: "lost" };
 
 type Listener = { hear: (news: LiveNews) => void; everyMs: number };
 
@@ -48,7 +51,10 @@ async function ask(): Promise<void> {
   asking = true;
   const sentAt = now();
   try {
-    const answer = await fetch("/api/live", { cache: "no-store", signal: AbortSignal.timeout(answerWithinMs) });
+    const answer = await fetch("/api/live", {
+      cache: "no-store",
+      signal: AbortSignal.timeout(answerWithinMs),
+    });
     if (answer.status === 401 || answer.status === 403) tell({ kind: "signed-out" });
     if (answer.ok) tell({ kind: "live", live: (await answer.json()) as Live, sentAt });
     if (answer.ok) heardAt = now();

@@ -7,7 +7,11 @@ import type { RevealActions } from "@/lib/reveals/view";
 import { RevealStore } from "./reveal-store";
 import { watchPage } from "./watch-page";
 
-export type RevealProviderProps = { grants: readonly LiveGrant[]; actions: RevealActions; children: ReactNode };
+export type RevealProviderProps = {
+  grants: readonly LiveGrant[];
+  actions: RevealActions;
+  children: ReactNode;
+};
 
 const Revealing = createContext<RevealStore | null>(null);
 

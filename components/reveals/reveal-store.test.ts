@@ -17,13 +17,23 @@ const grant: LiveGrant = {
   msLeft: 60_000,
   activateMsLeft: 0,
 };
-const card = { id: "g", requestNumber: 17, tableLabel: "customers", tablePath: "", fieldCount: 1, recordCount: 2 };
+const card = {
+  id: "g",
+  requestNumber: 17,
+  tableLabel: "customers",
+  tablePath: "",
+  fieldCount: 1,
+  recordCount: 2,
+};
 const ready: LiveGrant = { ...grant, state: "ready", msLeft: 0, activateMsLeft: 3600_000 };
 const r1: CellKey = { grantId: "g", record: "r1", columnId: "email" };
 const r2: CellKey = { ...r1, record: "r2" };
 const opened = (msLeft: number, records = ["r1", "r2"]) => ({
   ok: true as const,
-  output: { msLeft, values: records.map((record) => ({ record, columnId: "email", value: `secret of ${record}` })) },
+  output: {
+    msLeft,
+    values: records.map((record) => ({ record, columnId: "email", value: `secret of ${record}` })),
+  },
 });
 
 function page(given: LiveGrant = grant, change: Partial<RevealActions> = {}) {
@@ -40,11 +50,16 @@ function page(given: LiveGrant = grant, change: Partial<RevealActions> = {}) {
   store.add(r2);
   const looks = () => [store.cell(r1).look, store.cell(r2).look];
   const pulse = (state: "active" | "revoked" | "ended", msLeft = 0) =>
-    store.hear({ kind: "live", live: { grants: [{ ...card, state, msLeft }], inboxCount: 0 }, sentAt: now() });
+    store.hear({
+      kind: "live",
+      live: { grants: [{ ...card, state, msLeft }], inboxCount: 0 },
+      sentAt: now(),
+    });
   return { store, actions, looks, pulse };
 }
 
-const isShown = (store: RevealStore) => JSON.stringify([store.cell(r1), store.cell(r2), store.snapshot()]).includes("secret");
+const isShown = (store: RevealStore) =>
+  JSON.stringify([store.cell(r1), store.cell(r2), store.snapshot()]).includes("secret");
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -174,7 +189,9 @@ describe("nothing is lit", () => {
 
   test("by an answer that comes after the grant was revoked", async () => {
     let answer: (value: ReturnType<typeof opened>) => void = () => {};
-    const { store, pulse, looks } = page(grant, { reveal: () => new Promise((resolve) => (answer = resolve)) });
+    const { store, pulse, looks } = page(grant, {
+      reveal: () => new Promise((resolve) => (answer = resolve)),
+    });
     const opening = store.open("g");
     await vi.advanceTimersByTimeAsync(1);
     pulse("revoked");

@@ -123,7 +123,8 @@ export class RevealStore {
   async open(grantId: string, only?: readonly CellKey[]): Promise<void> {
     const held = this.#grants.get(grantId);
     if (!held || held.busy) return;
-    const wanted = only ?? [...this.#cells.values()].map(({ key }) => key).filter((key) => key.grantId === grantId);
+    const wanted =
+      only ?? [...this.#cells.values()].map(({ key }) => key).filter((key) => key.grantId === grantId);
     if (wanted.length === 0) return;
     const era = this.#era;
     held.busy = true;
@@ -173,8 +174,14 @@ export class RevealStore {
       this.hide();
       this.#trouble =
         news.kind === "lost"
-          ? { what: "Glimpse does not answer, so the values were hidden.", next: "Reveal them again when the connection is back." }
-          : { what: "You are no longer signed in, so the values were hidden.", next: "Sign in and reveal them again." };
+          ? {
+              what: "Glimpse does not answer, so the values were hidden.",
+              next: "Reveal them again when the connection is back.",
+            }
+          : {
+              what: "You are no longer signed in, so the values were hidden.",
+              next: "Sign in and reveal them again.",
+            };
       return this.#tell();
     }
     const pulses = new Map(news.live.grants.map((pulse) => [pulse.id, pulse]));
@@ -230,7 +237,10 @@ export class RevealStore {
     if (!held || era !== this.#era || held.state !== "active") return null;
     held.endsAt = earlier(held.endsAt, sentAt + answer.output.msLeft);
     this.#light(held, answer.output.values);
-    this.#paint(wanted.filter((key) => this.cell(key).look === "opening"), granted);
+    this.#paint(
+      wanted.filter((key) => this.cell(key).look === "opening"),
+      granted,
+    );
     if (answer.output.values.length < wanted.length) {
       this.#trouble = { what: "Some records are no longer in the source.", next: "The others are shown." };
     }
@@ -248,7 +258,10 @@ export class RevealStore {
   }
 
   #refuse(grantId: string, wanted: readonly CellKey[], { what, next }: Refused): void {
-    this.#paint(wanted.filter((key) => this.cell(key).look === "opening"), this.#resting(grantId));
+    this.#paint(
+      wanted.filter((key) => this.cell(key).look === "opening"),
+      this.#resting(grantId),
+    );
     this.#trouble = { what, next };
   }
 
@@ -318,9 +331,14 @@ export class RevealStore {
   #tell(): void {
     this.#snapshot = this.#take();
     clearTimeout(this.#timer);
-    const next = Math.min(...[...this.#grants.values()].map((held) => (held.state === "active" ? (held.endsAt ?? Infinity) : Infinity)));
+    const next = Math.min(
+      ...[...this.#grants.values()].map((held) =>
+        held.state === "active" ? (held.endsAt ?? Infinity) : Infinity,
+      ),
+    );
     // Re-armed at every change; a timer that comes too early finds nothing to do and is armed again.
-    if (this.#running && Number.isFinite(next)) this.#timer = setTimeout(() => this.tick(), Math.max(0, next - now()) + 1);
+    if (this.#running && Number.isFinite(next))
+      this.#timer = setTimeout(() => this.tick(), Math.max(0, next - now()) + 1);
     for (const listener of this.#listeners) listener();
   }
 }

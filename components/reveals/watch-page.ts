@@ -61,7 +61,9 @@ function catchCopy(store: RevealStore, event: Event): void {
   const selection = getSelection();
   const all = [...document.querySelectorAll("[data-veil='revealed']")];
   const touched = all.filter(
-    (cell) => cell.contains(document.activeElement) || (selection?.isCollapsed === false && selection.containsNode(cell, true)),
+    (cell) =>
+      cell.contains(document.activeElement) ||
+      (selection?.isCollapsed === false && selection.containsNode(cell, true)),
   );
   const [first] = touched;
   if (!first) return;
@@ -90,6 +92,9 @@ export async function copyCell(store: RevealStore, key: CellKey): Promise<void> 
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": text() })]);
     announce({ text: "Copied. The copy is on record." });
   } catch {
-    announce({ text: "Nothing was copied: the grant is over, or the browser did not allow it.", tone: "error" });
+    announce({
+      text: "Nothing was copied: the grant is over, or the browser did not allow it.",
+      tone: "error",
+    });
   }
 }

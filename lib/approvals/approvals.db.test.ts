@@ -25,7 +25,9 @@ describe("who decides", () => {
     const vote = (requester: string, approver: string) => control.owner`
       INSERT INTO decisions (request_id, requester_id, approver_id, verdict, decided_at)
       VALUES (${id}, ${requester}, ${approver}, 'approve', clock_timestamp())`;
-    await expect(vote(ana.actor.personId, ana.actor.personId)).rejects.toMatchObject({ constraint_name: "four_eyes" });
+    await expect(vote(ana.actor.personId, ana.actor.personId)).rejects.toMatchObject({
+      constraint_name: "four_eyes",
+    });
     // Nor by naming somebody else as the requester.
     await expect(vote(max.actor.personId, ana.actor.personId)).rejects.toMatchObject({ code: "23503" });
   });
@@ -40,7 +42,11 @@ describe("who decides", () => {
 
   test("not who lost the role after the page was loaded", async () => {
     const lead = await signedIn(story.control, { name: "Lead", roles: ["approver"] });
-    const asker = await signedIn(story.control, { name: "Asker", roles: ["agent"], managerId: lead.actor.personId });
+    const asker = await signedIn(story.control, {
+      name: "Asker",
+      roles: ["agent"],
+      managerId: lead.actor.personId,
+    });
     const request = await submitRequest(asker, story.draft());
     await story.control.owner`DELETE FROM person_roles WHERE person_id = ${lead.actor.personId}`;
     await expect(approveRequest(lead, seen(request))).rejects.toEqual(refused("not-permitted"));
@@ -48,7 +54,11 @@ describe("who decides", () => {
 
   test("not who loses the role while the decision waits for that change to commit", async () => {
     const lead = await signedIn(story.control, { name: "Lead", roles: ["approver"] });
-    const asker = await signedIn(story.control, { name: "Asker", roles: ["agent"], managerId: lead.actor.personId });
+    const asker = await signedIn(story.control, {
+      name: "Asker",
+      roles: ["agent"],
+      managerId: lead.actor.personId,
+    });
     const request = await submitRequest(asker, story.draft());
     const admin = postgres(story.control.database.ownerUrl, { max: 1 });
     let waiting: Promise<unknown> = Promise.resolve();
@@ -64,10 +74,16 @@ describe("who decides", () => {
 
   test("not a disabled approver", async () => {
     const lead = await signedIn(story.control, { name: "Lead", roles: ["approver"] });
-    const asker = await signedIn(story.control, { name: "Asker", roles: ["agent"], managerId: lead.actor.personId });
+    const asker = await signedIn(story.control, {
+      name: "Asker",
+      roles: ["agent"],
+      managerId: lead.actor.personId,
+    });
     const request = await submitRequest(asker, story.draft());
     await story.control.owner`UPDATE people SET state = 'disabled' WHERE id = ${lead.actor.personId}`;
-    await expect(denyRequest(lead, { ...seen(request), words: "no" })).rejects.toEqual(refused("not-permitted"));
+    await expect(denyRequest(lead, { ...seen(request), words: "no" })).rejects.toEqual(
+      refused("not-permitted"),
+    );
   });
 });
 
@@ -99,22 +115,28 @@ describe("a decision", () => {
       expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
       const lost = outcomes.find((outcome) => outcome.status === "rejected");
       expect(lost?.reason).toEqual(refused("already-decided"));
-      const [rows] = await control.owner`SELECT count(*)::int AS n FROM decisions WHERE request_id = ${request.id}`;
+      const [rows] =
+        await control.owner`SELECT count(*)::int AS n FROM decisions WHERE request_id = ${request.id}`;
       expect(rows?.["n"]).toBe(1);
     }
   });
 
   test("by the same person twice at once counts once", async () => {
     const request = await submitRequest(story.ana, story.draft());
-    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => approveRequest(story.max, seen(request))));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 4 }, () => approveRequest(story.max, seen(request))),
+    );
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
-    const [rows] = await story.control.owner`SELECT count(*)::int AS n FROM grants WHERE request_id = ${request.id}`;
+    const [rows] = await story.control
+      .owner`SELECT count(*)::int AS n FROM grants WHERE request_id = ${request.id}`;
     expect(rows?.["n"]).toBe(1);
   });
 
   test("on another version than the approver saw is refused", async () => {
     const request = await submitRequest(story.ana, story.draft());
-    await expect(approveRequest(story.max, { ...seen(request), version: 2 })).rejects.toEqual(refused("changed-meanwhile"));
+    await expect(approveRequest(story.max, { ...seen(request), version: 2 })).rejects.toEqual(
+      refused("changed-meanwhile"),
+    );
   });
 
   test("is refused from the first moment after the waiting time, though nobody has swept", async () => {
@@ -135,7 +157,8 @@ describe("a decision", () => {
     const request = await submitRequest(story.ana, story.draft());
     await story.control.owner`
       CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$`;
-    await story.control.owner`CREATE TRIGGER full_disk BEFORE INSERT ON audit_events EXECUTE FUNCTION full_disk()`;
+    await story.control
+      .owner`CREATE TRIGGER full_disk BEFORE INSERT ON audit_events EXECUTE FUNCTION full_disk()`;
     await expect(approveRequest(story.max, seen(request))).rejects.toMatchObject({ code: "53100" });
     await story.control.owner`DROP TRIGGER full_disk ON audit_events`;
     const [row] = await story.control.owner`
@@ -159,8 +182,13 @@ describe("a narrowing", () => {
     const request = await submitRequest(story.ana, wide());
     const less = { columnIds: [story.column("email")], records: [record(2)], viewSeconds: 60 };
     await narrowRequest(story.max, { ...seen(request), ...less });
-    const [grant] = await story.control.owner`SELECT records, fields, view_seconds FROM grants WHERE request_id = ${request.id}`;
-    expect(grant).toMatchObject({ records: [record(2)], fields: [{ column: "email", level: "full" }], view_seconds: 60 });
+    const [grant] = await story.control
+      .owner`SELECT records, fields, view_seconds FROM grants WHERE request_id = ${request.id}`;
+    expect(grant).toMatchObject({
+      records: [record(2)],
+      fields: [{ column: "email", level: "full" }],
+      view_seconds: 60,
+    });
     expect(await codesOf(story, request.id)).toEqual(["request.submitted", "request.narrowed"]);
   });
 
@@ -182,7 +210,9 @@ describe("a narrowing", () => {
 test("a denial needs words, by its form and by the database", async () => {
   const request = await submitRequest(story.ana, story.draft());
   expect(denySchema.safeParse({ ...seen(request), words: "  " }).success).toBe(false);
-  await expect(denyRequest(story.max, { ...seen(request), words: " " })).rejects.toMatchObject({ code: "23514" });
+  await expect(denyRequest(story.max, { ...seen(request), words: " " })).rejects.toMatchObject({
+    code: "23514",
+  });
   await denyRequest(story.max, { ...seen(request), words: "Call her instead." });
   expect(await codesOf(story, request.id)).toEqual(["request.submitted", "request.denied"]);
 });

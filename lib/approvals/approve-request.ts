@@ -8,5 +8,10 @@ export const approveSchema = z.object(decidableShape);
 
 /** Approves a request exactly as it was asked. */
 export async function approveRequest(ctx: Context, which: z.infer<typeof approveSchema>): Promise<Decided> {
-  return decide(ctx, which, { verdict: "approve", words: which.words, narrowed: null, scope: (asked) => asked });
+  return decide(ctx, which, {
+    verdict: "approve",
+    words: which.words,
+    narrowed: null,
+    scope: (asked) => asked,
+  });
 }

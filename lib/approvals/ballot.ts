@@ -18,4 +18,6 @@ export const decidableShape = {
 };
 
 /** Words that must be there. */
-export const neededWords = words.refine((text) => text !== null, "Say why: the requester reads this.").transform((text) => text ?? "");
+export const neededWords = words
+  .refine((text) => text !== null, "Say why: the requester reads this.")
+  .transform((text) => text ?? "");

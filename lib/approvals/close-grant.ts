@@ -19,7 +19,11 @@ export async function closeGrant(
     .update(grants)
     .set({ state, version: sql`${grants.version} + 1`, closedAt: sql`clock_timestamp()`, closedWhy: state })
     .where(
-      and(eq(grants.id, grant.id), eq(grants.version, grant.version), inArray(grants.state, ["ready", "active"])),
+      and(
+        eq(grants.id, grant.id),
+        eq(grants.version, grant.version),
+        inArray(grants.state, ["ready", "active"]),
+      ),
     )
     .returning({ id: grants.id });
   if (!row) throw new Refusal("changed-meanwhile");

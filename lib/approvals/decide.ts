@@ -41,7 +41,11 @@ export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Pr
     await holdPermission(tx, ctx, "decide");
     const found = await holdDecidable(tx, ctx, which);
     const { request, now } = found;
-    const scope = ballot.scope({ fields: request.fields, records: request.records, viewSeconds: request.viewSeconds });
+    const scope = ballot.scope({
+      fields: request.fields,
+      records: request.records,
+      viewSeconds: request.viewSeconds,
+    });
     await castVote(tx, ctx, found, ballot);
     const granted = scope && (await writeGrant(tx, found, scope));
     const { code } = outcomes[ballot.verdict];
@@ -51,8 +55,18 @@ export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Pr
       ...(granted ? { decidedHash: granted.decidedHash.toString("hex") } : {}),
     };
     return {
-      result: { number: request.number, requester: found.requester.name, viewSeconds: scope?.viewSeconds ?? null },
-      event: { ...eventFrame(found, scope), code, details, ...withGrant(granted), ...withWords(ballot.words) },
+      result: {
+        number: request.number,
+        requester: found.requester.name,
+        viewSeconds: scope?.viewSeconds ?? null,
+      },
+      event: {
+        ...eventFrame(found, scope),
+        code,
+        details,
+        ...withGrant(granted),
+        ...withWords(ballot.words),
+      },
     };
   });
 }
@@ -71,14 +85,23 @@ async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidabl
     .select({ approverId: decisions.approverId })
     .from(decisions)
     .where(eq(decisions.requestId, found.request.id));
-  const verdict = mayDecide({ id: ctx.actor.personId, approves: true }, { ...found.request, votes }, found.now);
+  const verdict = mayDecide(
+    { id: ctx.actor.personId, approves: true },
+    { ...found.request, votes },
+    found.now,
+  );
   if (!verdict.may) throw new Refusal(verdict.why);
   if (found.request.version !== which.version) throw new Refusal("changed-meanwhile");
   if (!contentHash(found.request).equals(found.request.contentHash)) throw new Refusal("request-altered");
   return found;
 }
 
-async function castVote(tx: WriteTransaction, ctx: Context, { request }: FoundRequest, ballot: Ballot): Promise<void> {
+async function castVote(
+  tx: WriteTransaction,
+  ctx: Context,
+  { request }: FoundRequest,
+  ballot: Ballot,
+): Promise<void> {
   await tx.insert(decisions).values({
     requestId: request.id,
     requesterId: request.requesterId,
@@ -108,7 +131,10 @@ async function castVote(tx: WriteTransaction, ctx: Context, { request }: FoundRe
   if (!moved) throw new Refusal("request-expired");
 }
 
-function eventFrame({ request, requester, source, table }: FoundRequest, scope: Scope | null): Omit<AuditEvent, "code"> {
+function eventFrame(
+  { request, requester, source, table }: FoundRequest,
+  scope: Scope | null,
+): Omit<AuditEvent, "code"> {
   const { fields, records } = scope ?? request;
   return {
     requestId: request.id,

@@ -11,14 +11,24 @@ export type HeldGrant = FoundRequest & { grant: NonNullable<FoundRequest["grant"
 
 /** Locks a grant until the transaction ends, then reads it with the clock of that moment; checks no permission. */
 export async function holdGrant(tx: WriteTransaction, grantId: string): Promise<HeldGrant> {
-  const [held] = await tx.select({ requestId: grants.requestId }).from(grants).where(eq(grants.id, grantId)).for("update");
+  const [held] = await tx
+    .select({ requestId: grants.requestId })
+    .from(grants)
+    .where(eq(grants.id, grantId))
+    .for("update");
   const found = held && (await findRequest(tx, eq(requests.id, held.requestId)));
   if (!found?.grant) throw new Refusal("not-found");
   return { ...found, grant: found.grant };
 }
 
 /** The frame of an event about a grant: what it opens and of whom. */
-export function aboutGrant({ grant, request, requester, source, table }: HeldGrant): Omit<AuditEvent, "code"> {
+export function aboutGrant({
+  grant,
+  request,
+  requester,
+  source,
+  table,
+}: HeldGrant): Omit<AuditEvent, "code"> {
   return {
     grantId: grant.id,
     requestId: request.id,

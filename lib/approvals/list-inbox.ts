@@ -63,7 +63,10 @@ export async function listInbox(ctx: Context, place: { after?: string | undefine
 /** How many requests this person may decide now; 0 for who decides nothing. */
 export async function countInbox(ctx: Context): Promise<number> {
   if (!rolesAllow(ctx.actor.roles, "decide")) return 0;
-  const [row] = await ctx.db.select({ count: sql<number>`count(*)::int` }).from(requests).where(waitingFor(ctx));
+  const [row] = await ctx.db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(requests)
+    .where(waitingFor(ctx));
   return row?.count ?? 0;
 }
 

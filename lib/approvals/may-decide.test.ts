@@ -20,11 +20,21 @@ describe("who may decide", () => {
 
   test.each<[string, Decider, Partial<DecidableRequest>, string]>([
     ["not the requester", { id: "ana", approves: true }, {}, "own-request"],
-    ["not the requester, even if listed", { id: "ana", approves: true }, { eligibleIds: ["ana"] }, "own-request"],
+    [
+      "not the requester, even if listed",
+      { id: "ana", approves: true },
+      { eligibleIds: ["ana"] },
+      "own-request",
+    ],
     ["not somebody who was not asked", { id: "zoe", approves: true }, {}, "not-an-approver"],
     ["not somebody who lost the role since", { id: "max", approves: false }, {}, "not-permitted"],
     ["not twice", max, { votes: [{ approverId: "max" }] }, "already-voted"],
-    ["not after the end of the waiting time", max, { expiresAt: new Date(now.getTime() - 1) }, "request-expired"],
+    [
+      "not after the end of the waiting time",
+      max,
+      { expiresAt: new Date(now.getTime() - 1) },
+      "request-expired",
+    ],
     ["not at the very end of it", max, { expiresAt: now }, "request-expired"],
     ["not after it was written down as expired", max, { state: "expired" }, "request-expired"],
     ["not after an approval", max, { state: "approved" }, "already-decided"],

@@ -15,7 +15,12 @@ export type Decider = { id: string; approves: boolean };
 
 export type WhyNot = Extract<
   RefusalCode,
-  "own-request" | "not-an-approver" | "not-permitted" | "already-voted" | "already-decided" | "request-expired"
+  | "own-request"
+  | "not-an-approver"
+  | "not-permitted"
+  | "already-voted"
+  | "already-decided"
+  | "request-expired"
 >;
 
 export type Verdict = { may: true } | { may: false; why: WhyNot };

@@ -16,18 +16,22 @@ export const narrowSchema = z.object({
 /** Approves less than was asked: fewer fields or records, or less time. Refuses whatever is not less. */
 export async function narrowRequest(ctx: Context, wanted: z.infer<typeof narrowSchema>): Promise<Decided> {
   const { requestId, version, words, ...narrowed } = wanted;
-  return decide(ctx, { requestId, version }, {
-    verdict: "narrow",
-    words,
-    narrowed,
-    scope: (asked) => {
-      const left = narrow(asked, narrowed);
-      const same =
-        left.fields.length === asked.fields.length &&
-        left.records.length === asked.records.length &&
-        left.viewSeconds === asked.viewSeconds;
-      if (same) throw new Refusal("not-narrower");
-      return left;
+  return decide(
+    ctx,
+    { requestId, version },
+    {
+      verdict: "narrow",
+      words,
+      narrowed,
+      scope: (asked) => {
+        const left = narrow(asked, narrowed);
+        const same =
+          left.fields.length === asked.fields.length &&
+          left.records.length === asked.records.length &&
+          left.viewSeconds === asked.viewSeconds;
+        if (same) throw new Refusal("not-narrower");
+        return left;
+      },
     },
-  });
+  );
 }

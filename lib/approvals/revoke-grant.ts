@@ -26,7 +26,12 @@ export async function revokeGrant(
     await closeGrant(tx, held, "revoke");
     return {
       result: { number: held.request.number, holder: held.requester.name },
-      event: { ...aboutGrant(held), code: "grant.revoked", reason: wanted.words, details: { why: "revoked" } },
+      event: {
+        ...aboutGrant(held),
+        code: "grant.revoked",
+        reason: wanted.words,
+        details: { why: "revoked" },
+      },
     };
   });
 }

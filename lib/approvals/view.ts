@@ -61,7 +61,9 @@ type Seen = { requestId: string; version: number; words: string };
 /** What the inbox page hands to its components: server actions. */
 export type DecisionActions = {
   approve: (wanted: Seen) => Promise<DecisionAnswer>;
-  narrow: (wanted: Seen & { columnIds?: string[]; records?: string[]; viewSeconds?: number }) => Promise<DecisionAnswer>;
+  narrow: (
+    wanted: Seen & { columnIds?: string[]; records?: string[]; viewSeconds?: number },
+  ) => Promise<DecisionAnswer>;
   deny: (wanted: Seen) => Promise<DecisionAnswer>;
 };
 

@@ -15,7 +15,11 @@ export function requirePermission(ctx: Context, permission: Permission): void {
  * Reads the person's state and roles inside the transaction and holds them until it ends, so that nobody is
  * disabled or demoted between the check and the deed (law 7). Returns the roles as they stand.
  */
-export async function holdPermission(tx: WriteTransaction, ctx: Context, permission: Permission): Promise<Role[]> {
+export async function holdPermission(
+  tx: WriteTransaction,
+  ctx: Context,
+  permission: Permission,
+): Promise<Role[]> {
   const roles = await holdRoles(tx, ctx.actor.personId);
   if (!rolesAllow(roles, permission)) throw new Refusal("not-permitted");
   return roles;
@@ -23,7 +27,11 @@ export async function holdPermission(tx: WriteTransaction, ctx: Context, permiss
 
 /** The roles of an active person, their row locked against change; none for anybody else. */
 export async function holdRoles(tx: WriteTransaction, personId: string): Promise<Role[]> {
-  const [person] = await tx.select({ state: people.state }).from(people).where(eq(people.id, personId)).for("share");
+  const [person] = await tx
+    .select({ state: people.state })
+    .from(people)
+    .where(eq(people.id, personId))
+    .for("share");
   if (person?.state !== "active") return [];
   // A second statement: the first one's snapshot is older than the demotion it may have waited for.
   const held = await tx

@@ -37,7 +37,8 @@ describe("the sweeper", () => {
     expect((await codesOf(story, ended.id)).at(-1)).toBe("grant.ended");
     expect((await codesOf(story, waiting.id)).at(-1)).toBe("request.submitted");
     expect((await codesOf(story, ready.id)).at(-1)).toBe("request.approved");
-    const [row] = await story.control.owner`SELECT state, closed_at = ends_at AS on_time FROM grants WHERE id = ${ended.grantId}`;
+    const [row] = await story.control
+      .owner`SELECT state, closed_at = ends_at AS on_time FROM grants WHERE id = ${ended.grantId}`;
     expect(row).toEqual({ state: "ended", on_time: true });
   });
 
@@ -72,7 +73,8 @@ describe("the sweeper", () => {
     const id = await overdueRequest();
     await story.control.owner`
       CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$`;
-    await story.control.owner`CREATE TRIGGER full_disk BEFORE INSERT ON audit_events EXECUTE FUNCTION full_disk()`;
+    await story.control
+      .owner`CREATE TRIGGER full_disk BEFORE INSERT ON audit_events EXECUTE FUNCTION full_disk()`;
     await expect(sweep()).rejects.toMatchObject({ code: "53100" });
     await story.control.owner`DROP TRIGGER full_disk ON audit_events`;
     const [row] = await story.control.owner`SELECT state FROM requests WHERE id = ${id}`;

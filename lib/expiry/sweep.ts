@@ -39,7 +39,9 @@ const none: Swept = { expired: 0, lapsed: 0, ended: 0 };
 class NothingToDo extends Error {}
 
 async function sweepOnce(tx: WriteTransaction) {
-  const [turn] = await tx.execute<{ mine: boolean }>(sql`SELECT pg_try_advisory_xact_lock(${ONE_SWEEPER}) AS mine`);
+  const [turn] = await tx.execute<{ mine: boolean }>(
+    sql`SELECT pg_try_advisory_xact_lock(${ONE_SWEEPER}) AS mine`,
+  );
   if (!turn?.mine) throw new NothingToDo();
   const expired = await expireRequests(tx);
   const lapsed = await closeGrants(tx, "lapsed");
@@ -79,7 +81,8 @@ async function expireRequests(tx: WriteTransaction): Promise<AuditEvent[]> {
 }
 
 async function closeGrants(tx: WriteTransaction, state: "lapsed" | "ended"): Promise<AuditEvent[]> {
-  const [from, clock] = state === "lapsed" ? (["ready", sql`activate_by`] as const) : (["active", sql`ends_at`] as const);
+  const [from, clock] =
+    state === "lapsed" ? (["ready", sql`activate_by`] as const) : (["active", sql`ends_at`] as const);
   const rows = await tx.execute<SweptRow>(sql`
     WITH due AS (
       SELECT id, ${clock} AS since FROM grants WHERE state = ${from} AND ${clock} <= clock_timestamp()

@@ -46,7 +46,12 @@ export class Coverage {
   readonly fields: readonly GrantedField[];
   readonly msLeft: number;
 
-  private constructor(grant: LockedGrant, records: readonly string[], fields: readonly GrantedField[], msLeft: number) {
+  private constructor(
+    grant: LockedGrant,
+    records: readonly string[],
+    fields: readonly GrantedField[],
+    msLeft: number,
+  ) {
     this.grantId = grant.id;
     this.sourceId = grant.sourceId;
     this.tableId = grant.tableId;
@@ -76,6 +81,8 @@ export class Coverage {
   }
 
   covers(cell: { record: string; columnId: string }): boolean {
-    return this.records.includes(cell.record) && this.fields.some((field) => field.columnId === cell.columnId);
+    return (
+      this.records.includes(cell.record) && this.fields.some((field) => field.columnId === cell.columnId)
+    );
   }
 }

@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { assessRisk, type RiskSignals } from "./risk";
 
 const signals: fc.Arbitrary<RiskSignals> = fc.record({
-  fields: fc.array(fc.record({ sensitivity: fc.integer({ min: -1, max: 9 }), level: fc.constantFrom("partial", "full") }), { maxLength: 20 }),
+  fields: fc.array(
+    fc.record({ sensitivity: fc.integer({ min: -1, max: 9 }), level: fc.constantFrom("partial", "full") }),
+    { maxLength: 20 },
+  ),
   recordCount: fc.integer({ min: 0, max: 100 }),
   ticket: fc.boolean(),
 });
@@ -26,7 +29,9 @@ describe("risk", () => {
         const points = assessRisk(given).points;
         const more = { ...given, fields: [...given.fields, { sensitivity, level: "full" as const }] };
         expect(assessRisk(more).points).toBeGreaterThanOrEqual(points);
-        expect(assessRisk({ ...given, recordCount: given.recordCount + 1 }).points).toBeGreaterThanOrEqual(points);
+        expect(assessRisk({ ...given, recordCount: given.recordCount + 1 }).points).toBeGreaterThanOrEqual(
+          points,
+        );
         expect(assessRisk({ ...given, ticket: false }).points).toBeGreaterThanOrEqual(points);
       }),
     );

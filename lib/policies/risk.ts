@@ -1,5 +1,9 @@
 /** One reason for risk: what it is about in words, and how many points it adds. */
-export type RiskBar = { reason: "sensitivity" | "level" | "records" | "fields" | "ticket"; words: string; points: number };
+export type RiskBar = {
+  reason: "sensitivity" | "level" | "records" | "fields" | "ticket";
+  words: string;
+  points: number;
+};
 
 /** Additive and explained: the sum of its bars. */
 export type Risk = { points: number; grade: "low" | "medium" | "high"; bars: readonly RiskBar[] };
@@ -17,9 +21,21 @@ export function assessRisk(signals: RiskSignals): Risk {
   const bars: RiskBar[] = [
     { reason: "sensitivity", words: sensitivityWords(signals.fields), points: highest },
     { reason: "level", words: full ? "Full values" : "Partial values only", points: full ? 10 : 0 },
-    { reason: "records", words: counted(signals.recordCount, "record"), points: recordPoints(signals.recordCount) },
-    { reason: "fields", words: counted(signals.fields.length, "field"), points: fieldPoints(signals.fields.length) },
-    { reason: "ticket", words: signals.ticket ? "Ticket given" : "No ticket", points: signals.ticket ? 0 : 5 },
+    {
+      reason: "records",
+      words: counted(signals.recordCount, "record"),
+      points: recordPoints(signals.recordCount),
+    },
+    {
+      reason: "fields",
+      words: counted(signals.fields.length, "field"),
+      points: fieldPoints(signals.fields.length),
+    },
+    {
+      reason: "ticket",
+      words: signals.ticket ? "Ticket given" : "No ticket",
+      points: signals.ticket ? 0 : 5,
+    },
   ];
   const points = bars.reduce((sum, bar) => sum + bar.points, 0);
   return { points, grade: points < 30 ? "low" : points < 60 ? "medium" : "high", bars };

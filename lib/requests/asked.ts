@@ -33,7 +33,9 @@ export function askedFields(
     const dataClass = classOf(column.classId);
     if (dataClass.maxRevealMinutes <= 0) throw new Refusal("class-never-opens");
     if (level === "partial" && partialLevel(column.type, column.classId).method === "redact") {
-      throw new Refusal("bad-input", { fields: `${column.name} has no partial form. Ask for the full value or leave it out.` });
+      throw new Refusal("bad-input", {
+        fields: `${column.name} has no partial form. Ask for the full value or leave it out.`,
+      });
     }
     return {
       columnId,
@@ -61,7 +63,8 @@ export function askedRecords(table: CatalogTable, handles: readonly string[]): s
       key.every(({ type }, index) => shapes[type.category]?.test(named.values[index] ?? "") ?? true)
     );
   };
-  if (!handles.every(fits)) throw new Refusal("bad-input", { records: "One of the records cannot be of this table." });
+  if (!handles.every(fits))
+    throw new Refusal("bad-input", { records: "One of the records cannot be of this table." });
   return [...new Set(handles)];
 }
 
@@ -80,11 +83,17 @@ export type CappedView = {
 };
 
 /** The view time that the classes allow of what was asked; the tightest class decides. */
-export function cappedView(fields: readonly RequestedField[], wantedSeconds: number, classOf: ClassOf): CappedView {
-  const secondsOf = (field: RequestedField) => Math.min(classOf(field.classId).maxRevealMinutes * 60, LONGEST_VIEW);
+export function cappedView(
+  fields: readonly RequestedField[],
+  wantedSeconds: number,
+  classOf: ClassOf,
+): CappedView {
+  const secondsOf = (field: RequestedField) =>
+    Math.min(classOf(field.classId).maxRevealMinutes * 60, LONGEST_VIEW);
   const [tightest] = fields.toSorted((one, other) => secondsOf(one) - secondsOf(other));
   const longestSeconds = tightest ? secondsOf(tightest) : LONGEST_VIEW;
-  if (!tightest || wantedSeconds <= longestSeconds) return { viewSeconds: wantedSeconds, longestSeconds, words: null };
+  if (!tightest || wantedSeconds <= longestSeconds)
+    return { viewSeconds: wantedSeconds, longestSeconds, words: null };
   const minutes = longestSeconds / 60;
   const title = classOf(tightest.classId).title;
   const words = `At most ${minutes} minute${minutes === 1 ? "" : "s"}: ${tightest.column} (${title}) opens for no longer.`;

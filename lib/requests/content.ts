@@ -26,7 +26,8 @@ export type RequestContent = {
 
 /** SHA-256 of the RFC 8785 JSON of what was asked; a stored row with more columns has the same hash. */
 export function contentHash(asked: RequestContent): Buffer {
-  const { id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket } = asked;
+  const { id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket } =
+    asked;
   const { viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel } = asked;
   return hashOf({
     kind: "glimpse request 1",

@@ -23,7 +23,16 @@ describe("a draft is refused", () => {
     ["without records", { records: [] }, "records"],
     ["with 101 records", { records: Array.from({ length: 101 }, (_, at) => `r${at}`) }, "records"],
     ["without fields", { fields: [] }, "fields"],
-    ["with a field twice, at two levels", { fields: [{ columnId: id, level: "full" }, { columnId: id, level: "partial" }] }, "fields"],
+    [
+      "with a field twice, at two levels",
+      {
+        fields: [
+          { columnId: id, level: "full" },
+          { columnId: id, level: "partial" },
+        ],
+      },
+      "fields",
+    ],
     ["with a level that is none", { fields: [{ columnId: id, level: "everything" }] }, "fields.0.level"],
     ["with a purpose that is none", { purpose: "curiosity" }, "purpose"],
     ["with a reason of 9 characters", { reason: "123456789" }, "reason"],
@@ -44,7 +53,11 @@ describe("a draft is refused", () => {
 });
 
 test("a reason in any script and of several lines passes", () => {
-  for (const reason of ["Поставка вернулась, нужно позвонить", "荷物が返送されたため電話が必要です", "one line\nand another one"]) {
+  for (const reason of [
+    "Поставка вернулась, нужно позвонить",
+    "荷物が返送されたため電話が必要です",
+    "one line\nand another one",
+  ]) {
     expect(draftSchema.parse({ ...draft, reason }).reason).toBe(reason);
   }
 });

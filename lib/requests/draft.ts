@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { LONGEST_VIEW, MAX_RECORDS, purposes, REASON_MAX, REASON_MIN, type Purpose } from "@/lib/requests/request";
+import {
+  LONGEST_VIEW,
+  MAX_RECORDS,
+  purposes,
+  REASON_MAX,
+  REASON_MIN,
+  type Purpose,
+} from "@/lib/requests/request";
 
 // What a reader cannot see can make a reason say another thing than it seems to: control characters, marks
 // that turn the direction of writing, half a character.
@@ -25,7 +32,10 @@ export const draftSchema = z.object({
     .array(z.object({ columnId: z.uuid(), level: z.enum(["partial", "full"]) }))
     .min(1, "Choose at least one field.")
     .max(100, "A request holds at most 100 fields.")
-    .refine((fields) => new Set(fields.map((field) => field.columnId)).size === fields.length, "A field was named twice."),
+    .refine(
+      (fields) => new Set(fields.map((field) => field.columnId)).size === fields.length,
+      "A field was named twice.",
+    ),
   purpose: z.enum(purposeIds, { error: "Choose a purpose." }),
   reason: plainText(REASON_MAX, `Write at most ${REASON_MAX} characters.`).refine(
     (text) => [...text].length >= REASON_MIN,
@@ -43,5 +53,10 @@ export const sketchSchema = draftSchema.extend({
   fields: z.array(z.object({ columnId: z.uuid(), level: z.enum(["partial", "full"]) })).max(100),
   purpose: z.enum(purposeIds).catch("customer-contact"),
   reason: z.string().trim().max(REASON_MAX).catch(""),
-  ticket: z.string().trim().max(120).catch("").transform((text) => text || null),
+  ticket: z
+    .string()
+    .trim()
+    .max(120)
+    .catch("")
+    .transform((text) => text || null),
 });

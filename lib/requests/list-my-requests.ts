@@ -62,8 +62,12 @@ export async function listMyRequests(ctx: Context, filter: RequestFilter): Promi
 
 /** A request that nobody decided in time counts as expired before the sweeper has written it down. */
 function inState(state: RequestState): SQL | undefined {
-  if (state === "pending") return and(eq(requests.state, state), sql`${requests.expiresAt} > clock_timestamp()`);
+  if (state === "pending")
+    return and(eq(requests.state, state), sql`${requests.expiresAt} > clock_timestamp()`);
   if (state !== "expired") return eq(requests.state, state);
   const overdue = sql`${requests.expiresAt} <= clock_timestamp()`;
-  return and(inArray(requests.state, ["expired", "pending"]), sql`(${requests.state} = 'expired' OR ${overdue})`);
+  return and(
+    inArray(requests.state, ["expired", "pending"]),
+    sql`(${requests.state} = 'expired' OR ${overdue})`,
+  );
 }

@@ -14,7 +14,10 @@ import { routeWords } from "@/lib/requests/route";
 import type { RequestPreview } from "@/lib/requests/view";
 
 /** What the approver of a request would read if it were sent as it stands, and who that is. Writes nothing. */
-export async function previewRequest(ctx: Context, sketch: z.infer<typeof sketchSchema>): Promise<RequestPreview> {
+export async function previewRequest(
+  ctx: Context,
+  sketch: z.infer<typeof sketchSchema>,
+): Promise<RequestPreview> {
   const table = await readTable(ctx, { tableId: sketch.tableId }, "request");
   const fields = askedFields(table, sketch.fields, askableClass);
   const records = askedRecords(table, sketch.records);

@@ -18,7 +18,10 @@ import { closedWords, whyNoGrantDeed, whyNoWithdrawal } from "@/lib/requests/why
  * One request and its history: for its requester, the approvers it was routed to, and auditors. To everybody
  * else, those who lost the role included, it is not there: a number tells nobody that a request exists.
  */
-export async function readRequest(ctx: Context, number: number): Promise<{ view: RequestView; events: EventView[] }> {
+export async function readRequest(
+  ctx: Context,
+  number: number,
+): Promise<{ view: RequestView; events: EventView[] }> {
   const found = await findRequest(ctx.db, eq(requests.number, number));
   if (!found || !maySee(ctx, found)) throw new Refusal("not-found");
   return { view: viewOf(ctx, found), events: await listRequestEvents(ctx, found.request.id) };

@@ -40,9 +40,14 @@ async function readApprovers(db: ReadDatabase): Promise<Approver[]> {
 }
 
 /** Minutes that the latest decisions of these people took, the median; null when there are too few to tell. */
-export async function readUsualMinutes(db: ReadDatabase, approvers: readonly Approver[]): Promise<number | null> {
+export async function readUsualMinutes(
+  db: ReadDatabase,
+  approvers: readonly Approver[],
+): Promise<number | null> {
   const latest = db
-    .select({ seconds: sql<number>`extract(epoch FROM ${decisions.decidedAt} - ${requests.createdAt})`.as("seconds") })
+    .select({
+      seconds: sql<number>`extract(epoch FROM ${decisions.decidedAt} - ${requests.createdAt})`.as("seconds"),
+    })
     .from(decisions)
     .innerJoin(requests, eq(requests.id, decisions.requestId))
     .where(sql`${decisions.approverId} = ANY (${`{${approvers.map((one) => one.id).join(",")}}`}::uuid[])`)

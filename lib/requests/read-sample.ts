@@ -30,7 +30,8 @@ export async function readSample(
 ): Promise<Sample> {
   const keyring = maskKeyring(env().rootKey, table.source.id);
   const handle = tableHandle(table, keyring);
-  if (table.gone || handle === null) return { ok: false, words: "The table is no longer in the source, or has lost its key." };
+  if (table.gone || handle === null)
+    return { ok: false, words: "The table is no longer in the source, or has lost its key." };
   const columns = sampleColumns(table, asked.columnIds);
   const wanted = asked.records.slice(0, most);
   try {
@@ -40,7 +41,11 @@ export async function readSample(
     return {
       ok: true,
       columns: columns.map(({ id, name }) => ({ columnId: id, name, asked: asked.columnIds.includes(id) })),
-      records: wanted.map((record) => ({ handle: record, label: recordLabel(record), cells: cellsOf(rows, record, columns) })),
+      records: wanted.map((record) => ({
+        handle: record,
+        label: recordLabel(record),
+        cells: cellsOf(rows, record, columns),
+      })),
       more: asked.records.length - wanted.length,
     };
   } catch (error) {
@@ -53,7 +58,11 @@ export async function readSample(
 function sampleColumns(table: CatalogTable, askedIds: readonly string[]): CatalogColumn[] {
   const asked = table.columns.filter((column) => askedIds.includes(column.id));
   const context = table.columns.filter(
-    (column) => column.shown.mask.method === "clear" && column.readable && !table.keyColumns.includes(column.name) && !asked.includes(column),
+    (column) =>
+      column.shown.mask.method === "clear" &&
+      column.readable &&
+      !table.keyColumns.includes(column.name) &&
+      !asked.includes(column),
   );
   return [...context.slice(0, MOST_CONTEXT_COLUMNS), ...asked];
 }

@@ -19,7 +19,7 @@ export const purposes = {
   "payment-issue": "Solve a payment problem",
   "care-coordination": "Coordinate care",
   "data-correction": "Correct wrong data",
-  "incident": "Investigate an incident",
+  incident: "Investigate an incident",
   "legal-obligation": "Meet a legal duty",
 } as const;
 

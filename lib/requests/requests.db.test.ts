@@ -28,14 +28,38 @@ describe("what may be asked for", () => {
   });
 
   test.each<[string, () => object, string]>([
-    ["a clear column", () => ({ fields: [{ columnId: story.column("country"), level: "full" }] }), "field-not-maskable"],
-    ["an unconfirmed column", () => ({ fields: [{ columnId: story.column("note"), level: "full" }] }), "field-not-maskable"],
-    ["a column of no table here", () => ({ fields: [{ columnId: story.table.id, level: "full" }] }), "field-not-maskable"],
-    ["a class that never opens", () => ({ fields: [{ columnId: story.column("cvv"), level: "full" }] }), "class-never-opens"],
+    [
+      "a clear column",
+      () => ({ fields: [{ columnId: story.column("country"), level: "full" }] }),
+      "field-not-maskable",
+    ],
+    [
+      "an unconfirmed column",
+      () => ({ fields: [{ columnId: story.column("note"), level: "full" }] }),
+      "field-not-maskable",
+    ],
+    [
+      "a column of no table here",
+      () => ({ fields: [{ columnId: story.table.id, level: "full" }] }),
+      "field-not-maskable",
+    ],
+    [
+      "a class that never opens",
+      () => ({ fields: [{ columnId: story.column("cvv"), level: "full" }] }),
+      "class-never-opens",
+    ],
     ["a table that does not exist", () => ({ tableId: story.column("email") }), "not-found"],
     ["a record that is no handle", () => ({ records: ["1"] }), "bad-input"],
-    ["a record of two keys", () => ({ records: [Buffer.from('["1","2"]').toString("base64url")] }), "bad-input"],
-    ["a record whose key is no number", () => ({ records: [Buffer.from(`["1 OR 1=1"]`).toString("base64url")] }), "bad-input"],
+    [
+      "a record of two keys",
+      () => ({ records: [Buffer.from('["1","2"]').toString("base64url")] }),
+      "bad-input",
+    ],
+    [
+      "a record whose key is no number",
+      () => ({ records: [Buffer.from(`["1 OR 1=1"]`).toString("base64url")] }),
+      "bad-input",
+    ],
     ["a token where keys are clear", () => ({ records: [`t_${"0".repeat(32)}`] }), "bad-input"],
   ])("not %s", async (_, change, code) => {
     await expect(submitRequest(story.ana, story.draft(change()))).rejects.toEqual(refused(code));
@@ -56,7 +80,11 @@ describe("what may be asked for", () => {
   });
 
   test("not by somebody whose role was taken away since the page was loaded", async () => {
-    const late = await signedIn(story.control, { name: "Late", roles: ["agent"], managerId: story.max.actor.personId });
+    const late = await signedIn(story.control, {
+      name: "Late",
+      roles: ["agent"],
+      managerId: story.max.actor.personId,
+    });
     await story.control.owner`DELETE FROM person_roles WHERE person_id = ${late.actor.personId}`;
     await expect(submitRequest(late, story.draft())).rejects.toEqual(refused("not-permitted"));
   });
@@ -73,7 +101,11 @@ describe("what may be asked for", () => {
   });
 
   test("a script cannot bury the inbox under requests", async () => {
-    const eager = await signedIn(story.control, { name: "Eager", roles: ["agent"], managerId: story.max.actor.personId });
+    const eager = await signedIn(story.control, {
+      name: "Eager",
+      roles: ["agent"],
+      managerId: story.max.actor.personId,
+    });
     const sent = await submitRequest(eager, story.draft());
     await story.control.owner`
       INSERT INTO requests (requester_id, requester_roles, source_id, table_id, records, fields, purpose, reason, view_seconds,
@@ -82,7 +114,8 @@ describe("what may be asked for", () => {
         risk_points, policy_version, rule, eligible_ids, channel, content_hash, created_at, expires_at
       FROM requests, generate_series(1, 99) WHERE id = ${sent.id}`;
     await expect(submitRequest(eager, story.draft())).rejects.toEqual(refused("too-fast"));
-    await story.control.owner`UPDATE requests SET state = 'withdrawn' WHERE requester_id = ${eager.actor.personId}`;
+    await story.control
+      .owner`UPDATE requests SET state = 'withdrawn' WHERE requester_id = ${eager.actor.personId}`;
   });
 });
 
@@ -100,7 +133,8 @@ describe("who sees a request", () => {
 
   test("one's own list holds one's own requests, filtered by the state the clock says", async () => {
     const { id, number } = await submitRequest(story.ben, story.draft());
-    await story.control.owner`UPDATE requests SET expires_at = created_at + interval '1 microsecond' WHERE id = ${id}`;
+    await story.control
+      .owner`UPDATE requests SET expires_at = created_at + interval '1 microsecond' WHERE id = ${id}`;
     const numbers = async (state?: "pending" | "expired") =>
       (await listMyRequests(story.ben, { state })).lines.map((line) => [line.number, line.state]);
     expect(await numbers()).toEqual([[number, "expired"]]);
@@ -111,7 +145,10 @@ describe("who sees a request", () => {
 
 describe("a preview", () => {
   test("shows what the approver will see: masked values, the risk, and who decides", async () => {
-    const preview = await previewRequest(story.ana, { ...story.draft({ records: [record(1), record(9)] }), reason: "" });
+    const preview = await previewRequest(story.ana, {
+      ...story.draft({ records: [record(1), record(9)] }),
+      reason: "",
+    });
     expect(preview.route.words).toMatch(/^Max decides/);
     expect(preview.sample).toEqual({
       ok: true,
@@ -120,7 +157,14 @@ describe("a preview", () => {
         { columnId: story.column("email"), name: "email", asked: true },
       ],
       records: [
-        { handle: record(1), label: "1", cells: [{ text: "DE", shown: "clear" }, { text: "j•••••@example.test", shown: "masked" }] },
+        {
+          handle: record(1),
+          label: "1",
+          cells: [
+            { text: "DE", shown: "clear" },
+            { text: "j•••••@example.test", shown: "masked" },
+          ],
+        },
         { handle: record(9), label: "9", cells: [] },
       ],
       more: 0,
@@ -129,7 +173,8 @@ describe("a preview", () => {
   });
 
   test("writes nothing", async () => {
-    const count = () => story.control.owner`SELECT (SELECT size FROM audit_head), (SELECT count(*) FROM requests)`;
+    const count = () =>
+      story.control.owner`SELECT (SELECT size FROM audit_head), (SELECT count(*) FROM requests)`;
     const before = await count();
     await previewRequest(story.ana, story.draft());
     expect(await count()).toEqual(before);
@@ -157,7 +202,10 @@ describe("withdrawing", () => {
       expect(lost?.reason).toEqual(refused("already-decided"));
       const [row] = await story.control.owner`
         SELECT state, (SELECT count(*)::int FROM grants WHERE request_id = ${id}) AS grants FROM requests WHERE id = ${id}`;
-      expect([{ state: "withdrawn", grants: 0 }, { state: "approved", grants: 1 }]).toContainEqual({ ...row });
+      expect([
+        { state: "withdrawn", grants: 0 },
+        { state: "approved", grants: 1 },
+      ]).toContainEqual({ ...row });
     }
   });
 });

@@ -9,10 +9,22 @@ const zoe = { id: "zoe", name: "Zoe" };
 describe("who decides", () => {
   test.each([
     ["the manager, when the manager approves", ["max", "noor"], [max, noor, zoe], "manager", ["max"]],
-    ["the manager's manager, when the manager does not", ["max", "noor"], [noor, zoe], "managers-manager", ["noor"]],
+    [
+      "the manager's manager, when the manager does not",
+      ["max", "noor"],
+      [noor, zoe],
+      "managers-manager",
+      ["noor"],
+    ],
     ["everybody who approves, when neither does", ["max", "noor"], [zoe], "any-approver", ["zoe"]],
     ["everybody who approves, when there is no manager", [], [max, noor], "any-approver", ["max", "noor"]],
-    ["never the requester, who manages their own manager", ["max", "ana"], [{ id: "ana", name: "Ana" }, zoe], "any-approver", ["zoe"]],
+    [
+      "never the requester, who manages their own manager",
+      ["max", "ana"],
+      [{ id: "ana", name: "Ana" }, zoe],
+      "any-approver",
+      ["zoe"],
+    ],
   ] as const)("%s", (_, managerIds, approvers, rule, ids) => {
     const route = routeOf({ requesterId: "ana", managerIds, approvers });
     expect(route?.rule).toBe(rule);
@@ -20,7 +32,9 @@ describe("who decides", () => {
   });
 
   test("nobody, when the requester is the only approver", () => {
-    expect(routeOf({ requesterId: "ana", managerIds: [], approvers: [{ id: "ana", name: "Ana" }] })).toBeNull();
+    expect(
+      routeOf({ requesterId: "ana", managerIds: [], approvers: [{ id: "ana", name: "Ana" }] }),
+    ).toBeNull();
   });
 
   test("whatever the facts, the requester is never among them, and only approvers are", () => {

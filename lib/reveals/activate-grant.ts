@@ -50,7 +50,10 @@ async function activate(tx: WriteTransaction, ctx: Context, grantId: string) {
     .returning({ grant: grants, now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy) });
   if (!row) throw new NotReady();
   const { grant } = row;
-  const [request] = await tx.select({ number: requests.number }).from(requests).where(eq(requests.id, grant.requestId));
+  const [request] = await tx
+    .select({ number: requests.number })
+    .from(requests)
+    .where(eq(requests.id, grant.requestId));
   return {
     result: { msLeft: msLeft(grant, row.now) },
     event: {

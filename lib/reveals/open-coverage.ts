@@ -141,7 +141,12 @@ function isAsDecided(grant: HeldGrant, facts: Facts): boolean {
   return hash.equals(grant.decided_hash);
 }
 
-function aboutReveal(grantId: string, coverage: Coverage, grant: HeldGrant, facts: Facts): Omit<AuditEvent, "code"> {
+function aboutReveal(
+  grantId: string,
+  coverage: Coverage,
+  grant: HeldGrant,
+  facts: Facts,
+): Omit<AuditEvent, "code"> {
   const { fields, records } = coverage;
   return {
     grantId,

@@ -17,7 +17,11 @@ export async function recordCopy(ctx: Context, cell: z.infer<typeof copySchema>)
     await holdPermission(tx, ctx, "reveal");
     const held = await holdGrant(tx, cell.grantId);
     const wanted = { records: [cell.record], columnIds: [cell.columnId] };
-    const { records, fields } = Coverage.ofLockedGrant({ ...held.grant, now: held.now }, ctx.actor.personId, wanted);
+    const { records, fields } = Coverage.ofLockedGrant(
+      { ...held.grant, now: held.now },
+      ctx.actor.personId,
+      wanted,
+    );
     const about = aboutGrant(held);
     return {
       result: undefined,

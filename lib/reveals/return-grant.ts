@@ -11,6 +11,9 @@ export async function returnGrant(ctx: Context, grantId: string): Promise<{ numb
     const held = await holdGrant(tx, grantId);
     if (held.grant.holderId !== ctx.actor.personId) throw new Refusal("grant-not-yours");
     await closeGrant(tx, held, "return");
-    return { result: { number: held.request.number }, event: { ...aboutGrant(held), code: "grant.returned" } };
+    return {
+      result: { number: held.request.number },
+      event: { ...aboutGrant(held), code: "grant.returned" },
+    };
   });
 }

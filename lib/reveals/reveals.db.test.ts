@@ -64,7 +64,13 @@ describe("a reveal", () => {
     expect(JSON.parse(rows[0]!.entry)).toMatchObject({
       actor: { name: "Ana" },
       approvers: [{ name: "Max" }],
-      resource: { records: [record(1)], recordCount: 1, fields: ["email"], classes: ["email"], levels: ["full"] },
+      resource: {
+        records: [record(1)],
+        recordCount: 1,
+        fields: ["email"],
+        classes: ["email"],
+        levels: ["full"],
+      },
       details: { cells: 1 },
     });
     const everything = await story.control.owner`SELECT string_agg(entry, '') AS all FROM audit_events`;
@@ -73,8 +79,14 @@ describe("a reveal", () => {
 
   test("opens what is asked for and no more", async () => {
     const { grantId } = await open({ records: [record(1), record(2)] });
-    const { values } = await revealFields(story.ana, { grantId, records: [record(2)], columnIds: [story.column("email")] });
-    expect(values).toEqual([{ record: record(2), columnId: story.column("email"), value: "luc@example.test" }]);
+    const { values } = await revealFields(story.ana, {
+      grantId,
+      records: [record(2)],
+      columnIds: [story.column("email")],
+    });
+    expect(values).toEqual([
+      { record: record(2), columnId: story.column("email"), value: "luc@example.test" },
+    ]);
   });
 
   test("of level partial opens the partial form, and the raw value does not cross the wire", async () => {
@@ -126,7 +138,10 @@ describe("a window", () => {
 
   test("is counted from activation, and a second activation buys no fresh one", async () => {
     const { id, grantId } = await approved(story, { viewSeconds: 2 });
-    const [first, second] = await Promise.all([activateGrant(story.ana, grantId), activateGrant(story.ana, grantId)]);
+    const [first, second] = await Promise.all([
+      activateGrant(story.ana, grantId),
+      activateGrant(story.ana, grantId),
+    ]);
     expect(Math.abs(first.msLeft - second.msLeft)).toBeLessThan(500);
     await new Promise((resolve) => setTimeout(resolve, 700));
     const third = await activateGrant(story.ana, grantId);
@@ -161,17 +176,25 @@ describe("a window", () => {
   test("ends with the grant: given back or revoked, nothing opens any more", async () => {
     const returned = await open();
     await returnGrant(story.ana, returned.grantId);
-    await expect(revealFields(story.ana, { grantId: returned.grantId })).rejects.toEqual(refused("grant-returned"));
+    await expect(revealFields(story.ana, { grantId: returned.grantId })).rejects.toEqual(
+      refused("grant-returned"),
+    );
     const revoked = await open();
     await revokeGrant(story.max, { grantId: revoked.grantId, words: "Enough." });
-    await expect(revealFields(story.ana, { grantId: revoked.grantId })).rejects.toEqual(refused("grant-revoked"));
+    await expect(revealFields(story.ana, { grantId: revoked.grantId })).rejects.toEqual(
+      refused("grant-revoked"),
+    );
     await expect(activateGrant(story.ana, revoked.grantId)).rejects.toEqual(refused("grant-revoked"));
   });
 });
 
 describe("a holder", () => {
   async function holder() {
-    const person = await signedIn(story.control, { name: "Cleo", roles: ["agent"], managerId: story.max.actor.personId });
+    const person = await signedIn(story.control, {
+      name: "Cleo",
+      roles: ["agent"],
+      managerId: story.max.actor.personId,
+    });
     const grant = await approved({ ...story, ana: person });
     await activateGrant(person, grant.grantId);
     await revealFields(person, { grantId: grant.grantId });
@@ -181,8 +204,16 @@ describe("a holder", () => {
   test.each<[string, (id: string, sessionId: string | null) => PromiseLike<unknown>]>([
     ["was disabled", (id) => story.control.owner`UPDATE people SET state = 'disabled' WHERE id = ${id}`],
     ["lost the role", (id) => story.control.owner`DELETE FROM person_roles WHERE person_id = ${id}`],
-    ["was signed out elsewhere", (_, session) => story.control.owner`UPDATE sessions SET ended_at = clock_timestamp() WHERE id = ${session}`],
-    ["has a session that ran out", (_, session) => story.control.owner`UPDATE sessions SET expires_at = clock_timestamp() WHERE id = ${session}`],
+    [
+      "was signed out elsewhere",
+      (_, session) =>
+        story.control.owner`UPDATE sessions SET ended_at = clock_timestamp() WHERE id = ${session}`,
+    ],
+    [
+      "has a session that ran out",
+      (_, session) =>
+        story.control.owner`UPDATE sessions SET expires_at = clock_timestamp() WHERE id = ${session}`,
+    ],
   ])("who %s sees nothing any more", async (_, change) => {
     const { person, grant, id } = await holder();
     await change(id, person.sessionId);
@@ -196,7 +227,9 @@ describe("a holder", () => {
     await admin.begin(async (tx) => {
       await tx`SELECT FROM people WHERE id = ${id} FOR UPDATE`;
       await tx`DELETE FROM person_roles WHERE person_id = ${id}`;
-      waiting = expect(revealFields(person, { grantId: grant.grantId })).rejects.toEqual(refused("not-permitted"));
+      waiting = expect(revealFields(person, { grantId: grant.grantId })).rejects.toEqual(
+        refused("not-permitted"),
+      );
       await untilSomebodyWaits(story.control);
     });
     await waiting;
@@ -211,7 +244,11 @@ describe("what changed since the decision closes the grant", () => {
   test.each([
     ["the type of a column", "type_name = 'integer'", "type_name = confirmed_type"],
     ["its class", "class_id = 'phone'", "class_id = 'email'"],
-    ["its confirmation", `state = 'suspended', mask = '{"method":"hidden"}'`, `state = 'confirmed', mask = '{"method":"partial","shape":"email"}'`],
+    [
+      "its confirmation",
+      `state = 'suspended', mask = '{"method":"hidden"}'`,
+      `state = 'confirmed', mask = '{"method":"partial","shape":"email"}'`,
+    ],
     ["its being there", "gone_at = clock_timestamp()", "gone_at = NULL"],
   ])("%s", async (_, change, back) => {
     const { id, grantId } = await open();
@@ -226,7 +263,12 @@ describe("what changed since the decision closes the grant", () => {
     const { id, grantId } = await open({ fields: [{ columnId: story.column("phone"), level: "full" }] });
     const table = await readTable(story.sam, { tableId: story.table.id }, "catalog");
     const phone = table.columns.find((column) => column.name === "phone")!;
-    const choice = { id: phone.id, version: phone.version, classId: "email", mask: { method: "redact" as const } };
+    const choice = {
+      id: phone.id,
+      version: phone.version,
+      classId: "email",
+      mask: { method: "redact" as const },
+    };
     await confirmColumns(story.sam, { sourceId: table.source.id, choices: [choice] });
     await expect(revealFields(story.ana, { grantId })).rejects.toEqual(refused("grant-revoked"));
     expect((await codesOf(story, id)).at(-1)).toBe("grant.revoked");
@@ -245,7 +287,8 @@ describe("no record, no reveal", () => {
     const tap = await tapped();
     await story.control.owner`
       CREATE OR REPLACE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$`;
-    await story.control.owner`CREATE TRIGGER full_disk BEFORE INSERT ON audit_events EXECUTE FUNCTION full_disk()`;
+    await story.control
+      .owner`CREATE TRIGGER full_disk BEFORE INSERT ON audit_events EXECUTE FUNCTION full_disk()`;
     tap.clear();
     await expect(revealFields(story.ana, { grantId })).rejects.toMatchObject({ code: "53100" });
     await story.control.owner`DROP TRIGGER full_disk ON audit_events`;
@@ -288,7 +331,8 @@ describe("no record, no reveal", () => {
         () => "shown",
         (error: { code: string }) => error.code,
       );
-      while (!(await codesOf(story, id)).includes("reveal.opened")) await new Promise((resolve) => setTimeout(resolve, 10));
+      while (!(await codesOf(story, id)).includes("reveal.opened"))
+        await new Promise((resolve) => setTimeout(resolve, 10));
       await revokeGrant(story.max, { grantId, words: "Stop." });
       outcome = reading;
     });
@@ -305,7 +349,8 @@ describe("no record, no reveal", () => {
     const { env } = await import("@/lib/env");
     const sourceId = story.table.source.id;
     const sealed = sealConnection(env().rootKey, sourceId, { ...parsed.parts, port: tap.port });
-    await story.control.owner`UPDATE sources SET connection_sealed = ${sealed}, version = version + 1 WHERE id = ${sourceId}`;
+    await story.control
+      .owner`UPDATE sources SET connection_sealed = ${sealed}, version = version + 1 WHERE id = ${sourceId}`;
     taps.push(tap);
     return tap;
   }
@@ -322,13 +367,17 @@ describe("a copy", () => {
     await recordCopy(story.ana, { grantId, record: record(2), columnId: story.column("email") });
     const rows = await story.control.owner<{ entry: string }[]>`
       SELECT entry FROM audit_events WHERE request_id = ${id} AND code = 'reveal.copied'`;
-    expect(JSON.parse(rows[0]!.entry)).toMatchObject({ resource: { records: [record(2)], recordCount: 1, fields: ["email"] } });
+    expect(JSON.parse(rows[0]!.entry)).toMatchObject({
+      resource: { records: [record(2)], recordCount: 1, fields: ["email"] },
+    });
   });
 
   test("of what the grant does not cover is refused", async () => {
     const { grantId } = await open();
     const cell = { grantId, record: record(2), columnId: story.column("email") };
     await expect(recordCopy(story.ana, cell)).rejects.toEqual(refused("outside-grant"));
-    await expect(recordCopy(story.ana, { ...cell, columnId: story.column("pan") })).rejects.toEqual(refused("outside-grant"));
+    await expect(recordCopy(story.ana, { ...cell, columnId: story.column("pan") })).rejects.toEqual(
+      refused("outside-grant"),
+    );
   });
 });

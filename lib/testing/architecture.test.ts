@@ -70,7 +70,8 @@ describe("what is pure", () => {
   );
 
   test("imports no framework, no database and no machine", () => {
-    const impure = /^(next|react|react-dom|drizzle-orm|postgres)(\/|$)|^node:(?!(crypto|buffer|util|net|stream|assert)$)/;
+    const impure =
+      /^(next|react|react-dom|drizzle-orm|postgres)(\/|$)|^node:(?!(crypto|buffer|util|net|stream|assert)$)/;
     const wrong = pure
       .filter((file) => !file.name.startsWith("lib/db/schema"))
       .filter((file) => file.imports.some((name) => impure.test(name)));

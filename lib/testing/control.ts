@@ -41,7 +41,8 @@ export async function signedIn(
     INSERT INTO people (email, name, state, manager_id)
     VALUES (${email}, ${person.name}, 'active', ${person.managerId ?? null}) RETURNING id`;
   const id = row!.id;
-  for (const role of person.roles) await owner`INSERT INTO person_roles (person_id, role) VALUES (${id}, ${role})`;
+  for (const role of person.roles)
+    await owner`INSERT INTO person_roles (person_id, role) VALUES (${id}, ${role})`;
   const [session] = await owner<{ id: string }[]>`
     INSERT INTO sessions (person_id, expires_at) VALUES (${id}, clock_timestamp() + interval '1 hour') RETURNING id`;
   const actor = Actor.signedIn({ id, name: person.name, roles: person.roles });

@@ -29,7 +29,11 @@ export type Story = Record<Name, Context> & {
   draft: (change?: Partial<Draft>) => Draft;
 };
 
-export const jane = { email: "jane.unmistakable@example.test", phone: "+49 151 5550199", pan: "4111111111111111" };
+export const jane = {
+  email: "jane.unmistakable@example.test",
+  phone: "+49 151 5550199",
+  pan: "4111111111111111",
+};
 export const record = (id: number) => encodeHandle({ kind: "values", values: [String(id)] });
 
 const masks: Record<string, [classId: string, mask: Mask]> = {
@@ -72,7 +76,11 @@ async function fillPeople(story: Story): Promise<void> {
   const { control } = story;
   const idOf = (ctx: Context) => ctx.actor.personId;
   story.noor = await signedIn(control, { name: "Noor", roles: ["approver"] });
-  story.max = await signedIn(control, { name: "Max", roles: ["agent", "approver"], managerId: idOf(story.noor) });
+  story.max = await signedIn(control, {
+    name: "Max",
+    roles: ["agent", "approver"],
+    managerId: idOf(story.noor),
+  });
   story.ana = await signedIn(control, { name: "Ana", roles: ["agent"], managerId: idOf(story.max) });
   story.ben = await signedIn(control, { name: "Ben", roles: ["agent"], managerId: idOf(story.max) });
   story.sam = await signedIn(control, { name: "Sam", roles: ["steward"] });
@@ -89,7 +97,11 @@ async function fillSource(story: Story): Promise<void> {
       (2, 'FR', 'luc@example.test', NULL, '5555555555554444', '321', ''), (3, 'FR', '', '', NULL, NULL, NULL);`);
   const connection = parseSourceUrl(story.source.url);
   if (!connection.ok) throw new Error(connection.words);
-  const added = await addSource(story.sam, { name: "Marigold", slug: "marigold", connection: connection.parts });
+  const added = await addSource(story.sam, {
+    name: "Marigold",
+    slug: "marigold",
+    connection: connection.parts,
+  });
   const which = { source: "marigold", schema: "public", table: "customers" };
   const found = await readTable(story.sam, which, "catalog");
   const choices = found.columns.flatMap(({ id, name, version }) => {
@@ -101,10 +113,15 @@ async function fillSource(story: Story): Promise<void> {
 }
 
 /** A request of Ana's that Max has approved: the grant's id and the request. */
-export async function approved(story: Story, change: Partial<Draft> = {}): Promise<Submitted & { grantId: string }> {
+export async function approved(
+  story: Story,
+  change: Partial<Draft> = {},
+): Promise<Submitted & { grantId: string }> {
   const submitted = await submitRequest(story.ana, story.draft(change));
   await approveRequest(story.max, { requestId: submitted.id, version: 1, words: null });
-  const [grant] = await story.control.owner<{ id: string }[]>`SELECT id FROM grants WHERE request_id = ${submitted.id}`;
+  const [grant] = await story.control.owner<
+    { id: string }[]
+  >`SELECT id FROM grants WHERE request_id = ${submitted.id}`;
   return { ...submitted, grantId: grant!.id };
 }
 

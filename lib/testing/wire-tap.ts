@@ -23,7 +23,10 @@ export async function openWireTap(target: { host: string; port: number }): Promi
   const listener = net.createServer((client) => {
     if (isCut) return void client.destroy();
     const server = net.connect(target.port, target.host);
-    for (const [end, other] of [[client, server], [server, client]] as const) {
+    for (const [end, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
       open.add(end);
       end.on("error", () => other.destroy());
       end.on("close", () => {

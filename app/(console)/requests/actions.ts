@@ -14,7 +14,10 @@ import { withdrawRequest } from "@/lib/requests/withdraw-request";
 import { run } from "@/lib/web/run";
 
 export async function preview(draft: RequestDraft): Promise<PreviewAnswer> {
-  return run({ name: "preview-request", permission: "request", input: sketchSchema, deed: previewRequest }, draft);
+  return run(
+    { name: "preview-request", permission: "request", input: sketchSchema, deed: previewRequest },
+    draft,
+  );
 }
 
 export async function submit(draft: RequestDraft): Promise<SubmitAnswer> {

@@ -9,7 +9,10 @@ export const auditEvents = pgTable("audit_events", {
   entry: text("entry").notNull(),
   seq: bigint("seq", { mode: "number" }).primaryKey().generatedAlwaysAs(byTheDatabase),
   code: text("code").notNull().generatedAlwaysAs(byTheDatabase),
-  outcome: text("outcome").$type<"success" | "refused" | "failure">().notNull().generatedAlwaysAs(byTheDatabase),
+  outcome: text("outcome")
+    .$type<"success" | "refused" | "failure">()
+    .notNull()
+    .generatedAlwaysAs(byTheDatabase),
   occurredAt: moment("occurred_at").notNull().generatedAlwaysAs(byTheDatabase),
   actorId: uuid("actor_id").generatedAlwaysAs(byTheDatabase),
   sourceId: uuid("source_id").generatedAlwaysAs(byTheDatabase),

@@ -22,7 +22,9 @@ export const catalogTables = pgTable("catalog_tables", {
   sourceId: uuid("source_id").notNull(),
   schema: text("schema").notNull(),
   name: text("name").notNull(),
-  kind: text("kind").$type<"table" | "partitioned" | "partition" | "view" | "matview" | "foreign">().notNull(),
+  kind: text("kind")
+    .$type<"table" | "partitioned" | "partition" | "view" | "matview" | "foreign">()
+    .notNull(),
   parent: text("parent"),
   comment: text("comment"),
   rowEstimate: bigint("row_estimate", { mode: "number" }),

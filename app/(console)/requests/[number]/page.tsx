@@ -38,7 +38,13 @@ export default async function RequestPage({ params }: Props) {
   const { view, events } = await readRequest(ctx, number).catch(missing);
   return (
     <Page>
-      <Crumbs crumbs={view.mine ? [{ label: "Requests", href: "/requests" }, { label: String(number) }] : [{ label: `Request ${number}` }]} />
+      <Crumbs
+        crumbs={
+          view.mine
+            ? [{ label: "Requests", href: "/requests" }, { label: String(number) }]
+            : [{ label: `Request ${number}` }]
+        }
+      />
       <PageHeader
         title={`Request ${number}`}
         beside={<StateBadge state={view.state} grant={view.grant?.state} />}
@@ -52,7 +58,9 @@ export default async function RequestPage({ params }: Props) {
               <Records ctx={ctx} view={view} />
             </Suspense>
           )}
-          {view.grant && view.grant.closedWords !== null && <p className="text-sm text-ink-muted">{view.grant.closedWords}</p>}
+          {view.grant && view.grant.closedWords !== null && (
+            <p className="text-sm text-ink-muted">{view.grant.closedWords}</p>
+          )}
           <RiskBars risk={view.brief.risk} />
         </div>
         <section aria-label="History" className="grid content-start gap-4">
@@ -68,7 +76,9 @@ function Deeds({ view }: { view: RequestView }) {
   const { grant, whyNot } = view;
   return (
     <>
-      {view.mine && view.state === "pending" && <WithdrawButton requestId={view.id} reason={whyNot.withdraw} withdraw={withdraw} />}
+      {view.mine && view.state === "pending" && (
+        <WithdrawButton requestId={view.id} reason={whyNot.withdraw} withdraw={withdraw} />
+      )}
       {view.mine && <ButtonLink href={`/browse/${view.tablePath}`}>Show the table</ButtonLink>}
       {!view.mine && grant && whyNot.revoke === null && (
         <RevokeForm grantId={grant.id} holder={grant.holder.name} reason={whyNot.revoke} revoke={revoke} />
@@ -85,7 +95,11 @@ async function Records({ ctx, view }: { ctx: Context; view: RequestView }) {
   ]);
   if (!sample) return null;
   const grant = grants.find((one) => one.id === view.grant?.id);
-  return grant ? <GrantedValues grant={grant} sample={sample} actions={revealActions} /> : <SampleTable sample={sample} />;
+  return grant ? (
+    <GrantedValues grant={grant} sample={sample} actions={revealActions} />
+  ) : (
+    <SampleTable sample={sample} />
+  );
 }
 
 function numberOf(text: string): number | null {
