@@ -82,6 +82,8 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
       {!preview && !form.trouble && <DetailSkeleton label="Reading what may be asked for" />}
       {preview && (
         <div
+          role="group"
+          aria-label="The request"
           className="grid gap-6"
           onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}
         >

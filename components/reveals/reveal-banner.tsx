@@ -11,7 +11,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { durationText } from "@/components/ui/time-text";
 import { now } from "./clock";
 import { useRevealing } from "./reveal-provider";
-import type { GrantState, RevealStore } from "./reveal-store";
+import type { GrantState } from "./reveal-snapshot";
+import type { RevealStore } from "./reveal-store";
 
 /** Says what may be opened on this page or is open, counts down, gives back. Stands inside a RevealProvider. */
 export function RevealBanner() {

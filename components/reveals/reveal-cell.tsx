@@ -5,7 +5,8 @@ import { useEffect, useMemo, useRef, useSyncExternalStore, type CSSProperties, t
 import { cx } from "@/components/ui/cx";
 import { Icon } from "@/components/ui/icon";
 import { useRevealing } from "./reveal-provider";
-import type { CellKey, CellState, RevealStore } from "./reveal-store";
+import type { CellKey, CellState } from "./reveal-snapshot";
+import type { RevealStore } from "./reveal-store";
 import { copyCell, markCell } from "./watch-page";
 
 export type RevealCellProps = {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { LiveGrant } from "@/lib/grants/view";
 import type { RevealActions } from "@/lib/reveals/view";
-import { RevealStore, type CellKey } from "./reveal-store";
+import type { CellKey } from "./reveal-snapshot";
+import { RevealStore } from "./reveal-store";
 import { now } from "./clock";
 
 const grant: LiveGrant = {

@@ -1,38 +1,17 @@
-import type { GrantPulse, LiveGrant } from "@/lib/grants/view";
+import type { LiveGrant } from "@/lib/grants/view";
 import type { OpenedValue, Refused, RevealActions } from "@/lib/reveals/view";
 import { now } from "./clock";
 import type { LiveNews } from "./live";
-
-export type CellKey = { grantId: string; record: string; columnId: string };
-
-/** How a cell looks; only a revealed one holds its value, and nothing else in the page does. */
-export type CellState =
-  | { look: "granted" | "opening" | "ended" | "masked" }
-  | { look: "revealed"; value: string | null; viewMs: number; goneMs: number };
-
-/** Why the values of a grant are gone or cannot be opened. */
-export type GrantEnd = Exclude<GrantPulse["state"], "ready" | "active"> | "unknown";
-
-/** A grant on this page, for the banner. */
-export type GrantState = {
-  grant: LiveGrant;
-  state: "ready" | "active" | GrantEnd;
-  /** By the page's clock; null before it is opened. */
-  endsAt: number | null;
-  /** How many of its cells are on this page, and how many of them are shown. */
-  cells: number;
-  shown: number;
-  busy: boolean;
-};
-
-export type Snapshot = {
-  grants: readonly GrantState[];
-  /** How many values are shown, and when the first goes. */
-  lit: { count: number; endsAt: number };
-  trouble: { what: string; next: string } | null;
-};
-
-type Held = { grant: LiveGrant; state: GrantState["state"]; endsAt: number | null; busy: boolean };
+import { hiddenBecause, unreachable } from "./reveal-words";
+import {
+  snapshotOf,
+  type CellKey,
+  type CellState,
+  type GrantEnd,
+  type Held,
+  type HeldCell,
+  type Snapshot,
+} from "./reveal-snapshot";
 
 const granted: CellState = { look: "granted" };
 const opening: CellState = { look: "opening" };
@@ -40,12 +19,6 @@ const ended: CellState = { look: "ended" };
 const masked: CellState = { look: "masked" };
 /** A little longer than the veil needs to fall. */
 const fallMs = 260;
-const unreachable: Refused = {
-  ok: false,
-  what: "Glimpse did not answer.",
-  next: "Nothing was shown. Check the connection and try again.",
-};
-
 /**
  * The values that one page shows, and the rules by which they go: at the end of the window, when the grant ends
  * early, when the server cannot be asked, and whenever `hide` is called. Knows no DOM.
@@ -54,7 +27,7 @@ export class RevealStore {
   readonly #actions: RevealActions;
   readonly #grants = new Map<string, Held>();
   /** The cells that are on the page, each with how it looks. */
-  readonly #cells = new Map<string, { key: CellKey; state: CellState }>();
+  readonly #cells = new Map<string, HeldCell>();
   readonly #listeners = new Set<() => void>();
   #trouble: Snapshot["trouble"] = null;
   #snapshot: Snapshot;
@@ -172,16 +145,7 @@ export class RevealStore {
     if (news.kind !== "live") {
       if (this.#snapshot.lit.count === 0) return;
       this.hide();
-      this.#trouble =
-        news.kind === "lost"
-          ? {
-              what: "Glimpse does not answer, so the values were hidden.",
-              next: "Reveal them again when the connection is back.",
-            }
-          : {
-              what: "You are no longer signed in, so the values were hidden.",
-              next: "Sign in and reveal them again.",
-            };
+      this.#trouble = hiddenBecause[news.kind];
       return this.#tell();
     }
     const pulses = new Map(news.live.grants.map((pulse) => [pulse.id, pulse]));
@@ -294,20 +258,7 @@ export class RevealStore {
   }
 
   #take(): Snapshot {
-    const grants = [...this.#grants.values()].map(({ grant, state, endsAt, busy }) => {
-      const cells = [...this.#cells.values()].filter(({ key }) => key.grantId === grant.id);
-      const shown = cells.filter((cell) => cell.state.look === "revealed").length;
-      return { grant, state, endsAt, busy, cells: cells.length, shown };
-    });
-    const lit = grants.filter(({ shown }) => shown > 0);
-    return {
-      grants,
-      lit: {
-        count: lit.reduce((sum, { shown }) => sum + shown, 0),
-        endsAt: Math.min(...lit.map(({ endsAt }) => endsAt ?? 0)),
-      },
-      trouble: this.#trouble,
-    };
+    return snapshotOf([...this.#grants.values()], [...this.#cells.values()], this.#trouble);
   }
 
   /** Cells come and go by the hundred: they are counted once. */
@@ -345,7 +296,5 @@ export class RevealStore {
 
 const idOf = ({ grantId, record, columnId }: CellKey) => `${grantId} ${columnId} ${record}`;
 
-function earlier(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
-}
+const earlier = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other);

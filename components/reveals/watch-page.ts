@@ -2,7 +2,8 @@ import { flushSync } from "react-dom";
 import { announce } from "@/components/ui/announce";
 import { askLive, listenLive, litEveryMs } from "./live";
 import { setLit } from "./lit";
-import type { CellKey, RevealStore } from "./reveal-store";
+import type { CellKey } from "./reveal-snapshot";
+import type { RevealStore } from "./reveal-store";
 
 const cells = new WeakMap<Element, CellKey>();
 

@@ -55,32 +55,3 @@ export function Presets({ legend, hideLegend, choices, defaultValue, value, clas
     </fieldset>
   );
 }
-
-/** One answer of a few that each need a sentence. */
-export function RadioCards({ legend, hideLegend, choices, defaultValue, value, className, ...rest }: Props) {
-  return (
-    <fieldset className={className}>
-      <legend className={hideLegend ? "sr-only" : "mb-1 text-sm font-medium"}>{legend}</legend>
-      <div className="grid gap-2">
-        {choices.map((choice) => (
-          <label key={choice.value} className="radio-card">
-            <input
-              type="radio"
-              className="radio mt-0.5"
-              value={choice.value}
-              disabled={choice.reason !== undefined}
-              {...chosen(choice, value, defaultValue)}
-              {...rest}
-            />
-            <span>
-              <span className="font-medium">{choice.label}</span>
-              {(choice.reason ?? choice.help) && (
-                <span className="block text-sm text-ink-muted">{choice.reason ?? choice.help}</span>
-              )}
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}

@@ -2,11 +2,6 @@ export type SensitivityLevel = 1 | 2 | 3 | 4;
 
 const names: Record<SensitivityLevel, string> = { 4: "Severe", 3: "High", 2: "Moderate", 1: "Low" };
 
-/** The word for a sensitivity, as people read it. */
-export function sensitivityName(level: SensitivityLevel): string {
-  return names[level];
-}
-
 const tints: Record<SensitivityLevel, string> = { 4: "text-s4", 3: "text-s3", 2: "text-s2", 1: "text-s1" };
 
 function shape(level: SensitivityLevel) {

@@ -28,9 +28,3 @@ export function startSweeper(): void {
   kept.glimpseSweeper = setInterval(() => void turn(), EVERY_MS);
   kept.glimpseSweeper.unref();
 }
-
-/** Stops sweeping, for tests and for an instance that shuts down. */
-export function stopSweeper(): void {
-  clearInterval(kept.glimpseSweeper);
-  delete kept.glimpseSweeper;
-}

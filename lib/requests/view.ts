@@ -2,9 +2,9 @@ import type { Risk } from "@/lib/policies/risk";
 import type { GrantPulse } from "@/lib/grants/view";
 import type { Level, RequestState } from "@/lib/requests/request";
 
-export type { Risk, RiskBar } from "@/lib/policies/risk";
+export type { Risk } from "@/lib/policies/risk";
 export type RiskGrade = Risk["grade"];
-export type { Level, Purpose, RequestState } from "@/lib/requests/request";
+export type { Level, RequestState } from "@/lib/requests/request";
 
 /** A field that may be asked for, as the table or record page offers it. */
 export type FieldChoice = {

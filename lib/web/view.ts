@@ -3,5 +3,3 @@ export type FormState =
   | { status: "idle" }
   | { status: "done"; message: string }
   | { status: "refused"; what: string; next: string; fields: Readonly<Record<string, string>> };
-
-export const idle: FormState = { status: "idle" };
