@@ -134,7 +134,7 @@ module.exports = {
   forbidden: arrows.map((arrow) => ({ severity: "error", ...arrow })),
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^(\\.next|\\.glimpse|next-env\\.d\\.ts)" },
+    exclude: { path: "(^|/)(\\.next|\\.glimpse|next-env\\.d\\.ts)" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -81,9 +81,8 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
       )}
       {!preview && !form.trouble && <DetailSkeleton label="Reading what may be asked for" />}
       {preview && (
+        // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Ctrl+Enter sends from any field within
         <div
-          role="group"
-          aria-label="The request"
           className="grid gap-6"
           onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}
         >

@@ -6,9 +6,7 @@ import { changeConnection, removeSource, withStoredPassword } from "@/lib/catalo
 import { listSources, readConnectionView } from "@/lib/catalog/list-reviews";
 import { openSource, readConnection } from "@/lib/catalog/open-source";
 import { readTable } from "@/lib/catalog/read-table";
-import type { CatalogTable } from "@/lib/catalog/table";
 import { tryConnection } from "@/lib/catalog/try-connection";
-import type { Mask } from "@/lib/masking/mask";
 import { closeAllPools } from "@/lib/source/pool";
 import { addedSource, connectionOf, handMadeGrant } from "@/lib/testing/catalogue";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
@@ -16,13 +14,11 @@ import { emptySource, type TestDatabase } from "@/lib/testing/database";
 
 const control = useControlDatabase();
 const secret = "canary-4711@marigold.example";
-const clear: Mask = { method: "clear" };
 let database: TestDatabase;
 let steward: Context;
 let ana: Context;
 let one: AddedSource;
 let two: AddedSource;
-let people: CatalogTable;
 
 beforeAll(async () => {
   steward = await signedIn(control, { name: "Sam", roles: ["steward"] });
@@ -34,7 +30,6 @@ beforeAll(async () => {
   await owner.end();
   one = await addedSource(steward, "One", database.url);
   two = await addedSource(steward, "Two", database.url);
-  people = await readTable(steward, { source: "one", schema: "public", table: "people" }, "catalog");
 });
 afterAll(async () => {
   await closeAllPools();
