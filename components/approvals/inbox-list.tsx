@@ -33,6 +33,7 @@ function Line({ line, now, isCurrent }: { line: InboxLine; now: string; isCurren
     <li>
       <SoftLink
         href={`/inbox?request=${line.number}`}
+        data-soft="keep"
         aria-current={isCurrent ? "true" : undefined}
         className="inbox-line"
       >

@@ -13,7 +13,8 @@ export function quietDriver(): void {
   if (prototype[quieted]) return;
   const loud = prototype.execute;
   prototype[quieted] = true;
-  prototype.execute = async function quiet(this: unknown, values) {
+  prototype.execute = async function quiet(this: { prepare: boolean }, values) {
+    this.prepare = true;
     try {
       return await loud.call(this, values);
     } catch (error) {
@@ -22,4 +23,4 @@ export function quietDriver(): void {
   };
 }
 
-type Quietable = { [quieted]?: boolean; execute: (values?: Record<string, unknown>) => Promise<unknown> };
+type Quietable = { [quieted]?: boolean; execute: (this: { prepare: boolean }, values?: Record<string, unknown>) => Promise<unknown> };

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { approveRequest } from "@/lib/approvals/approve-request";
+import { countInbox, listInbox } from "@/lib/approvals/list-inbox";
+import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
+import { readRequestSample } from "@/lib/requests/read-request-sample";
+import { submitRequest } from "@/lib/requests/submit-request";
+import { jane, record, useStory } from "@/lib/testing/story";
+
+const story = useStory();
+const refused = (code: string) => expect.objectContaining({ code });
+const numbers = async (who = story.max, after?: string) =>
+  (await listInbox(who, { after })).lines.map((line) => line.number);
+
+describe("an inbox", () => {
+  test("holds what waits for this person, soonest to expire first, and not what is decided or overdue", async () => {
+    const [late, soon, decided, overdue] = [
+      await submitRequest(story.ana, story.draft()),
+      await submitRequest(story.ben, story.draft()),
+      await submitRequest(story.ana, story.draft()),
+      await submitRequest(story.ana, story.draft()),
+    ];
+    const { owner } = story.control;
+    await owner`UPDATE requests SET expires_at = expires_at - interval '3 hours' WHERE id = ${soon.id}`;
+    await owner`UPDATE requests SET created_at = created_at - interval '2 days', expires_at = clock_timestamp() WHERE id = ${overdue.id}`;
+    await approveRequest(story.max, { requestId: decided.id, version: 1, words: null });
+    expect(await numbers()).toEqual([soon.number, late.number]);
+    expect(await countInbox(story.max)).toBe(2);
+    await owner`UPDATE requests SET state = 'withdrawn' WHERE state = 'pending'`;
+  });
+
+  test("never holds one's own requests", async () => {
+    const { number } = await submitRequest(story.max, story.draft());
+    expect(await numbers()).not.toContain(number);
+    expect(await numbers(story.noor)).toContain(number);
+  });
+
+  test("is for approvers", async () => {
+    await expect(listInbox(story.ana, {})).rejects.toEqual(refused("not-permitted"));
+    expect(await countInbox(story.ana)).toBe(0);
+  });
+
+  test("is paged without gaps or repetitions, though many expire in the same moment", async () => {
+    const { id } = await submitRequest(story.ben, story.draft());
+    await story.control.owner`
+      INSERT INTO requests (requester_id, requester_roles, source_id, table_id, records, fields, purpose, reason, view_seconds,
+        risk, risk_points, policy_version, rule, eligible_ids, channel, content_hash, created_at, expires_at)
+      SELECT requester_id, requester_roles, source_id, table_id, records, fields, purpose, reason, view_seconds, risk,
+        risk_points, policy_version, rule, eligible_ids, channel, content_hash, created_at, expires_at
+      FROM requests, generate_series(1, 119) WHERE id = ${id}`;
+    const seen: number[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await listInbox(story.max, { after });
+      seen.push(...page.lines.map((line) => line.number));
+      if (page.nextAfter === null) break;
+      after = page.nextAfter;
+    }
+    expect(seen).toHaveLength(120);
+    expect(new Set(seen).size).toBe(120);
+  });
+
+  test("begins at its start for a place that is none", async () => {
+    const first = await numbers();
+    for (const place of ["", "1", "x-y", "1-2-3", "'; SELECT 1 --", "99999999999999999999-1"]) {
+      expect(await numbers(story.max, place)).toEqual(first);
+    }
+  });
+});
+
+describe("a request in the inbox", () => {
+  test("shows its approver masked values only", async () => {
+    const { number } = await submitRequest(story.ana, story.draft());
+    const detail = await readInboxRequest(story.max, number);
+    const sample = await readRequestSample(story.max, number);
+    expect(detail).toMatchObject({ number, version: 1, whyNot: null, brief: { requester: "Ana" } });
+    expect(sample).toMatchObject({ ok: true, records: [{ handle: record(1) }] });
+    expect(JSON.stringify([detail, sample])).not.toContain(jane.email);
+  });
+
+  test("says why it cannot be decided any more", async () => {
+    const { id, number } = await submitRequest(story.ana, story.draft());
+    await approveRequest(story.max, { requestId: id, version: 1, words: null });
+    expect((await readInboxRequest(story.max, number)).whyNot).toBe("You have decided this request already.");
+  });
+
+  test("is not there for approvers to whom it was not routed, nor are its records", async () => {
+    const { number } = await submitRequest(story.ana, story.draft());
+    await expect(readInboxRequest(story.noor, number)).rejects.toEqual(refused("not-found"));
+    await expect(readInboxRequest(story.ana, number)).rejects.toEqual(refused("not-permitted"));
+    for (const who of [story.noor, story.ben, story.ivy, story.ada, story.sam]) {
+      expect(await readRequestSample(who, number)).toBeNull();
+    }
+  });
+});
