@@ -12,12 +12,36 @@ export type EntryFrame = {
   ip: string | null;
 };
 
+/** Who acted and from where; place and time are the database's to give. */
+export type EntryContext = Omit<EntryFrame, "seq" | "occurredUs">;
+
+/**
+ * The bytes of a leaf in three parts, for the database to put the time between the first two and the number between
+ * the last two. RFC 8785 sorts members by name, so each part is whole members.
+ */
+export function entryParts(context: EntryContext, event: AuditEvent): [string, string, string] {
+  const members: Record<string, unknown> = { ...memberOf(event), ...context };
+  const part = (belongs: (name: string) => boolean) => {
+    const text = canonicalize(Object.fromEntries(Object.entries(members).filter(([name]) => belongs(name))));
+    if (text === undefined) throw new Error("An audit event could not be written as JSON.");
+    return text.slice(1, -1);
+  };
+  const beforeTime = part((name) => name < "occurredUs");
+  const beforeSeq = part((name) => name > "occurredUs" && name < "seq");
+  const afterSeq = part((name) => name > "seq");
+  return [`{${beforeTime},"occurredUs":`, `,${beforeSeq},"seq":`, `,${afterSeq}}`];
+}
+
 /** The bytes of a leaf, as text: RFC 8785 canonical JSON of the event in its frame. */
 export function canonicalEntry(frame: EntryFrame, event: AuditEvent): string {
-  const [outcome] = eventCodes[event.code];
-  const text = canonicalize({ v: 1, outcome, ...withoutUndefined(event), ...frame });
+  const text = canonicalize({ ...memberOf(event), ...frame });
   if (text === undefined) throw new Error("An audit event could not be written as JSON.");
   return text;
+}
+
+function memberOf(event: AuditEvent): Record<string, unknown> {
+  const [outcome] = eventCodes[event.code];
+  return { v: 1, outcome, ...withoutUndefined(event) };
 }
 
 function withoutUndefined<T extends object>(event: T): Partial<T> {

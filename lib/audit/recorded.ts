@@ -19,11 +19,10 @@ export async function recorded<T>(
   ctx: Context,
   deed: (tx: WriteTransaction) => Promise<Recorded<T>>,
 ): Promise<T> {
-  return writeTransaction(async (tx) => {
-    const { result, event, as } = await deed(tx);
-    await appendEvents(tx, as ?? ctx, Array.isArray(event) ? event : [event as AuditEvent]);
-    return result;
-  });
+  const { result } = await writeTransaction(deed, ({ event, as }) =>
+    appendEvents(as ?? ctx, Array.isArray(event) ? event : [event as AuditEvent]),
+  );
+  return result;
 }
 
 /** Records that something happened or was refused, where nothing else is written. */

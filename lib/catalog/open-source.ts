@@ -6,7 +6,7 @@ import { sources } from "@/lib/db/schema/catalogue";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
 import type { ConnectionParts } from "@/lib/source/connection";
-import { sourcePool, type SourcePool } from "@/lib/source/pool";
+import { openedPool, sourcePool, type SourcePool } from "@/lib/source/pool";
 
 /** The connections to a source: the one way to get them. Refuses a source that was removed. */
 export async function openSource(db: ReadDatabase, sourceId: string): Promise<SourcePool> {
@@ -28,7 +28,7 @@ export async function readConnection(
 
 /** The connections of a source whose row the caller has just read itself, where a second look would cost too long. */
 export function poolOfRow(row: { id: string; version: number; sealed: string }): SourcePool {
-  return sourcePool(unsealed(row));
+  return openedPool(row.id, row.version) ?? sourcePool(unsealed(row));
 }
 
 function unsealed({ id, version, sealed }: { id: string; version: number; sealed: string }) {

@@ -2,7 +2,10 @@ import "server-only";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Options } from "postgres";
 import { withoutWords } from "@/lib/db/database-failure";
+import { plainQuery } from "@/lib/db/plain-query";
 import { quietDriver } from "@/lib/db/quiet-driver";
+import { shortTransaction, writerOn, type LastStatement } from "@/lib/db/short-transaction";
+import { WritePool } from "@/lib/db/write-pool";
 import { env } from "@/lib/env";
 
 type Database = PostgresJsDatabase;
@@ -16,7 +19,7 @@ export type ReadDatabase = Pick<
 /** What `recorded` hands out: everything inside one transaction. */
 export type WriteTransaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-type Pools = { read: Database; write: Database; end: () => Promise<void> };
+type Pools = { read: ReadDatabase; write: WritePool; end: () => Promise<void> };
 
 // Development reloads modules: the pools live on the global object so that they are not opened again.
 const kept = globalThis as typeof globalThis & { glimpsePools?: Pools };
@@ -26,30 +29,39 @@ function pools(): Pools {
   return kept.glimpsePools;
 }
 
+/** Transactions that run at once; more would only wait for the head of the audit log. */
+const WRITERS = 8;
+
 function openPools(url: string): Pools {
-  const options = (readOnly: boolean): Options<Record<string, never>> => ({
-    max: 10,
+  quietDriver();
+  const read = drizzle({ client: postgres(url, options("glimpse-read", 10)) });
+  // Through drizzle, which makes its own parsers those of the client.
+  const writer = () => writerOn(drizzle({ client: postgres(url, options("glimpse-write", 1)) }).$client);
+  const write = new WritePool(Array.from({ length: WRITERS }, writer));
+  return {
+    read,
+    write,
+    end: async () => {
+      await Promise.all([read.$client.end({ timeout: 5 }), write.end()]);
+    },
+  };
+}
+
+function options(name: string, max: number): Options<Record<string, never>> {
+  return {
+    max,
     idle_timeout: 60,
     connect_timeout: 10,
     onnotice: () => {},
     connection: {
-      application_name: readOnly ? "glimpse-read" : "glimpse-write",
+      application_name: name,
       // Even an owner's URL works as the role that cannot rewrite the audit log.
       role: "glimpse_app",
-      default_transaction_read_only: readOnly,
+      // A transaction that writes says so in its BEGIN.
+      default_transaction_read_only: true,
       statement_timeout: 15_000,
       idle_in_transaction_session_timeout: 30_000,
       TimeZone: "UTC",
-    },
-  });
-  quietDriver();
-  const read = postgres(url, options(true));
-  const write = postgres(url, options(false));
-  return {
-    read: drizzle({ client: read }),
-    write: drizzle({ client: write }),
-    end: async () => {
-      await Promise.all([read.end({ timeout: 5 }), write.end({ timeout: 5 })]);
     },
   };
 }
@@ -59,14 +71,31 @@ export function readDatabase(): ReadDatabase {
   return pools().read;
 }
 
-/** One writing transaction. Imported by lib/audit/recorded.ts alone: no write without its event. */
-export async function writeTransaction<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+/**
+ * One writing transaction; `last` names its last statement, which must write. Imported by lib/audit/recorded.ts
+ * alone: no write without its event.
+ */
+export async function writeTransaction<T>(
+  work: (tx: WriteTransaction) => Promise<T>,
+  last: (done: T) => LastStatement,
+): Promise<T> {
   try {
-    return await pools().write.transaction(work);
+    return await pools().write.lend((writer) => shortTransaction(writer, work, last));
   } catch (error) {
-    // BEGIN, COMMIT and a lost connection fail outside of any query.
+    // What drizzle does not send fails outside of it.
     throw withoutWords(error);
   }
+}
+
+/**
+ * Reads by one constant statement over the connection that was used last. Outside of a transaction the writers read
+ * only; their server process is warm, which counts where somebody waits for a value.
+ */
+export async function readWarm<Row extends Record<string, unknown>>(
+  text: string,
+  params: readonly (string | null)[],
+): Promise<Row[]> {
+  return pools().write.lend(({ tx }) => plainQuery<Row>(tx, text, params));
 }
 
 /** Closes all connections, for scripts and tests that end. */

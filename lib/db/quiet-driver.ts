@@ -5,8 +5,8 @@ import { withoutWords } from "@/lib/db/database-failure";
 const quieted = Symbol.for("glimpse.quieted");
 
 /**
- * Lets every query of drizzle fail without the words of the database. drizzle has no hook for errors, and all of
- * its queries, those of transactions included, end in this one method.
+ * Lets every query of drizzle fail without the words of the database, and prepares each once a connection: else it
+ * takes two round trips. drizzle has no hook for either, and all of its queries end in this one method.
  */
 export function quietDriver(): void {
   const prototype = PostgresJsPreparedQuery.prototype as unknown as Quietable;

@@ -1,9 +1,9 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import type { WriteTransaction } from "@/lib/db/control-database";
+import { plainQuery } from "@/lib/db/plain-query";
 import type { Role } from "@/lib/db/schema/people";
 import { Coverage, type LockedGrant, type Wanted } from "@/lib/grants/coverage";
 import type { GrantedField, GrantState } from "@/lib/grants/grant";
@@ -64,7 +64,10 @@ export async function openCoverage(
   wanted: Wanted,
 ): Promise<{ result: Opened; event: AuditEvent }> {
   // Sent together, run in order: the second sees what was committed while the first waited for its locks.
-  const [[grant], [facts]] = await Promise.all([holdGrant(tx, ctx, grantId), readFacts(tx, ctx, grantId)]);
+  const [[grant], [facts]] = await Promise.all([
+    plainQuery<HeldGrant>(tx, holdGrant, [grantId, ctx.actor.personId]),
+    plainQuery<Facts>(tx, readFacts, [grantId, ctx.actor.personId, ctx.sessionId]),
+  ]);
   if (!grant || !facts) throw new Refusal(facts ? "grant-not-yours" : "not-found");
   const holds = facts.person_state === "active" && facts.session_live && rolesAllow(facts.roles, "reveal");
   if (!holds) throw new Refusal("not-permitted");
@@ -79,39 +82,34 @@ export async function openCoverage(
   return { result: { coverage, table, source, about }, event: { ...about, code: "reveal.opened" } };
 }
 
-/** The person first and then the grant, as everybody locks them; counting the view is what locks the grant. */
-async function holdGrant(tx: WriteTransaction, ctx: Context, grantId: string): Promise<HeldGrant[]> {
-  return tx.execute<HeldGrant>(sql`
-    WITH holder AS MATERIALIZED (SELECT id FROM people WHERE id = ${ctx.actor.personId} FOR SHARE)
-    UPDATE grants SET views = views + 1
-    WHERE id = ${grantId} AND holder_id = (SELECT id FROM holder)
-    RETURNING holder_id, request_id, source_id, table_id, records, fields, view_seconds, policy_version,
-      decided_hash, state, activate_by, ends_at`);
-}
+/** Locks the person first and then the grant, as everybody does. */
+const holdGrant = `
+  WITH holder AS MATERIALIZED (SELECT id FROM people WHERE id = $2 FOR SHARE)
+  SELECT holder_id, request_id, source_id, table_id, records, fields, view_seconds, policy_version, decided_hash,
+    state, activate_by, ends_at
+  FROM grants WHERE id = $1 AND holder_id = (SELECT id FROM holder) FOR UPDATE`;
 
-async function readFacts(tx: WriteTransaction, ctx: Context, grantId: string): Promise<Facts[]> {
-  return tx.execute<Facts>(sql`
-    SELECT clock_timestamp() AS now, p.state AS person_state,
-      ARRAY(SELECT role FROM person_roles WHERE person_id = p.id) AS roles,
-      EXISTS (SELECT FROM sessions WHERE id = ${ctx.sessionId} AND person_id = p.id AND ended_at IS NULL
-        AND expires_at > clock_timestamp()) AS session_live,
-      r.number AS request_number, r.content_hash, r.purpose, r.ticket,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name)), '[]')
-        FROM decisions d JOIN people a ON a.id = d.approver_id WHERE d.request_id = r.id) AS approvers,
-      s.name AS source, s.version AS source_version, s.connection_sealed,
-      jsonb_build_object('id', t.id, 'schema', t.schema, 'name', t.name, 'gone', t.gone_at IS NOT NULL OR s.removed_at IS NOT NULL,
-        'keyColumns', t.key_columns, 'columns', (
-          SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'ordinal', c.ordinal, 'type', c.type,
-            'typeName', c.type_name, 'state', c.state, 'classId', c.class_id, 'mask', c.mask,
-            'confirmedType', c.confirmed_type, 'readable', c.readable, 'gone', c.gone_at IS NOT NULL)), '[]')
-          FROM catalog_columns c
-          WHERE c.table_id = t.id
-            AND (c.name = ANY (t.key_columns) OR g.fields @> jsonb_build_array(jsonb_build_object('columnId', c.id)))
-        )) AS "table"
-    FROM grants g JOIN people p ON p.id = ${ctx.actor.personId} JOIN requests r ON r.id = g.request_id
-      JOIN sources s ON s.id = g.source_id JOIN catalog_tables t ON t.id = g.table_id
-    WHERE g.id = ${grantId}`);
-}
+const readFacts = `
+  SELECT clock_timestamp() AS now, p.state AS person_state,
+    ARRAY(SELECT role FROM person_roles WHERE person_id = p.id) AS roles,
+    EXISTS (SELECT FROM sessions WHERE id = $3 AND person_id = p.id AND ended_at IS NULL
+      AND expires_at > clock_timestamp()) AS session_live,
+    r.number AS request_number, r.content_hash, r.purpose, r.ticket,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name)), '[]')
+      FROM decisions d JOIN people a ON a.id = d.approver_id WHERE d.request_id = r.id) AS approvers,
+    s.name AS source, s.version AS source_version, s.connection_sealed,
+    jsonb_build_object('id', t.id, 'schema', t.schema, 'name', t.name, 'keyColumns', t.key_columns,
+      'gone', t.gone_at IS NOT NULL OR s.removed_at IS NOT NULL, 'columns', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'ordinal', c.ordinal,
+          'type', c.type, 'typeName', c.type_name, 'state', c.state, 'classId', c.class_id, 'mask', c.mask,
+          'confirmedType', c.confirmed_type, 'readable', c.readable, 'gone', c.gone_at IS NOT NULL)), '[]')
+        FROM catalog_columns c
+        WHERE c.table_id = t.id
+          AND (c.name = ANY (t.key_columns) OR g.fields @> jsonb_build_array(jsonb_build_object('columnId', c.id)))
+      )) AS "table"
+  FROM grants g JOIN people p ON p.id = $2 JOIN requests r ON r.id = g.request_id
+    JOIN sources s ON s.id = g.source_id JOIN catalog_tables t ON t.id = g.table_id
+  WHERE g.id = $1`;
 
 function lockedGrant(id: string, grant: HeldGrant, now: string): LockedGrant {
   return {

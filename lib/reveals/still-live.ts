@@ -1,41 +1,39 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
-import { people, personRoles, sessions, type Role } from "@/lib/db/schema/people";
-import { grants } from "@/lib/db/schema/requests";
+import { readWarm } from "@/lib/db/control-database";
+import type { Role } from "@/lib/db/schema/people";
 import { whyClosed, type Coverage } from "@/lib/grants/coverage";
-import { msLeft } from "@/lib/grants/grant";
+import { msLeft, type GrantState } from "@/lib/grants/grant";
 import { Refusal } from "@/lib/refusal";
+
+type Row = {
+  state: GrantState;
+  activate_by: string;
+  ends_at: string | null;
+  now: string;
+  signed_in: boolean;
+  roles: Role[];
+};
+
+const look = `
+  SELECT g.state, g.activate_by, g.ends_at, clock_timestamp() AS now,
+    EXISTS (SELECT FROM sessions s WHERE s.id = $2 AND s.person_id = p.id AND s.ended_at IS NULL
+      AND s.expires_at > clock_timestamp()) AS signed_in,
+    ARRAY(SELECT r.role FROM person_roles r WHERE r.person_id = p.id) AS roles
+  FROM grants g JOIN people p ON p.id = g.holder_id AND p.state = 'active'
+  WHERE g.id = $1`;
 
 /**
  * Looks once more, after the raw values were read and before they leave: the clock, the grant, and whether its
  * holder is still signed in and permitted (law 4). Returns the milliseconds that are left.
  */
 export async function stillLive(ctx: Context, coverage: Coverage): Promise<number> {
-  const [row] = await ctx.db
-    .select({
-      state: grants.state,
-      activateBy: grants.activateBy,
-      endsAt: grants.endsAt,
-      now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),
-      sessionId: sessions.id,
-      roles: sql<Role[]>`ARRAY(SELECT r.role FROM ${personRoles} r WHERE r.person_id = ${people.id})`,
-    })
-    .from(grants)
-    .innerJoin(people, and(eq(people.id, grants.holderId), eq(people.state, "active")))
-    .leftJoin(
-      sessions,
-      and(
-        eq(sessions.id, sql`${ctx.sessionId}`),
-        eq(sessions.personId, people.id),
-        isNull(sessions.endedAt),
-        sql`${sessions.expiresAt} > clock_timestamp()`,
-      ),
-    )
-    .where(eq(grants.id, coverage.grantId));
-  if (!row || row.sessionId === null || !rolesAllow(row.roles, "reveal")) throw new Refusal("not-permitted");
-  const closed = whyClosed(row);
+  const [row] = await readWarm<Row>(look, [coverage.grantId, ctx.sessionId]);
+  if (!row?.signed_in || !rolesAllow(row.roles, "reveal")) throw new Refusal("not-permitted");
+  const endsAt = row.ends_at === null ? null : new Date(row.ends_at);
+  const grant = { state: row.state, activateBy: new Date(row.activate_by), endsAt, now: new Date(row.now) };
+  const closed = whyClosed(grant);
   if (closed) throw closed;
-  return msLeft(row, row.now);
+  return msLeft(grant, grant.now);
 }

@@ -30,6 +30,12 @@ export function sourcePool(source: PoolSource): SourcePool {
   return pool;
 }
 
+/** The pool of a source if it is open in this version: its connection then needs not to be unsealed again. */
+export function openedPool(id: string, version: number): SourcePool | undefined {
+  const cached = pools.get(id);
+  return cached?.version === version ? cached.pool : undefined;
+}
+
 /** Closes the connections of a source; the next use opens new ones. */
 export async function closePool(id: string): Promise<void> {
   const cached = pools.get(id);

@@ -62,7 +62,8 @@ async function runOnce(pool: SourcePool, fragment: SqlFragment, limits: SelectLi
     if (error instanceof SourceFailure) stop(pool, query);
     throw error;
   } finally {
-    done.abort();
+    // With a reason of ours: else each statement would build an exception, its stack included.
+    done.abort("over");
   }
 }
 
