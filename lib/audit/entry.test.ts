@@ -22,7 +22,12 @@ const event: fc.Arbitrary<AuditEvent> = fc.record(
   { requiredKeys: ["code"] },
 );
 const context = fc.record({
-  actor: fc.record({ kind: fc.constant("person"), id: fc.option(text), name: text, roles: fc.array(text, { maxLength: 2 }) }),
+  actor: fc.record({
+    kind: fc.constant("person"),
+    id: fc.option(text),
+    name: text,
+    roles: fc.array(text, { maxLength: 2 }),
+  }),
   session: fc.option(text),
   channel: fc.constant("console"),
   ip: fc.option(text),

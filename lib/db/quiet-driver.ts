@@ -23,4 +23,7 @@ export function quietDriver(): void {
   };
 }
 
-type Quietable = { [quieted]?: boolean; execute: (this: { prepare: boolean }, values?: Record<string, unknown>) => Promise<unknown> };
+type Quietable = {
+  [quieted]?: boolean;
+  execute: (this: { prepare: boolean }, values?: Record<string, unknown>) => Promise<unknown>;
+};

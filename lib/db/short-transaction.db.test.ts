@@ -7,10 +7,12 @@ import { useControlDatabase } from "@/lib/testing/control";
 const control = useControlDatabase();
 
 const count = async (subject: string) => {
-  const [row] = await control.owner`SELECT count(*)::int AS n FROM sign_in_failures WHERE subject = ${subject}`;
+  const [row] =
+    await control.owner`SELECT count(*)::int AS n FROM sign_in_failures WHERE subject = ${subject}`;
   return row?.["n"] as number;
 };
-const insert = (subject: string) => sql`INSERT INTO sign_in_failures (subject, failures) VALUES (${subject}, 1)`;
+const insert = (subject: string) =>
+  sql`INSERT INTO sign_in_failures (subject, failures) VALUES (${subject}, 1)`;
 type Tx = Parameters<Parameters<typeof writeTransaction>[0]>[0];
 const write = (subject: string) => (tx: Tx) => tx.execute(insert(subject));
 const look = () => ({ text: "UPDATE sign_in_failures SET failures = 2 WHERE false", params: [] });
@@ -58,12 +60,11 @@ describe("a short transaction", () => {
 
   test("leaves no connection behind in a transaction, whatever failed before", async () => {
     await Promise.allSettled(
-      Array.from({ length: 30 }, (_, at) =>
-        writeTransaction(write("same"), at % 2 === 0 ? look : fail),
-      ),
+      Array.from({ length: 30 }, (_, at) => writeTransaction(write("same"), at % 2 === 0 ? look : fail)),
     );
     const admin = postgres(control.database.superuserUrl, { max: 1 });
-    const rows = await admin`SELECT state FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'`;
+    const rows =
+      await admin`SELECT state FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'`;
     await admin.end();
     expect(rows).toHaveLength(0);
   });
