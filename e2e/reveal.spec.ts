@@ -177,6 +177,22 @@ test("a page that cannot ask whether its grant still lives hides what it shows",
   await expect(ana.getByText(raw)).toHaveCount(0);
 });
 
+test("a tab takes a value away by its own clock, whatever the server still says of the grant", async ({
+  as,
+  deeds,
+  source,
+  expectReveal,
+}) => {
+  const { raw, number } = await granted({ deeds, source, key: 31, viewSeconds: 12 });
+  const ana = await as("Ana");
+  expectReveal(raw);
+  await openOnItsPage(ana, number, raw);
+  const live = await (await ana.request.get("/api/live")).json();
+  await ana.route("**/api/live", (route) => route.fulfill({ json: live }));
+  await expect(ana.getByText("The time is over, and the values are masked again.")).toBeVisible();
+  await expect(ana.getByText(raw)).toHaveCount(0);
+});
+
 test("a grant opens its own cell and no other, and for nobody but its holder", async ({
   as,
   deeds,
