@@ -48,7 +48,7 @@ describe("an inbox", () => {
         risk_points, policy_version, rule, eligible_ids, channel, content_hash, created_at, expires_at
       FROM requests, generate_series(1, 119) WHERE id = ${id}`;
     const seen: number[] = [];
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const page = await listInbox(story.max, { after });
       seen.push(...page.lines.map((line) => line.number));
       if (page.nextAfter === null) break;

@@ -10,7 +10,9 @@ const story = useStory();
 
 test("the pulse tells how one's own grants stand, and nobody else's", async () => {
   const { grantId } = await approved(story);
-  expect((await readLive(story.ana)).grants).toMatchObject([{ id: grantId, state: "ready", msLeft: 0, tableLabel: "customers" }]);
+  expect((await readLive(story.ana)).grants).toMatchObject([
+    { id: grantId, state: "ready", msLeft: 0, tableLabel: "customers" },
+  ]);
   await activateGrant(story.ana, grantId);
   const [open] = (await readLive(story.ana)).grants;
   expect(open?.state).toBe("active");
