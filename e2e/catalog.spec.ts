@@ -74,9 +74,9 @@ test.describe("a database of one's own", () => {
 
     await address.fill(url.href);
     await testIt.click();
-    await sam.getByRole("textbox", { name: "Name" }).fill("Chinook");
+    await sam.getByRole("textbox", { name: "Name" }).fill("Music shop");
     await sam.getByRole("button", { name: "Add the source" }).click();
-    await expect(sam.getByRole("heading", { name: "Chinook", exact: true })).toBeVisible();
+    await expect(sam.getByRole("heading", { name: "Music shop", exact: true })).toBeVisible();
     const confirmed = sam.getByRole("progressbar", { name: "Columns confirmed" });
     await expect(confirmed).toHaveText("0 of 64");
 
@@ -87,9 +87,9 @@ test.describe("a database of one's own", () => {
 
     await sam.getByRole("link", { name: "Connection" }).click();
     await expect(sam.getByRole("textbox", { name: "Password" })).toHaveValue("");
-    await sam.getByRole("button", { name: "Remove Chinook" }).click();
+    await sam.getByRole("button", { name: "Remove Music shop" }).click();
     await sam.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await expect(sam.getByRole("heading", { name: "Catalogue" })).toBeVisible();
-    await expect(sam.getByRole("link", { name: "Chinook", exact: true })).toHaveCount(0);
+    await expect(sam.getByRole("link", { name: "Music shop", exact: true })).toHaveCount(0);
   });
 });
