@@ -13,7 +13,7 @@ for (const source of ["marigold", "pagila", "chinook", "northwind"] as const) {
   }) => {
     test.setTimeout(240_000);
     const slug = source === "marigold" ? source : `${source}-sample`;
-    if (source !== "marigold") await addSource(source, slug, (await loadSql(source)).url);
+    if (source !== "marigold") await addSource(`All of ${source}`, slug, (await loadSql(source)).url);
     const tables = await control<{ path: string }[]>`
       SELECT '/browse/' || s.slug || '/' || t.schema || '/' || t.name AS path
       FROM catalog_tables t JOIN sources s ON s.id = t.source_id WHERE s.slug = ${slug} AND t.gone_at IS NULL ORDER BY 1`;
