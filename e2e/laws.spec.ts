@@ -123,14 +123,15 @@ test("what was revealed, and what failed, leaves no raw value in any table of th
   for (const { harm, mend } of harms) {
     await source.unsafe(harm);
     try {
-      const page = await Ana.get("/browse/marigold/public/customers");
-      expect.soft(page.status, harm).toBe(200);
+      const page = await Ana.get("/browse/marigold/public/bank_accounts");
+      // Not found from the moment on at which the catalogue has noticed.
+      expect.soft([200, 404], harm).toContain(page.status);
       expect
         .soft(page.text, harm)
         .not.toMatch(/relation "|permission denied|invalid input syntax|does not exist/);
-      await Ana.get(`/browse/marigold/public/customers/${record}`);
+      await Ana.get(`/browse/marigold/public/bank_accounts/${record}`);
       await callAction(Ana, "requests#reveal", { grantId: grant.grantId });
-      await Sam.get("/catalog/marigold/public/customers");
+      await Sam.get("/catalog/marigold/public/bank_accounts");
     } finally {
       await source.unsafe(mend);
     }
@@ -151,19 +152,19 @@ test("what was revealed, and what failed, leaves no raw value in any table of th
     expect.soft(named(findCanaries(text, canaries)), table).toEqual([]);
 });
 
-/** What goes wrong in a source while people work with it, each with its repair. */
+/** What goes wrong in a source while people work with it, each with its repair; on a table that no other test needs. */
 const harms = [
   {
-    harm: "ALTER TABLE public.customers RENAME TO customers_moved",
-    mend: "ALTER TABLE public.customers_moved RENAME TO customers",
+    harm: "ALTER TABLE public.bank_accounts RENAME TO accounts_moved",
+    mend: "ALTER TABLE public.bank_accounts_moved RENAME TO bank_accounts",
   },
   {
-    harm: "REVOKE SELECT ON public.customers FROM marigold_reader",
-    mend: "GRANT SELECT ON public.customers TO marigold_reader",
+    harm: "REVOKE SELECT ON public.bank_accounts FROM marigold_reader",
+    mend: "GRANT SELECT ON public.bank_accounts TO marigold_reader",
   },
   {
-    harm: "ALTER TABLE public.customers RENAME email TO mail",
-    mend: "ALTER TABLE public.customers RENAME mail TO email",
+    harm: "ALTER TABLE public.bank_accounts RENAME iban TO account",
+    mend: "ALTER TABLE public.bank_accounts RENAME account TO iban",
   },
 ];
 
