@@ -156,7 +156,7 @@ test("what was revealed, and what failed, leaves no raw value in any table of th
 const harms = [
   {
     harm: "ALTER TABLE public.bank_accounts RENAME TO accounts_moved",
-    mend: "ALTER TABLE public.bank_accounts_moved RENAME TO bank_accounts",
+    mend: "ALTER TABLE public.accounts_moved RENAME TO bank_accounts",
   },
   {
     harm: "REVOKE SELECT ON public.bank_accounts FROM marigold_reader",
