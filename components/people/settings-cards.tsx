@@ -59,32 +59,32 @@ export function SessionsCard({ lines, now, end }: SessionsProps) {
       title="Sessions"
       help="Where you are signed in. End what you do not know, then change your password."
     >
-      <ul className="grid">
-        {lines.map((session) => (
-          <li
-            key={session.id}
-            className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-2 last:border-0"
-          >
-            <span className="min-w-0 flex-[1_1_200px]">
-              <span className="block font-medium">{session.device}</span>
-              <span className="block text-sm text-ink-muted">
-                {session.ip && `${session.ip}, `}signed in <RelativeTime at={session.startedAt} now={now} />,
-                ends <RelativeTime at={session.expiresAt} now={now} />
+      {/* One form around all: it stays to say how it went when a line of it goes. */}
+      <ActionForm action={end} className="grid gap-2">
+        <ul className="grid">
+          {lines.map((session) => (
+            <li
+              key={session.id}
+              className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b py-2 last:border-0"
+            >
+              <span className="min-w-0 flex-[1_1_200px]">
+                <span className="block font-medium">{session.device}</span>
+                <span className="block text-sm text-ink-muted">
+                  {session.ip && `${session.ip}, `}signed in <RelativeTime at={session.startedAt} now={now} />
+                  , ends <RelativeTime at={session.expiresAt} now={now} />
+                </span>
               </span>
-            </span>
-            {session.isThis ? (
-              <Badge tone="ok">This one</Badge>
-            ) : (
-              <ActionForm action={end} label={`End the session in ${session.device}`}>
-                <input type="hidden" name="sessionId" value={session.id} />
-                <SubmitButton variant="secondary" size="sm">
-                  End
+              {session.isThis ? (
+                <Badge tone="ok">This one</Badge>
+              ) : (
+                <SubmitButton variant="secondary" size="sm" name="sessionId" value={session.id}>
+                  End<span className="sr-only"> the session in {session.device}</span>
                 </SubmitButton>
-              </ActionForm>
-            )}
-          </li>
-        ))}
-      </ul>
+              )}
+            </li>
+          ))}
+        </ul>
+      </ActionForm>
     </Card>
   );
 }

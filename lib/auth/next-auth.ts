@@ -13,6 +13,7 @@ import { signIn, type Credentials } from "@/lib/auth/sign-in";
 import { SESSION_HOURS } from "@/lib/auth/start-session";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
+import { reportFailure } from "@/lib/web/report-failure";
 
 const credentialsSchema = z.object({
   email: z
@@ -56,6 +57,7 @@ async function attempt(credentials: Credentials, headers: Record<string, unknown
     });
   } catch (error) {
     // next-auth puts the message into the answer: it must be a code of ours, never a database's text (law 6).
+    if (!(error instanceof Refusal)) reportFailure(error);
     const { code, fields } = error instanceof Refusal ? error : new Refusal("sign-in-unavailable");
     throw new Error(fields["minutes"] ? `${code}.${fields["minutes"]}` : code);
   }
