@@ -30,7 +30,7 @@ export function FilterBar({ path, keep, columns, chips, problems, cleanHref }: P
         <AddFilter path={path} keep={keep} columns={columns} />
       </div>
       {problems.length > 0 && (
-        <Message tone="error" title="Part of this address was left out">
+        <Message title="Part of this address was left out">
           {problems.map((problem) => (
             <p key={problem}>{problem}</p>
           ))}

@@ -58,6 +58,14 @@ export function TreePanel({ isClosed, treeId, tree, children }: Props) {
         </div>
         {children}
       </div>
+      {state === "shown" && (
+        <button
+          type="button"
+          aria-label="Hide the tables"
+          className="tree-behind"
+          onClick={() => setShownOn(null)}
+        />
+      )}
     </div>
   );
 }

@@ -7,16 +7,21 @@ import type { CatalogTable, TableLink } from "@/lib/catalog/table";
 /** A foreign key of a record's table: the records it leads to, or those that lead to it. */
 export type Relation = { readonly id: string; readonly direction: "to" | "from"; readonly link: TableLink };
 
-/** The relations of a table, those that lead out of it first. */
+/** The relations of a table, those that lead out of it first; a partition is left out where its whole table is there. */
 export function relationsOf(table: CatalogTable): Relation[] {
   return [
-    ...table.refersTo.map((link) => ({ id: `to.${link.name}`, direction: "to" as const, link })),
-    ...table.referredBy.map((link) => ({
-      id: `from.${link.other.name}.${link.name}`,
+    ...wholeTables(table.refersTo).map((link) => ({ id: `to.${link.name}`, direction: "to" as const, link })),
+    ...wholeTables(table.referredBy).map((link) => ({
+      id: `from.${link.other.schema}.${link.other.name}.${link.name}`,
       direction: "from" as const,
       link,
     })),
   ];
+}
+
+function wholeTables(links: readonly TableLink[]): TableLink[] {
+  const names = new Set(links.map(({ other }) => `${other.schema}.${other.name}`));
+  return links.filter(({ other }) => other.parent == null || !names.has(other.parent));
 }
 
 /** The conditions that find related records, or in words why nothing can be followed. */

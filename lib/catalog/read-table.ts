@@ -136,7 +136,12 @@ async function readLinks(
       fromColumns: catalogForeignKeys.fromColumns,
       toTableId: catalogForeignKeys.toTableId,
       toColumns: catalogForeignKeys.toColumns,
-      other: { tableId: catalogTables.id, schema: catalogTables.schema, name: catalogTables.name },
+      other: {
+        tableId: catalogTables.id,
+        schema: catalogTables.schema,
+        name: catalogTables.name,
+        parent: catalogTables.parent,
+      },
     })
     .from(catalogForeignKeys)
     .innerJoin(

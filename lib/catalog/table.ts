@@ -19,7 +19,13 @@ export type CatalogColumn = ColumnFacts & {
 };
 
 /** The other end of a foreign key. */
-export type LinkedTable = { tableId: string; schema: string; name: string };
+export type LinkedTable = {
+  tableId: string;
+  schema: string;
+  name: string;
+  /** `schema.name` of the table that it is a partition of. */
+  parent?: string | null;
+};
 
 /** A foreign key seen from one table: `columns` are its own, `otherColumns` those of the other end. */
 export type TableLink = { name: string; columns: string[]; other: LinkedTable; otherColumns: string[] };
