@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { InboxCount } from "@/components/approvals/inbox-count";
 import { Frame } from "@/components/layout/frame";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
@@ -48,26 +48,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   );
 }
 
-function Waiting({ live }: { live: Promise<Live> }) {
-  return (
-    <Suspense>
-      <WaitingNow live={live} />
-    </Suspense>
-  );
-}
-
-async function WaitingNow({ live }: { live: Promise<Live> }) {
+async function Waiting({ live }: { live: Promise<Live> }) {
   return <InboxCount initial={(await live).inboxCount} />;
 }
 
-function Lit({ live }: { live: Promise<Live> }) {
-  return (
-    <Suspense>
-      <LitNow live={live} />
-    </Suspense>
-  );
-}
-
-async function LitNow({ live }: { live: Promise<Live> }) {
+async function Lit({ live }: { live: Promise<Live> }) {
   return <LitPill live={await live} giveBack={giveBack} />;
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { listenLive } from "@/components/reveals/live";
-import { Count } from "@/components/ui/badge";
+import { Count } from "@/components/ui/count";
 
 const everyMs = 15_000;
 

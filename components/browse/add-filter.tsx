@@ -1,7 +1,8 @@
 "use client";
 
 import { ListFilter } from "lucide";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button, ButtonFace, buttonClass } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import type { ColumnView, FilterInput, FilterOffer, FilterOp } from "@/lib/browse/view";
@@ -14,19 +15,24 @@ interface Props {
   columns: readonly ColumnView[];
 }
 
-/** A panel that adds a filter. It is a plain form with an address as its answer, so it works without scripts too. */
+/** A panel that adds a filter: a form whose answer is an address. It is drawn when it is first opened. */
 export function AddFilter({ path, keep, columns }: Props) {
-  const id = useId();
   const panel = useRef<HTMLDialogElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const clear = columns.filter(({ filter }) => filter !== null);
   const [name, setName] = useState(clear[0]?.name ?? "");
   const [op, setOp] = useState<FilterOp | null>(null);
+  const [isDrawn, setDrawn] = useState(false);
+  // Drawn before it shows, so that the browser finds what to focus.
+  const show = () => {
+    flushSync(() => setDrawn(true));
+    panel.current?.showPopover(button.current === null ? {} : { source: button.current });
+  };
   useEffect(() => {
     const open = (event: Event) => {
       setName((event as CustomEvent<string>).detail);
       setOp(null);
-      panel.current?.showPopover(button.current === null ? {} : { source: button.current });
+      show();
     };
     document.addEventListener(filterEvent, open);
     return () => document.removeEventListener(filterEvent, open);
@@ -46,46 +52,59 @@ export function AddFilter({ path, keep, columns }: Props) {
   }
   return (
     <>
-      <button ref={button} type="button" popoverTarget={id} className={buttonClass({ size: "sm" })}>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="dialog"
+        className={buttonClass({ size: "sm" })}
+        onClick={show}
+      >
         <ButtonFace icon={ListFilter}>Filter</ButtonFace>
       </button>
-      <dialog ref={panel} id={id} popover="auto" aria-label="Add a filter" className="panel w-80 p-3">
-        <form action={path} data-soft="" onSubmit={() => panel.current?.hidePopover()} className="grid gap-2">
-          {keep.map(([key, value], index) => (
-            <input key={index} type="hidden" name={key} value={value} />
-          ))}
-          <Select
-            aria-label="Column"
-            name="column"
-            value={name}
-            onChange={(event) => {
-              setName(event.target.value);
-              setOp(null);
-            }}
+      <dialog ref={panel} popover="auto" aria-label="Add a filter" className="panel w-80 p-3">
+        {isDrawn && (
+          <form
+            action={path}
+            data-soft=""
+            onSubmit={() => panel.current?.hidePopover()}
+            className="grid gap-2"
           >
-            {columns.map((column) => (
-              <option key={column.id} value={column.name} disabled={column.filter === null}>
-                {column.filter === null ? `${column.name} (masked)` : column.name}
-              </option>
+            {keep.map(([key, value], index) => (
+              <input key={index} type="hidden" name={key} value={value} />
             ))}
-          </Select>
-          <Select
-            aria-label="How"
-            name="op"
-            value={chosenOp}
-            onChange={(event) => setOp(event.target.value as FilterOp)}
-          >
-            {offer?.ops.map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </Select>
-          {offer !== null && <Values key={`${name} ${chosenOp}`} offer={offer} op={chosenOp} />}
-          <Button type="submit" variant="primary" size="sm" className="justify-self-start">
-            Add filter
-          </Button>
-        </form>
+            <Select
+              aria-label="Column"
+              name="column"
+              value={name}
+              onChange={(event) => {
+                setName(event.target.value);
+                setOp(null);
+              }}
+            >
+              {columns.map((column) => (
+                <option key={column.id} value={column.name} disabled={column.filter === null}>
+                  {column.filter === null ? `${column.name} (masked)` : column.name}
+                </option>
+              ))}
+            </Select>
+            <Select
+              aria-label="How"
+              name="op"
+              value={chosenOp}
+              onChange={(event) => setOp(event.target.value as FilterOp)}
+            >
+              {offer?.ops.map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </Select>
+            {offer !== null && <Values key={`${name} ${chosenOp}`} offer={offer} op={chosenOp} />}
+            <Button type="submit" variant="primary" size="sm" className="justify-self-start">
+              Add filter
+            </Button>
+          </form>
+        )}
       </dialog>
     </>
   );

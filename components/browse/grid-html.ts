@@ -1,4 +1,4 @@
-import { escapeHtml } from "@/components/ui/escape-html";
+import { attributesHtml, escapeHtml } from "@/components/ui/escape-html";
 import { boxLabel, type GridCell } from "./grid-cell";
 
 /** A row as HTML. Everything that comes from a source or a name goes through `escapeHtml` and nothing else does. */
@@ -23,10 +23,4 @@ function sharedHtml(attributes: Readonly<Record<string, string>>): string {
   let html = written.get(attributes);
   if (html === undefined) written.set(attributes, (html = attributesHtml(attributes)));
   return html;
-}
-
-function attributesHtml(attributes: Readonly<Record<string, string>>): string {
-  return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
-    .join("");
 }

@@ -2,9 +2,8 @@ import { FileQuestionMark } from "lucide";
 import type { ReactNode } from "react";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
-import { RevealBanner } from "@/components/reveals/reveal-banner";
-import { RevealCell } from "@/components/reveals/reveal-cell";
-import { RevealProvider } from "@/components/reveals/reveal-provider";
+import { RevealCell } from "@/components/reveals/on-demand";
+import { RevealBanner, RevealProvider } from "@/components/reveals/on-demand";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState, ErrorState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -141,7 +140,7 @@ function FieldRow({
           <span className="min-w-0">{column.name}</span>
           {column.sensitivity !== null && (
             <span className="mt-0.5 shrink-0" data-tip={column.classTitle}>
-              <SensitivityGlyph level={column.sensitivity} look={column.look} />
+              <SensitivityGlyph column={column} />
             </span>
           )}
         </label>

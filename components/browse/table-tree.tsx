@@ -1,34 +1,31 @@
 import { escapeHtml } from "@/components/ui/escape-html";
 import type { TreeLeaf, TreeSource } from "@/lib/browse/view";
 
-/** Sources, schemas and tables; plain links that `SoftLinks` of the frame follows and `TreePanel` searches. */
+/**
+ * Sources, schemas and tables; plain links that `SoftLinks` of the frame follows and `TreePanel` searches. Tables by
+ * the hundred, on every page: one text of HTML, as plain as they are.
+ */
 export function TableTree({ sources, id }: { sources: readonly TreeSource[]; id: string }) {
-  return (
-    <nav id={id} aria-label="Tables" className="tree-list">
-      {sources.map((source) => (
-        <details key={source.slug} id={`${id}-${source.slug}`} open>
-          <summary>{source.name}</summary>
-          {source.schemas.map((schema) =>
-            source.schemas.length === 1 ? (
-              <Leaves key={schema.name} leaves={schema.tables} />
-            ) : (
-              <details key={schema.name} open={schema.tables.length <= 60} className="pl-2">
-                <summary>{schema.name}</summary>
-                <Leaves leaves={schema.tables} />
-              </details>
-            ),
-          )}
-          {source.schemas.length === 0 && <p className="px-2 py-1 text-ink-muted">No tables yet</p>}
-        </details>
-      ))}
-    </nav>
-  );
+  const html = sources.map((source) => sourceHtml(source, id)).join("");
+  // oxlint-disable-next-line react/no-danger -- every name goes through escapeHtml
+  return <nav id={id} aria-label="Tables" className="tree-list" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-/** Tables by the hundred, on every page: one text of HTML, as plain as they are. */
-function Leaves({ leaves }: { leaves: readonly TreeLeaf[] }) {
-  // oxlint-disable-next-line react/no-danger -- every name goes through escapeHtml
-  return <ul dangerouslySetInnerHTML={{ __html: leavesHtml(leaves) }} />;
+function sourceHtml({ name, slug, schemas }: TreeSource, id: string): string {
+  const inner =
+    schemas.length === 0
+      ? '<p class="px-2 py-1 text-ink-muted">No tables yet</p>'
+      : schemas.map((schema) => schemaHtml(schema, schemas.length === 1)).join("");
+  return `<details id="${escapeHtml(`${id}-${slug}`)}" open><summary>${escapeHtml(name)}</summary>${inner}</details>`;
+}
+
+const foldedFrom = 60;
+
+function schemaHtml({ name, tables }: TreeSource["schemas"][number], isOnly: boolean): string {
+  const list = `<ul>${leavesHtml(tables)}</ul>`;
+  if (isOnly) return list;
+  const open = tables.length <= foldedFrom ? " open" : "";
+  return `<details class="pl-2"${open}><summary>${escapeHtml(name)}</summary>${list}</details>`;
 }
 
 const leavesHtml = (leaves: readonly TreeLeaf[]): string => leaves.map(leafHtml).join("");

@@ -10,7 +10,7 @@ import { Input } from "@/components/ui/input";
 interface Props {
   isClosed: boolean;
   treeId: string;
-  /** The tree, suspended. */
+  /** The tree. */
   tree: ReactNode;
   children: ReactNode;
 }
@@ -70,7 +70,7 @@ export function TreePanel({ isClosed, treeId, tree, children }: Props) {
   );
 }
 
-/** Marks the table that is open; stands inside the suspended tree, so that its effect runs once the tree is there. */
+/** Marks the table that is open; stands beside the tree, so that its effect runs once the tree is there. */
 export function TreeMark({ treeId }: { treeId: string }) {
   const path = usePathname();
   useEffect(() => markCurrent(treeId, path), [treeId, path]);

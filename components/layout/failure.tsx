@@ -1,31 +1,38 @@
 "use client";
 
-import { Button, ButtonLink } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/empty-state";
-
 interface Props {
   error: unknown;
   /** Asks the server for the page again. */
   retry: () => void;
 }
 
-/** Something failed that nobody expected: says so, with the reference under which the log has it, and the ways on. */
+/**
+ * Something failed that nobody expected: says so, with the reference under which the log has it, and the ways on.
+ * Every page carries it, so it brings nothing of its own along: plain elements, no icons, a link that loads anew.
+ */
 export function Failure({ error, retry }: Props) {
+  const reference = digestOf(error);
   return (
-    <ErrorState
-      title="This page could not be shown"
-      reference={digestOf(error)}
-      actions={
-        <>
-          <Button variant="primary" onClick={retry}>
-            Try again
-          </Button>
-          <ButtonLink href="/">Home</ButtonLink>
-        </>
-      }
-    >
-      Something failed on our side. Nothing was changed. If it happens again, tell an admin the reference.
-    </ErrorState>
+    <div role="alert" className="failure">
+      <h2>This page could not be shown</h2>
+      <p>
+        Something failed on our side. Nothing was changed. If it happens again, tell an admin the reference.
+      </p>
+      {reference && (
+        <p>
+          Reference <code>{reference}</code>
+        </p>
+      )}
+      <p>
+        <button type="button" className="btn btn-primary" onClick={retry}>
+          Try again
+        </button>
+        {/* oxlint-disable-next-line next/no-html-link-for-pages -- loads anew, what failed in the browser included */}
+        <a className="btn btn-secondary" href="/">
+          Home
+        </a>
+      </p>
+    </div>
   );
 }
 

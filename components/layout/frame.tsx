@@ -15,7 +15,7 @@ interface Props {
   commands: readonly Command[];
   /** A server action for commands that are many, such as tables; asked when the palette opens. */
   loadCommands?: () => Promise<readonly Command[]>;
-  /** The `LitPill`, suspended. */
+  /** The `LitPill`. */
   lit?: ReactNode;
   person: PersonMenuProps;
   children: ReactNode;

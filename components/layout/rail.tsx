@@ -10,7 +10,7 @@ export interface NavItem {
   href: string;
   label: string;
   icon: IconNode;
-  /** A `Count` or a suspended one. */
+  /** A `Count`. */
   badge?: ReactNode;
   /** Stands in the bar of a phone, which has room for four; the rest is under More. */
   dock?: boolean;

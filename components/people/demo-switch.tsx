@@ -13,14 +13,14 @@ export function DemoMenu({ choices, become }: Props) {
   return (
     <>
       <MenuLabel>The demo: go on as</MenuLabel>
-      {others.map(({ id, name, does }) => (
-        <form key={id} action={become}>
-          <button name="personId" value={id}>
+      <form action={become}>
+        {others.map(({ id, name, does }) => (
+          <button key={id} name="personId" value={id}>
             {name}
             <span className="ml-auto pl-4 text-xs text-ink-muted">{does}</span>
           </button>
-        </form>
-      ))}
+        ))}
+      </form>
       <MenuLine />
     </>
   );

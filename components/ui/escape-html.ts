@@ -13,3 +13,10 @@ const entities: Record<string, string> = {
   "'": "&#39;",
   "\0": "\ufffd",
 };
+
+/** Attributes as they stand in a tag, a space before each; without those that have no value. */
+export function attributesHtml(attributes: Readonly<Record<string, string | number | undefined>>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => (value === undefined ? "" : ` ${name}="${escapeHtml(String(value))}"`))
+    .join("");
+}

@@ -1,5 +1,6 @@
 import type { IconNode } from "lucide";
-import { createElement, type ComponentProps } from "react";
+import type { ComponentProps } from "react";
+import { attributesHtml } from "./escape-html";
 
 interface Props extends Omit<ComponentProps<"svg">, "children" | "ref"> {
   /** One of the shapes that `lucide` exports. */
@@ -25,8 +26,19 @@ export function Icon({ of, size = 24, ...rest }: Props) {
       strokeLinecap="round"
       strokeLinejoin="round"
       {...rest}
-    >
-      {of.map(([tag, attributes], key) => createElement(tag, { key, ...attributes }))}
-    </svg>
+      // oxlint-disable-next-line react/no-danger -- shapes of the set, one text instead of five elements
+      dangerouslySetInnerHTML={{ __html: shapesHtml(of) }}
+    />
   );
+}
+
+const drawn = new WeakMap<IconNode, string>();
+
+function shapesHtml(icon: IconNode): string {
+  let html = drawn.get(icon);
+  if (html === undefined) {
+    html = icon.map(([tag, attributes]) => `<${tag}${attributesHtml(attributes)}/>`).join("");
+    drawn.set(icon, html);
+  }
+  return html;
 }

@@ -4,37 +4,38 @@ const names: Record<SensitivityLevel, string> = { 4: "Severe", 3: "High", 2: "Mo
 
 const tints: Record<SensitivityLevel, string> = { 4: "text-s4", 3: "text-s3", 2: "text-s2", 1: "text-s1" };
 
-function shape(level: SensitivityLevel) {
-  if (level === 4) return <path d="M4 .6h4L11.4 4v4L8 11.4H4L.6 8V4Z" fill="currentColor" />;
-  if (level === 3) return <path d="M6 .8 11.6 11H.4Z" fill="currentColor" />;
-  if (level === 2)
-    return (
-      <path
-        d="M6 .6 11.4 6 6 11.4.6 6Z"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.8"
-        transform="translate(.72 .72) scale(.88)"
-      />
-    );
-  return <circle cx="6" cy="6" r="3.9" fill="none" stroke="currentColor" strokeWidth="1.6" />;
-}
+const shapes: Record<SensitivityLevel, string> = {
+  4: '<path d="M4 .6h4L11.4 4v4L8 11.4H4L.6 8V4Z" fill="currentColor"/>',
+  3: '<path d="M6 .8 11.6 11H.4Z" fill="currentColor"/>',
+  2: '<path d="M6 1.25 10.75 6 6 10.75 1.25 6Z" fill="none" stroke="currentColor" stroke-width="1.58"/>',
+  1: '<circle cx="6" cy="6" r="3.9" fill="none" stroke="currentColor" stroke-width="1.6"/>',
+};
+
+const glyphClass = (level: SensitivityLevel) => `inline-flex items-center gap-1.5 ${tints[level]}`;
+const levelName = (level: SensitivityLevel) => `${names[level]} sensitivity`;
 
 /** Sensitivity 4 to 1 by shape, colour and name: octagon, triangle, diamond, ring. */
 export function Sensitivity({ level, showName = false }: { level: SensitivityLevel; showName?: boolean }) {
-  const name = `${names[level]} sensitivity`;
   return (
-    <span className={`inline-flex items-center gap-1.5 ${tints[level]}`}>
+    <span className={glyphClass(level)}>
       <svg
         viewBox="0 0 12 12"
         width="12"
         height="12"
         className="shrink-0"
-        {...(showName ? { "aria-hidden": true } : { role: "img", "aria-label": name })}
-      >
-        {shape(level)}
-      </svg>
+        {...(showName ? { "aria-hidden": true } : { role: "img", "aria-label": levelName(level) })}
+        // oxlint-disable-next-line react/no-danger -- the constant shapes above
+        dangerouslySetInnerHTML={{ __html: shapes[level] }}
+      />
       {showName && <span className="text-xs font-medium">{names[level]}</span>}
     </span>
+  );
+}
+
+/** The same without its name beside it, as HTML. */
+export function sensitivityHtml(level: SensitivityLevel): string {
+  return (
+    `<span class="${glyphClass(level)}"><svg viewBox="0 0 12 12" width="12" height="12" class="shrink-0"` +
+    ` role="img" aria-label="${levelName(level)}">${shapes[level]}</svg></span>`
   );
 }

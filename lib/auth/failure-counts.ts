@@ -1,5 +1,5 @@
 import "server-only";
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import {
   accountRule,
@@ -13,6 +13,7 @@ import {
 import type { Context } from "@/lib/auth/context";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { signInFailures } from "@/lib/db/schema/people";
+import { derivedKey } from "@/lib/derived-key";
 import { env } from "@/lib/env";
 
 export type Counter = { subject: string; rule: LockRule; failures: number; minutes: number };
@@ -87,6 +88,6 @@ async function forgetOldCounters(tx: WriteTransaction): Promise<void> {
 
 // Whoever types a password into the e-mail field must not find it in our database.
 function subjectOf(kind: "account" | "address", text: string): string {
-  const key = hkdfSync("sha256", env().rootKey, "", "glimpse sign-in failures", 32);
-  return `${kind}:${createHmac("sha256", Buffer.from(key)).update(text).digest("base64url")}`;
+  const key = derivedKey(env().rootKey, "glimpse sign-in failures");
+  return `${kind}:${createHmac("sha256", key).update(text).digest("base64url")}`;
 }

@@ -8,11 +8,8 @@ import { describeWhy } from "@/lib/catalog/shown-as";
 import type { CatalogColumn } from "@/lib/catalog/table";
 import { describeMask } from "@/lib/masking/mask";
 
-/** Who confirmed a column, and when. */
-export type Confirmation = { readonly by: string; readonly at: Date };
-
 /** A column as people read of it: what it holds, how it shows, who said so, and what can be done with it. */
-export function columnView(column: CatalogColumn, confirmation: Confirmation | undefined): ColumnView {
+export function columnView(column: CatalogColumn): ColumnView {
   const clear = ClearColumn.of(column);
   const known = column.classId === null ? undefined : dataClass(column.classId);
   const isConfirmed = column.shown.why === "confirmed";
@@ -28,8 +25,8 @@ export function columnView(column: CatalogColumn, confirmation: Confirmation | u
     sensitivity: (isConfirmed ? known?.sensitivity : undefined) ?? null,
     method: isConfirmed ? describeMask(column.shown.mask) : describeWhy(column.shown.why),
     why:
-      isConfirmed && confirmation !== undefined
-        ? `Confirmed by ${confirmation.by} on ${day(confirmation.at)}.`
+      isConfirmed && column.confirmedBy !== null && column.confirmedAt !== null
+        ? `Confirmed by ${column.confirmedBy} on ${day(new Date(column.confirmedAt))}.`
         : "",
     sortable: clear !== null && isSortable(clear),
     filter: clear === null ? null : offerOf(clear.type),

@@ -1,4 +1,3 @@
-import type { Confirmation } from "@/lib/browse/column-view";
 import { columnView } from "@/lib/browse/column-view";
 import { filterWords } from "@/lib/browse/filter";
 import type { PageRow } from "@/lib/browse/read-page";
@@ -8,11 +7,8 @@ import type { FilterChip, GridColumn, GridRow, GridView } from "@/lib/browse/vie
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
 
 /** The columns of a page, each with the address of its next sort. */
-export function gridColumns(
-  state: TableState,
-  confirmations: ReadonlyMap<string, Confirmation>,
-): GridColumn[] {
-  return state.columns.map((column) => gridColumn(column, state, confirmations.get(column.id)));
+export function gridColumns(state: TableState): GridColumn[] {
+  return state.columns.map((column) => gridColumn(column, state));
 }
 
 /** A page of rows as it is drawn. */
@@ -31,12 +27,8 @@ export function gridView(
   };
 }
 
-function gridColumn(
-  column: CatalogColumn,
-  state: TableState,
-  confirmation: Confirmation | undefined,
-): GridColumn {
-  const view = columnView(column, confirmation);
+function gridColumn(column: CatalogColumn, state: TableState): GridColumn {
+  const view = columnView(column);
   const { sort } = state.order;
   const sorted = sort?.column.id === column.id ? sort.direction : null;
   return { ...view, sorted, sortHref: view.sortable ? sortHref(state, column.name, sorted) : null };

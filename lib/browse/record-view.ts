@@ -1,5 +1,5 @@
 import { recordPath, tablePath } from "@/lib/browse/addresses";
-import { columnView, type Confirmation } from "@/lib/browse/column-view";
+import { columnView } from "@/lib/browse/column-view";
 import { readableInFull } from "@/lib/browse/readable";
 import { relationsOf } from "@/lib/browse/related";
 import type { RecordField, RecordGroup, RecordView, RelationTab } from "@/lib/browse/view";
@@ -21,14 +21,13 @@ export function recordView(
   table: CatalogTable,
   handle: string,
   cells: readonly (string | null)[],
-  confirmations: ReadonlyMap<string, Confirmation>,
   hrefs: ReadonlyMap<string, string>,
 ): RecordView {
   const fields = table.columns.map((column, index): RecordField => {
     const text = cells[index] ?? null;
     const isClear = column.shown.mask.method === "clear";
     return {
-      column: columnView(column, confirmations.get(column.id)),
+      column: columnView(column),
       isKey: table.keyColumns.includes(column.name),
       text: text !== null && isClear ? readableInFull(text, column.type.category) : text,
       href: hrefs.get(column.name) ?? null,

@@ -51,7 +51,7 @@ export async function relatedRecords(
       readPage(pool, query, { timeoutMs: relatedTimeoutMs }),
       openTable(ctx, other),
     ]);
-    const grid = gridView(other, state, gridColumns(state, new Map()), page.rows);
+    const grid = gridView(other, state, gridColumns(state), page.rows);
     return {
       ok: true,
       grid: { ...grid, recordBase: recordPath(other, "") },

@@ -1,6 +1,5 @@
 import { tablePath } from "@/lib/browse/addresses";
 import type { BrowsedTable } from "@/lib/browse/browse-table";
-import type { Confirmation } from "@/lib/browse/column-view";
 import { filterChips, gridColumns, gridView } from "@/lib/browse/grid-view";
 import { MOST_OFFSET, pageSizes } from "@/lib/browse/page-size";
 import type { PageRows } from "@/lib/browse/read-page";
@@ -10,13 +9,8 @@ import type { PageSteps, TablePageView } from "@/lib/browse/view";
 import { keyOf, type CatalogTable } from "@/lib/catalog/table";
 
 /** All that the page of a table draws, from what the catalogue, the address and the source said. */
-export function tablePageView(
-  table: CatalogTable,
-  state: TableState,
-  browsed: BrowsedTable,
-  confirmations: ReadonlyMap<string, Confirmation>,
-): TablePageView {
-  const columns = gridColumns(state, confirmations);
+export function tablePageView(table: CatalogTable, state: TableState, browsed: BrowsedTable): TablePageView {
+  const columns = gridColumns(state);
   const path = tablePath(table);
   const frame = {
     tableId: table.id,

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
+import { cache } from "react";
 import { unsealConnection } from "@/lib/catalog/seal-connection";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { sources } from "@/lib/db/schema/catalogue";
@@ -10,7 +11,7 @@ import { openedPool, sourcePool, type SourcePool } from "@/lib/source/pool";
 
 /** The connections to a source: the one way to get them. Refuses a source that was removed. */
 export async function openSource(db: ReadDatabase, sourceId: string): Promise<SourcePool> {
-  return sourcePool(await readConnection(db, sourceId));
+  return poolOfRow(await readRow(db, sourceId));
 }
 
 /** The connection of a source as it is now, its password included: for lib/catalog only. */
@@ -18,20 +19,27 @@ export async function readConnection(
   db: ReadDatabase,
   sourceId: string,
 ): Promise<{ id: string; version: number; connection: ConnectionParts }> {
+  return unsealed(await readRow(db, sourceId));
+}
+
+type SourceRow = { id: string; version: number; sealed: string };
+
+/** Read once per page, however much of the source it reads. */
+const readRow = cache(async (db: ReadDatabase, sourceId: string): Promise<SourceRow> => {
   const [row] = await db
     .select({ version: sources.version, sealed: sources.connectionSealed })
     .from(sources)
     .where(and(eq(sources.id, sourceId), isNull(sources.removedAt)));
   if (!row) throw new Refusal("not-found");
-  return unsealed({ id: sourceId, ...row });
-}
+  return { id: sourceId, ...row };
+});
 
 /** The connections of a source whose row the caller has just read itself, where a second look would cost too long. */
-export function poolOfRow(row: { id: string; version: number; sealed: string }): SourcePool {
+export function poolOfRow(row: SourceRow): SourcePool {
   return openedPool(row.id, row.version) ?? sourcePool(unsealed(row));
 }
 
-function unsealed({ id, version, sealed }: { id: string; version: number; sealed: string }) {
+function unsealed({ id, version, sealed }: SourceRow) {
   const connection = unsealConnection(env().rootKey, id, sealed);
   if (!connection) throw new Refusal("connection-sealed");
   return { id, version, connection };

@@ -1,13 +1,14 @@
 import "server-only";
-import { and, asc, eq, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { cache } from "react";
 import type { Context } from "@/lib/auth/context";
 import type { Permission } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { shownAs } from "@/lib/catalog/shown-as";
-import type { CatalogColumn, CatalogTable, LinkedTable, TableLink } from "@/lib/catalog/table";
+import type { CatalogColumn, CatalogTable, TableLink } from "@/lib/catalog/table";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { catalogColumns, catalogForeignKeys, catalogTables, sources } from "@/lib/db/schema/catalogue";
+import { people } from "@/lib/db/schema/people";
 import { Refusal } from "@/lib/refusal";
 
 /** A table by the names in its address, or by its id. */
@@ -60,6 +61,7 @@ export async function findTable(
           eq(catalogTables.schema, which.schema),
           eq(catalogTables.name, which.table),
         );
+  // One statement: a page of rows waits for it, and three would be three ways to the database.
   const [found] = await db
     .select({
       id: catalogTables.id,
@@ -73,16 +75,15 @@ export async function findTable(
       readable: catalogTables.readable,
       gone: sql<boolean>`${catalogTables.goneAt} IS NOT NULL`,
       keyColumns: catalogTables.keyColumns,
+      columns: columnsOf(includeGone),
+      refersTo: linksOf("from"),
+      referredBy: linksOf("to"),
     })
     .from(catalogTables)
     .innerJoin(sources, and(eq(sources.id, catalogTables.sourceId), isNull(sources.removedAt)))
     .where(and(named, includeGone ? undefined : isNull(catalogTables.goneAt)));
   if (!found) return null;
-  const [columns, links] = await Promise.all([
-    readColumns(db, found.id, includeGone ? undefined : isNull(catalogColumns.goneAt)),
-    readLinks(db, found.id),
-  ]);
-  return { ...found, columns, ...links };
+  return { ...found, columns: found.columns.map((column) => ({ ...column, shown: shownAs(column) })) };
 }
 
 /** PostgreSQL takes no zero byte in a text: such a name names nothing. */
@@ -90,85 +91,33 @@ function hasNul(which: { source: string; schema: string; table: string }): boole
   return [which.source, which.schema, which.table].some((name) => name.includes("\0"));
 }
 
-async function readColumns(
-  db: ReadDatabase,
-  tableId: string,
-  where: SQL | undefined,
-): Promise<CatalogColumn[]> {
-  const rows = await db
-    .select({
-      id: catalogColumns.id,
-      name: catalogColumns.name,
-      ordinal: catalogColumns.ordinal,
-      type: catalogColumns.type,
-      typeName: catalogColumns.typeName,
-      nullable: catalogColumns.nullable,
-      generated: catalogColumns.generated,
-      readable: catalogColumns.readable,
-      comment: catalogColumns.comment,
-      proposal: {
-        classId: catalogColumns.proposedClass,
-        confidence: catalogColumns.proposedConfidence,
-        why: catalogColumns.proposedWhy,
-      },
-      state: catalogColumns.state,
-      classId: catalogColumns.classId,
-      mask: catalogColumns.mask,
-      lastMask: catalogColumns.lastMask,
-      confirmedType: catalogColumns.confirmedType,
-      version: catalogColumns.version,
-      gone: sql<boolean>`${catalogColumns.goneAt} IS NOT NULL`,
-    })
-    .from(catalogColumns)
-    .where(and(eq(catalogColumns.tableId, tableId), where))
-    .orderBy(asc(catalogColumns.ordinal), asc(catalogColumns.name));
-  return rows.map((row) => ({ ...row, shown: shownAs(row) }));
+/** The columns of the table as JSON, in their order. */
+function columnsOf(includeGone: boolean): SQL<Omit<CatalogColumn, "shown">[]> {
+  const c = catalogColumns;
+  return sql`(
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'id', ${c.id}, 'name', ${c.name}, 'ordinal', ${c.ordinal}, 'type', ${c.type}, 'typeName', ${c.typeName},
+      'nullable', ${c.nullable}, 'generated', ${c.generated}, 'readable', ${c.readable}, 'comment', ${c.comment},
+      'proposal', jsonb_build_object('classId', ${c.proposedClass}, 'confidence', ${c.proposedConfidence},
+        'why', ${c.proposedWhy}),
+      'state', ${c.state}, 'classId', ${c.classId}, 'mask', ${c.mask}, 'lastMask', ${c.lastMask},
+      'confirmedType', ${c.confirmedType}, 'confirmedBy', ${people.name}, 'confirmedAt', ${c.confirmedAt},
+      'version', ${c.version}, 'gone', ${c.goneAt} IS NOT NULL) ORDER BY ${c.ordinal}, ${c.name}), '[]')
+    FROM ${c} LEFT JOIN ${people} ON ${people.id} = ${c.confirmedBy}
+    WHERE ${c.tableId} = ${catalogTables.id} AND (${c.goneAt} IS NULL OR ${includeGone}))`;
 }
 
-async function readLinks(
-  db: ReadDatabase,
-  tableId: string,
-): Promise<{ refersTo: TableLink[]; referredBy: TableLink[] }> {
-  const rows = await db
-    .select({
-      name: catalogForeignKeys.name,
-      fromTableId: catalogForeignKeys.fromTableId,
-      fromColumns: catalogForeignKeys.fromColumns,
-      toTableId: catalogForeignKeys.toTableId,
-      toColumns: catalogForeignKeys.toColumns,
-      other: {
-        tableId: catalogTables.id,
-        schema: catalogTables.schema,
-        name: catalogTables.name,
-        parent: catalogTables.parent,
-      },
-    })
-    .from(catalogForeignKeys)
-    .innerJoin(
-      catalogTables,
-      sql`${catalogTables.id} = CASE WHEN ${catalogForeignKeys.fromTableId} = ${tableId}
-        THEN ${catalogForeignKeys.toTableId} ELSE ${catalogForeignKeys.fromTableId} END`,
-    )
-    .where(
-      and(
-        or(eq(catalogForeignKeys.fromTableId, tableId), eq(catalogForeignKeys.toTableId, tableId)),
-        isNull(catalogTables.goneAt),
-      ),
-    )
-    .orderBy(asc(catalogTables.schema), asc(catalogTables.name), asc(catalogForeignKeys.name));
-  type Row = (typeof rows)[number];
-  const out = (row: Row): TableLink => link(row.name, row.fromColumns, row.other, row.toColumns);
-  const back = (row: Row): TableLink => link(row.name, row.toColumns, row.other, row.fromColumns);
-  // A table that refers to itself is on both lists.
-  return {
-    refersTo: rows.filter((row) => row.fromTableId === tableId).map(out),
-    referredBy: rows.filter((row) => row.toTableId === tableId).map(back),
-  };
+/** The foreign keys that lead from the table or to it, as JSON; what refers to itself is among both. */
+function linksOf(end: "from" | "to"): SQL<TableLink[]> {
+  const f = catalogForeignKeys;
+  const [own, ownColumns, other, otherColumns] =
+    end === "from"
+      ? [f.fromTableId, f.fromColumns, f.toTableId, f.toColumns]
+      : [f.toTableId, f.toColumns, f.fromTableId, f.fromColumns];
+  return sql`(
+    SELECT coalesce(jsonb_agg(jsonb_build_object('name', ${f.name}, 'columns', ${ownColumns},
+      'other', jsonb_build_object('tableId', o.id, 'schema', o.schema, 'name', o.name, 'parent', o.parent),
+      'otherColumns', ${otherColumns}) ORDER BY o.schema, o.name, ${f.name}), '[]')
+    FROM ${f} JOIN ${catalogTables} o ON o.id = ${other} AND o.gone_at IS NULL
+    WHERE ${own} = ${catalogTables.id})`;
 }
-
-const link = (name: string, columns: string[], other: LinkedTable, otherColumns: string[]): TableLink => ({
-  name,
-  columns,
-  other,
-  otherColumns,
-});

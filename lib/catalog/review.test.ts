@@ -25,6 +25,8 @@ function column(change: Partial<CatalogColumn>): CatalogColumn {
     generated: false,
     comment: null,
     proposal: { classId: "email", confidence: 0.95, why: "" },
+    confirmedBy: null,
+    confirmedAt: null,
     lastMask: null,
     version: 1,
     type: typeOf("text"),

@@ -1,5 +1,6 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { derivedKey } from "@/lib/derived-key";
 import { connectionSchema, type ConnectionParts } from "@/lib/source/connection";
 
 const version = "v1";
@@ -39,7 +40,7 @@ export function unsealConnection(rootKey: Buffer, sourceId: string, sealed: stri
 
 function keyOf(rootKey: Buffer, sourceId: string): Buffer {
   const info = JSON.stringify(["glimpse connection", sourceId]);
-  return Buffer.from(hkdfSync("sha256", rootKey, Buffer.alloc(0), info, 32));
+  return derivedKey(rootKey, info);
 }
 
 const decode = (part: string) => Buffer.from(part, "base64url");

@@ -12,6 +12,9 @@ export type CatalogColumn = ColumnFacts & {
   generated: boolean;
   comment: string | null;
   proposal: { classId: string; confidence: number; why: string };
+  /** Who confirmed it as it is, and when (ISO 8601); null while nobody has. */
+  confirmedBy: string | null;
+  confirmedAt: string | null;
   shown: Shown;
   /** What a steward had chosen before the column changed or was reopened; it masks nothing. */
   lastMask: Mask | null;

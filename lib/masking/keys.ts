@@ -1,4 +1,4 @@
-import { hkdfSync } from "node:crypto";
+import { derivedKey } from "@/lib/derived-key";
 
 /** The two padded key blocks of HMAC-SHA-256 (RFC 2104), which PostgreSQL's `sha256()` needs to compute it. */
 export type MaskKeys = { readonly inner: Buffer; readonly outer: Buffer };
@@ -13,7 +13,7 @@ const keyBytes = 32;
 export function maskKeys(rootKey: Buffer, sourceId: string, scope = ""): MaskKeys {
   if (rootKey.length < keyBytes) throw new RangeError("The root key of masks needs 32 bytes or more.");
   const info = JSON.stringify(["glimpse mask", sourceId, scope]);
-  return padKey(Buffer.from(hkdfSync("sha256", rootKey, Buffer.alloc(0), info, keyBytes)));
+  return padKey(derivedKey(rootKey, info));
 }
 
 /** The keys of one source, each scope derived once, so that a value bound twice is one parameter. */

@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { Suspense, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { TableTree } from "@/components/browse/table-tree";
 import { TreeMark, TreePanel } from "@/components/browse/tree-panel";
 import { rolesAllow } from "@/lib/auth/permissions";
@@ -12,15 +12,7 @@ const treeId = "tables";
 export default async function BrowseLayout({ children }: { children: ReactNode }) {
   const isClosed = (await cookies()).get("glimpse-tree")?.value === "closed";
   return (
-    <TreePanel
-      isClosed={isClosed}
-      treeId={treeId}
-      tree={
-        <Suspense>
-          <Tree />
-        </Suspense>
-      }
-    >
+    <TreePanel isClosed={isClosed} treeId={treeId} tree={<Tree />}>
       {children}
     </TreePanel>
   );

@@ -9,7 +9,6 @@ import { tablePath } from "@/lib/browse/addresses";
 import { browseTable } from "@/lib/browse/browse-table";
 import { estimateTotal } from "@/lib/browse/estimate-total";
 import { openTable } from "@/lib/browse/open-table";
-import { readConfirmations } from "@/lib/browse/read-confirmations";
 import { parseTableState, tableQuery, type SearchParams } from "@/lib/browse/table-state";
 import { tablePageView } from "@/lib/browse/table-page-view";
 import { readTable } from "@/lib/catalog/read-table";
@@ -41,15 +40,17 @@ export default async function BrowseTablePage({ params, searchParams }: Props) {
   // The form that adds a filter says it in fields of its own; the page has one address for one state.
   if (search["column"] !== undefined && state.problems.length === 0)
     redirect(tablePath(table) + tableQuery(state));
-  const [browsed, confirmations, pending, grants, jar] = await Promise.all([
+  const total = estimateTotal(ctx, table, state.filters);
+  // Its answer is used below or not at all: its failure must not end the process.
+  total.catch(() => undefined);
+  const [browsed, pending, grants, jar] = await Promise.all([
     browseTable(ctx, table, state),
-    readConfirmations(ctx, table.id),
     listPendingCells(ctx, table.id),
     listLiveGrants(ctx, { tableId: table.id }),
     cookies(),
     openTable(ctx, table),
   ]);
-  const view = tablePageView(table, state, browsed, confirmations);
+  const view = tablePageView(table, state, browsed);
   return (
     <TablePage
       view={view}
@@ -61,10 +62,7 @@ export default async function BrowseTablePage({ params, searchParams }: Props) {
       total={
         view.exactTotal === null && (
           <Suspense>
-            <Total
-              estimate={estimateTotal(ctx, table, state.filters)}
-              isFiltered={state.filters.length > 0}
-            />
+            <Total estimate={total} isFiltered={state.filters.length > 0} />
           </Suspense>
         )
       }

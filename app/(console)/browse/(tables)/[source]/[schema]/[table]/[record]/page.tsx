@@ -7,7 +7,6 @@ import { RecordGone, RecordPage } from "@/components/browse/record-page";
 import { RelatedRecords } from "@/components/browse/related-records";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { openTable } from "@/lib/browse/open-table";
-import { readConfirmations } from "@/lib/browse/read-confirmations";
 import { readRecord } from "@/lib/browse/read-record";
 import { readReferences } from "@/lib/browse/read-references";
 import { recordView } from "@/lib/browse/record-view";
@@ -37,9 +36,8 @@ export default async function BrowseRecordPage({ params, searchParams }: Props) 
     schema: decodeURIComponent(schema),
     table: decodeURIComponent(name),
   }).catch(missing);
-  const [read, confirmations, pending, grants, search] = await Promise.all([
+  const [read, pending, grants, search] = await Promise.all([
     readRecord(ctx, table, record),
-    readConfirmations(ctx, table.id),
     listPendingCells(ctx, table.id),
     listLiveGrants(ctx, { tableId: table.id }),
     searchParams,
@@ -54,7 +52,7 @@ export default async function BrowseRecordPage({ params, searchParams }: Props) 
   const wanted = relations.find(({ id }) => id === search["related"]) ?? relations[0];
   return (
     <RecordPage
-      view={recordView(table, record, read.cells, confirmations, hrefs)}
+      view={recordView(table, record, read.cells, hrefs)}
       marks={cellMarks(pending, grants).get(record)}
       grants={grants.filter((grant) => grant.records.includes(record))}
       requestActions={requestActions}
