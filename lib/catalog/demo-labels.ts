@@ -14,16 +14,26 @@ const letters = { sender: "email", recipient: "email", body: "free_text" };
 
 /** Where Sam decided otherwise than was proposed by name. */
 export const demoLabels: Readonly<Record<string, Readonly<Record<string, DemoLabel>>>> = {
-  "care.biometrics": { template: "biometric_genetic" },
+  "care.biometrics": {
+    kind: ["biometric_genetic", { method: "redact" }],
+    template: "biometric_genetic",
+    captured_on: "health_date",
+  },
   "care.chronic_patients": { codes: "diagnosis", last_seen_on: "health_date" },
+  "care.diagnoses": { recorded_on: "health_date" },
   "care.encounters": { period: "health_date", admitted_on: "health_date" },
   "care.lab_results": {
     loinc_code: "lab_vital",
     analyte: "lab_vital",
     unit: "none",
     is_abnormal: "lab_vital",
+    taken_at: "health_date",
   },
-  "care.prescriptions": { atc_code: "treatment" },
+  "care.prescriptions": {
+    atc_code: "treatment",
+    prescribed_on: "health_date",
+    valid_during: "health_date",
+  },
   "hr.background_checks": { passed: "criminal_record" },
   "hr.employees": { works_council: "belief_politics", union_name: "belief_politics" },
   "hr.payroll": { gross: monthlyPay, net: monthlyPay, bonus: monthlyPay, tax_class: "marital_family" },
