@@ -1,10 +1,10 @@
 import { createElement, type ReactElement } from "react";
 import { RevealCell } from "@/components/reveals/on-demand";
 import type { GridColumn, GridRow, GridView } from "@/lib/browse/view";
-import type { CellMark, CellMarks } from "./cell-marks";
+import type { CellMarks } from "./cell-marks";
 import { boxLabel, gridCell, rowHead, type GridCell } from "./grid-cell";
-import { rowHtml } from "./grid-html";
-import { headHtml, plainHeadHtml } from "./head-html";
+import { GridHead, GridRows } from "./grid-rows";
+import { rowsToText } from "./row-text";
 
 interface Props {
   grid: GridView;
@@ -24,11 +24,8 @@ export function DataGrid({ grid, marks, pageKey, kind = "table" }: Props) {
     return (
       <div role="region" aria-label={`Related records of ${grid.label}`} className="table-scroll grid-rows">
         <table aria-label={grid.label} className="data data-values" data-sticky="1">
-          <thead>
-            {/* oxlint-disable-next-line react/no-danger -- every name goes through escapeHtml */}
-            <tr dangerouslySetInnerHTML={{ __html: plainHeadHtml(grid.columns) }} />
-          </thead>
-          {bodyOf({ grid, marks: undefined, hasBoxes: false })}
+          <GridHead columns={grid.columns} hasTools={false} />
+          <Body grid={grid} marks={undefined} hasBoxes={false} />
         </table>
       </div>
     );
@@ -47,11 +44,9 @@ export function DataGrid({ grid, marks, pageKey, kind = "table" }: Props) {
         className="data data-values"
         data-sticky="2"
       >
-        <thead>
-          {/* oxlint-disable-next-line react/no-danger -- every name goes through escapeHtml */}
-          <tr dangerouslySetInnerHTML={{ __html: headHtml(grid.columns) }} />
-        </thead>
-        {bodyOf({ grid, marks, hasBoxes: true }, pageKey)}
+        <GridHead columns={grid.columns} hasTools />
+        {/* Keyed by page, so that a browser keeps no box checked and no cell marked from the page before. */}
+        <Body key={pageKey} grid={grid} marks={marks} hasBoxes />
       </table>
     </div>
   );
@@ -59,32 +54,35 @@ export function DataGrid({ grid, marks, pageKey, kind = "table" }: Props) {
 
 type Bodied = { grid: GridView; marks: CellMarks | undefined; hasBoxes: boolean };
 
-/**
- * Keyed by page, so that a browser keeps no box checked and no cell marked from the page before. Where no grant
- * opens a cell, nothing in the rows lives: they are one text of HTML, a fraction of the work of a thousand elements.
- */
-function bodyOf(body: Bodied, pageKey = ""): ReactElement {
-  const isAlive = body.grid.rows.some((row) => grantIn(body.marks, row) !== undefined);
-  if (!isAlive) {
-    const html = body.grid.rows.map((row, index) => plainRow(body, row, index)).join("");
-    // oxlint-disable-next-line react/no-danger -- every value goes through escapeHtml, proven against React's output
-    return createElement("tbody", { key: pageKey, dangerouslySetInnerHTML: { __html: html } });
-  }
-  const rows = body.grid.rows.map((row, index) => livingRow(body, row, index));
-  return createElement("tbody", { key: pageKey }, ...rows);
-}
-
-function grantIn(marks: CellMarks | undefined, { handle }: GridRow): CellMark | undefined {
-  if (handle === null || marks === undefined) return undefined;
-  return [...(marks.get(handle)?.values() ?? [])].find(({ state }) => state === "granted");
-}
-
-function plainRow({ grid, marks, hasBoxes }: Bodied, row: GridRow, index: number): string {
-  const ofRecord = row.handle === null ? undefined : marks?.get(row.handle);
-  const cells = grid.columns.map((column, at) =>
-    cellAt(grid, column, row, index, at, ofRecord?.has(column.id) ?? false),
+/** Rows in which a grant opens a cell are elements, for the cell lives; all others are one text. */
+function Body(body: Bodied): ReactElement {
+  const { grid, marks, hasBoxes } = body;
+  if (grid.rows.some((row) => isAlive(marks, row)))
+    return createElement("tbody", null, ...grid.rows.map((row, index) => livingRow(body, row, index)));
+  return (
+    <GridRows
+      columns={grid.columns}
+      text={rowsToText(grid.rows)}
+      asked={askedIn(grid, marks)}
+      recordBase={grid.recordBase}
+      hasBoxes={hasBoxes}
+    />
   );
-  return rowHtml(cells, row.handle, hasBoxes ? index : null);
+}
+
+function isAlive(marks: CellMarks | undefined, { handle }: GridRow): boolean {
+  const ofRecord = handle === null ? undefined : marks?.get(handle);
+  return [...(ofRecord?.values() ?? [])].some(({ state }) => state === "granted");
+}
+
+function askedIn({ rows, columns }: GridView, marks: CellMarks | undefined): Record<number, number[]> {
+  const asked: Record<number, number[]> = {};
+  for (const [index, { handle }] of rows.entries()) {
+    const ofRecord = handle === null ? undefined : marks?.get(handle);
+    if (ofRecord !== undefined)
+      asked[index] = columns.flatMap(({ id }, at) => (ofRecord.has(id) ? [at] : []));
+  }
+  return asked;
 }
 
 function livingRow({ grid, marks, hasBoxes }: Bodied, row: GridRow, index: number): ReactElement {
@@ -92,9 +90,12 @@ function livingRow({ grid, marks, hasBoxes }: Bodied, row: GridRow, index: numbe
   const ofRecord = handle === null ? undefined : marks?.get(handle);
   const cells = grid.columns.map((column, at) => {
     const mark = ofRecord?.get(column.id);
-    if (handle !== null && mark?.state === "granted")
-      return livingCell(column, handle, row.cells[at] ?? null, mark.grantId);
-    return elementOf(cellAt(grid, column, row, index, at, mark !== undefined));
+    const text = row.cells[at] ?? null;
+    if (handle !== null && mark?.state === "granted") return livingCell(column, handle, text, mark.grantId);
+    const isHead = at === 0 && mark === undefined;
+    return elementOf(
+      isHead ? rowHead(grid.recordBase, column, row, index) : gridCell(column, text, mark !== undefined),
+    );
   });
   return createElement(
     "tr",
@@ -102,19 +103,6 @@ function livingRow({ grid, marks, hasBoxes }: Bodied, row: GridRow, index: numbe
     hasBoxes && boxOf(row, index),
     ...cells,
   );
-}
-
-function cellAt(
-  grid: GridView,
-  column: GridColumn,
-  row: GridRow,
-  index: number,
-  at: number,
-  isAsked: boolean,
-): GridCell {
-  return at === 0 && !isAsked
-    ? rowHead(grid, column, row, index)
-    : gridCell(column, row.cells[at] ?? null, isAsked);
 }
 
 function elementOf({ tag, attributes, text, link }: GridCell): ReactElement {

@@ -1,4 +1,4 @@
-import type { GridColumn, GridRow, GridView } from "@/lib/browse/view";
+import type { GridColumn, GridRow } from "@/lib/browse/view";
 
 /** A cell of the table as it is drawn: one element, its attributes, its text, and the link that the first one is. */
 export type GridCell = {
@@ -21,7 +21,7 @@ export function gridCell(column: GridColumn, text: string | null, isAsked: boole
 }
 
 /** The first cell: it names the row and leads to its record. */
-export function rowHead({ recordBase }: GridView, column: GridColumn, row: GridRow, index: number): GridCell {
+export function rowHead(recordBase: string, column: GridColumn, row: GridRow, index: number): GridCell {
   const text = row.cells[0] ?? "";
   const attributes: Record<string, string> = { scope: "row" };
   if (column.look !== "clear") attributes["data-veil"] = column.look;
