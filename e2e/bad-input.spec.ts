@@ -43,7 +43,9 @@ test("pages of roles that one lacks are refused in words, and on record", async 
     expect(answer.status(), path).toBe(403);
   }
   await ana.goto("/people");
-  await expect(ana.getByRole("heading", { name: "Your roles do not open this page" })).toBeVisible();
+  await expect(
+    ana.getByRole("heading", { level: 1, name: "Your roles do not open this page" }),
+  ).toBeVisible();
   const [event] =
     await control`SELECT code, outcome FROM audit_events WHERE actor_id IS NOT NULL ORDER BY seq DESC LIMIT 1`;
   expect(event).toEqual({ code: "access.refused", outcome: "refused" });

@@ -18,8 +18,7 @@ test("Ana asks from a record, sees what Max will see, and follows her request un
     .getByRole("radio", { name: "A part" })
     .check();
   await sheet.getByLabel("Reason").fill("Her delivery came back unopened.");
-  await sheet.getByRole("radio", { name: "1 min" }).click();
-  await expect(sheet.getByRole("radio", { name: "1 min" })).toBeChecked();
+  await sheet.getByRole("radio", { name: "1 min" }).check();
   const preview = sheet.getByRole("region", { name: "What Max Hoffmann will see" });
   await expect(preview).toContainText("Her delivery came back unopened.");
   await expect(preview).toContainText("1 min");

@@ -193,6 +193,28 @@ test("a tab takes a value away by its own clock, whatever the server still says 
   await expect(ana.getByText(raw)).toHaveCount(0);
 });
 
+test("Enter opens a cell of the table, the row stays one stop of the Tab key, and one's place outlives the value", async ({
+  as,
+  deeds,
+  source,
+  expectReveal,
+}) => {
+  const { raw, grantId } = await granted({ deeds, source, key: 12 });
+  const ana = await as("Ana");
+  await ana.goto("/browse/marigold/public/customers?f=id:is:12&cols=id,email");
+  const email = await cellOf(ana, 12, "email");
+  await ana.getByRole("rowheader", { name: "12", exact: true }).press("ArrowRight");
+  await expect(email).toBeFocused();
+  expectReveal(raw);
+  await ana.keyboard.press("Enter");
+  await expect(email.getByText(raw)).toBeFocused();
+  await expect(ana.locator("#grid tbody [tabindex='0']")).toHaveCount(1);
+  await expect(ana.locator("#grid tbody :is(a, button, input, span):not([tabindex='-1'])")).toHaveCount(0);
+  await deeds.revoke("Max", grantId);
+  await expect(ana.getByText(masked)).toBeVisible();
+  await expect(email).toBeFocused();
+});
+
 test("a grant opens its own cell and no other, and for nobody but its holder", async ({
   as,
   deeds,

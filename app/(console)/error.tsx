@@ -5,7 +5,7 @@ import { Page } from "@/components/layout/page";
 
 export default function ConsoleError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
-    <Page>
+    <Page width="full">
       <Failure error={error} retry={retry} />
     </Page>
   );

@@ -5,8 +5,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 
 export default function Forbidden() {
   return (
-    <Page>
+    <Page width="full">
       <EmptyState
+        isPage
         icon={Lock}
         title="Your roles do not open this page"
         actions={<ButtonLink href="/">Home</ButtonLink>}

@@ -5,8 +5,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 
 export default function NotFound() {
   return (
-    <Page>
+    <Page width="full">
       <EmptyState
+        isPage
         icon={SearchX}
         title="There is nothing here, or nothing that you may see"
         actions={<ButtonLink href="/">Home</ButtonLink>}

@@ -36,12 +36,14 @@ export function EventTable({ events, now, filtered }: Props) {
     <Table label="Events">
       <thead>
         <tr>
-          <th scope="col" className="num">
+          <th scope="col" data-align="end" className="max-sm:hidden">
             No.
           </th>
           <th scope="col">When</th>
           <th scope="col">What happened</th>
-          <th scope="col">Outcome</th>
+          <th scope="col" className="max-sm:hidden">
+            Outcome
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -56,27 +58,31 @@ export function EventTable({ events, now, filtered }: Props) {
 function EventRow({ event, now }: { event: EventView; now: string }) {
   const outcome = outcomes[event.outcome];
   return (
-    <tr className="align-baseline">
-      <td className="num text-ink-muted">{event.seq.toLocaleString("en-US")}</td>
+    <tr>
+      <td data-align="end" className="text-ink-muted max-sm:hidden">
+        {event.seq.toLocaleString("en-US")}
+      </td>
       <td className="whitespace-nowrap">
         <RelativeTime at={event.occurredAt} now={now} />
       </td>
       <td className="w-full max-w-0">
         <details>
-          <summary className="cursor-pointer truncate">{event.sentence}</summary>
-          <dl className="my-2 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm whitespace-normal">
+          <summary className="disclosure truncate max-sm:py-2 max-sm:whitespace-normal">
+            {event.sentence}
+          </summary>
+          <dl className="my-2 grid gap-x-4 sm:gap-y-1 sm:grid-cols-[max-content_minmax(0,1fr)] text-sm whitespace-normal">
             {event.facts.map(([name, text]) => (
               <div key={name} className="contents">
-                <dt className="text-ink-muted">{name}</dt>
+                <dt className="text-ink-muted max-sm:mt-2">{name}</dt>
                 <dd className="break-words">{text}</dd>
               </div>
             ))}
-            <dt className="text-ink-muted">Leaf hash</dt>
+            <dt className="text-ink-muted max-sm:mt-2">Leaf hash</dt>
             <dd className="font-mono text-xs break-all">{event.leafHash}</dd>
           </dl>
         </details>
       </td>
-      <td>
+      <td className="max-sm:hidden">
         <Badge tone={outcome.tone} icon={outcome.icon}>
           {outcome.word}
         </Badge>

@@ -94,7 +94,9 @@ function livingRow({ grid, marks, hasBoxes }: Bodied, row: GridRow, index: numbe
     if (handle !== null && mark?.state === "granted") return livingCell(column, handle, text, mark.grantId);
     const isHead = at === 0 && mark === undefined;
     return elementOf(
-      isHead ? rowHead(grid.recordBase, column, row, index) : gridCell(column, text, mark !== undefined),
+      isHead
+        ? rowHead(grid.recordBase, column, row, index, hasBoxes)
+        : gridCell(column, text, mark !== undefined),
     );
   });
   return createElement(
@@ -111,13 +113,13 @@ function elementOf({ tag, attributes, text, link }: GridCell): ReactElement {
 
 function boxOf({ handle }: GridRow, index: number): ReactElement {
   if (handle === null) return createElement("td");
-  const box = { type: "checkbox", className: "check", "aria-label": boxLabel(index) };
+  const box = { type: "checkbox", className: "check", tabIndex: -1, "aria-label": boxLabel(index) };
   return createElement("td", null, createElement("input", box));
 }
 
 function livingCell(column: GridColumn, record: string, text: string | null, grantId: string): ReactElement {
   return (
-    <RevealCell grantId={grantId} record={record} columnId={column.id}>
+    <RevealCell grantId={grantId} record={record} columnId={column.id} inGrid>
       {text}
     </RevealCell>
   );

@@ -21,13 +21,21 @@ export function gridCell(column: GridColumn, text: string | null, isAsked: boole
 }
 
 /** The first cell: it names the row and leads to its record. */
-export function rowHead(recordBase: string, column: GridColumn, row: GridRow, index: number): GridCell {
+export function rowHead(
+  recordBase: string,
+  column: GridColumn,
+  row: GridRow,
+  index: number,
+  inGrid: boolean,
+): GridCell {
   const text = row.cells[0] ?? "";
   const attributes: Record<string, string> = { scope: "row" };
   if (column.look !== "clear") attributes["data-veil"] = column.look;
   if (column.isNumber) attributes["data-align"] = "end";
   if (row.handle === null) return { tag: "th", attributes, text };
   const link: Record<string, string> = { href: recordBase + row.handle, "data-soft": "" };
+  // Arrow keys lead through a grid; a table beside something else has its links in the order of the Tab key.
+  if (inGrid) link["tabIndex"] = "-1";
   if (column.look !== "clear" || text === "") link["aria-label"] = `Open record ${index + 1}`;
   return { tag: "th", attributes, text: text === "" ? "open" : text, link };
 }

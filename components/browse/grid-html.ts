@@ -9,7 +9,7 @@ export function rowHtml(cells: readonly GridCell[], handle: string | null, box: 
 
 function boxHtml(handle: string | null, index: number): string {
   if (handle === null) return "<td></td>";
-  return `<td><input type="checkbox" class="check" aria-label="${boxLabel(index)}"/></td>`;
+  return `<td><input type="checkbox" class="check" tabindex="-1" aria-label="${boxLabel(index)}"/></td>`;
 }
 
 function cellHtml({ tag, attributes, text, link }: GridCell): string {

@@ -42,7 +42,7 @@ export function GridRows({ columns, text, asked, recordBase, hasBoxes }: RowsPro
     const cells = columns.map((column, at) => {
       const isAsked = ofRow?.includes(at) ?? false;
       return at === 0 && !isAsked
-        ? rowHead(recordBase, column, row, index)
+        ? rowHead(recordBase, column, row, index, hasBoxes)
         : gridCell(column, row.cells[at] ?? null, isAsked);
     });
     return rowHtml(cells, row.handle, hasBoxes ? index : null);

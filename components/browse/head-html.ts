@@ -2,7 +2,10 @@ import { attributesHtml, escapeHtml } from "@/components/ui/escape-html";
 import type { GridColumn } from "@/lib/browse/view";
 import { glyphHtml } from "./sensitivity-glyph";
 
-/** The row of heads as HTML; every name of a column goes through `escapeHtml`. */
+/**
+ * The row of heads as HTML; every name of a column goes through `escapeHtml`. Arrow keys lead to the columns from the
+ * box that selects all.
+ */
 export function headHtml(columns: readonly GridColumn[]): string {
   return `<th>${selectAll}</th>${columns.map(columnHead).join("")}`;
 }
@@ -28,12 +31,14 @@ function columnHead(column: GridColumn, index: number): string {
   const link = {
     href: sortHref ?? "",
     "data-soft": "",
+    tabindex: -1,
     class: "col-sort",
     "data-sorted": sorted ?? undefined,
   };
   const label = sortHref === null ? escapeHtml(name) : `<a${attributesHtml(link)}>${escapeHtml(name)}</a>`;
   const button = {
     type: "button",
+    tabindex: -1,
     class: "col-about",
     "data-col": index,
     "aria-label": `About ${name}`,

@@ -132,14 +132,14 @@ function FieldRow({
           {canAsk && (
             <input
               type="checkbox"
-              className="check mt-px"
+              className="check mt-1"
               data-field={column.id}
               aria-label={`Select ${column.name}`}
             />
           )}
-          <span className="min-w-0">{column.name}</span>
+          <span className="min-w-0 py-[3px]">{column.name}</span>
           {column.sensitivity !== null && (
-            <span className="mt-0.5 shrink-0" data-tip={column.classTitle}>
+            <span className="flex h-6 shrink-0 items-center" data-tip={column.classTitle}>
               <SensitivityGlyph column={column} />
             </span>
           )}
@@ -198,11 +198,11 @@ export function RecordGone({ tableName, tablePath, trouble }: GoneProps) {
         ]}
       />
       {trouble === null ? (
-        <EmptyState icon={FileQuestionMark} title="There is no such record" actions={back}>
+        <EmptyState isPage icon={FileQuestionMark} title="There is no such record" actions={back}>
           It may have been deleted in the source, or the address is not complete.
         </EmptyState>
       ) : (
-        <ErrorState title={trouble.what} actions={back}>
+        <ErrorState isPage title={trouble.what} actions={back}>
           {trouble.next}
         </ErrorState>
       )}

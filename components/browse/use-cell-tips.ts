@@ -12,8 +12,11 @@ export function useCellTips(columns: readonly GridColumn[]): void {
           ? event.target.closest<HTMLTableCellElement>("#grid tbody [data-veil]")
           : null;
       const column = cell === null ? undefined : columns[cell.cellIndex - 1];
-      if (cell === null || column === undefined || cell.dataset["tip"] !== undefined) return;
-      cell.dataset["tip"] = tipOf(column, cell.dataset["veil"] ?? "");
+      if (cell === null || column === undefined) return;
+      const veil = cell.dataset["veil"] ?? "";
+      // What is shown says itself, and a tip from before would be wrong by now.
+      if (veil === "revealed") delete cell.dataset["tip"];
+      else cell.dataset["tip"] = tipOf(column, veil);
     };
     // In the capture phase: the tip must stand before the tips of the page look for it.
     document.addEventListener("pointerover", explain, true);

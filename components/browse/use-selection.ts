@@ -104,7 +104,7 @@ function listen(table: HTMLTableElement, all: Selectable, change: Change, reques
   });
   on<KeyboardEvent>("keydown", (event) => {
     const cell = cellOf(event.target);
-    if (cell === null) return;
+    if (cell === null) return stepInHead(table, event);
     const to = step(table, cell, event);
     if (to !== null) {
       event.preventDefault();
@@ -121,6 +121,8 @@ function listen(table: HTMLTableElement, all: Selectable, change: Change, reques
       else change((old) => markRows(old, all, cell.row, cell.row, !old.rows.has(cell.row)));
     } else if (event.key === "Enter" && event.target === cell.element) {
       event.preventDefault();
+      const inside = cell.element.querySelector<HTMLElement>("a, .grant-cell > button");
+      if (inside !== null) return inside.click();
       if (!canSelect(all, cell)) return cell.element.parentElement?.querySelector("a")?.click();
       change((old) => (old.cells.size > 0 ? old : selectRange(old, all, cell, cell)));
       request();
@@ -129,10 +131,6 @@ function listen(table: HTMLTableElement, all: Selectable, change: Change, reques
       change((old) => markRows(old, all, 0, all.rows.length - 1, true));
     } else if (event.key === "Escape") change(() => nothing);
   });
-
-  // One cell of the table is in the order of the Tab key; arrows lead from it to the others.
-  const first = bodyRows(table)[0]?.cells[1];
-  if (first !== undefined) first.tabIndex = 0;
   return () => stop.abort();
 }
 
@@ -159,6 +157,24 @@ function step(table: HTMLTableElement, at: CellAt, event: KeyboardEvent): CellAt
   return { row: within(wanted.row, 0, lastRow), column: within(wanted.column, -1, lastColumn) };
 }
 
+/** From one control of the head to the next, and down into the rows. */
+function stepInHead(table: HTMLTableElement, event: KeyboardEvent): void {
+  const controls = [...(table.tHead?.querySelectorAll<HTMLElement>("input, a, button") ?? [])];
+  const at = controls.findIndex((control) => control === event.target);
+  const to: Record<string, number> = {
+    ArrowLeft: at - 1,
+    ArrowRight: at + 1,
+    Home: 0,
+    End: controls.length - 1,
+  };
+  const next = controls[to[event.key] ?? -1];
+  const column = (controls[at]?.closest("th")?.cellIndex ?? 0) - 1;
+  if (event.key !== "ArrowDown" && next === undefined) return;
+  event.preventDefault();
+  if (next === undefined) focusCell(table, { row: 0, column });
+  else next.focus();
+}
+
 function focusCell(table: HTMLTableElement, { row, column }: CellAt): void {
   const cell = bodyRows(table)[row]?.cells[column + 1];
   if (cell === undefined) return;
@@ -169,7 +185,7 @@ function focusCell(table: HTMLTableElement, { row, column }: CellAt): void {
 }
 
 function rove(table: HTMLTableElement, cell: HTMLElement): void {
-  for (const other of table.querySelectorAll("tbody [tabindex]"))
+  for (const other of table.querySelectorAll("tbody [tabindex='0']"))
     if (other !== cell) other.removeAttribute("tabindex");
   cell.tabIndex = 0;
 }
@@ -178,6 +194,9 @@ function rove(table: HTMLTableElement, cell: HTMLElement): void {
 function paint(table: HTMLTableElement, { rows, cells }: Selection, all: Selectable): void {
   for (const cell of table.querySelectorAll("tbody [aria-selected]")) cell.removeAttribute("aria-selected");
   const body = bodyRows(table);
+  // One cell is in the order of the Tab key; arrows lead from it to the others. New rows come without it.
+  const first = body[0]?.cells[1];
+  if (first !== undefined && table.querySelector("tbody [tabindex='0']") === null) first.tabIndex = 0;
   for (const key of cells) {
     const [row = 0, column = 0] = key.split(":").map(Number);
     body[row]?.cells[column + 1]?.setAttribute("aria-selected", "true");

@@ -14,7 +14,7 @@ export function Failure({ error, retry }: Props) {
   const reference = digestOf(error);
   return (
     <div role="alert" className="failure">
-      <h2>This page could not be shown</h2>
+      <h1>This page could not be shown</h1>
       <p>
         Something failed on our side. Nothing was changed. If it happens again, tell an admin the reference.
       </p>

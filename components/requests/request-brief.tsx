@@ -17,7 +17,7 @@ export function BriefView({ brief, sample }: { brief: RequestBrief; sample?: Rea
         <span className="whitespace-nowrap">
           {brief.sourceLabel} · {brief.tableLabel}
         </span>{" "}
-        for <strong className="font-semibold">{durationText(brief.viewSeconds)}</strong>.
+        for <strong className="font-semibold whitespace-nowrap">{durationText(brief.viewSeconds)}</strong>.
       </p>
       <div className="grid gap-1.5 border-l-2 border-line-strong pl-3">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">

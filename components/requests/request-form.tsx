@@ -75,7 +75,7 @@ export function RequestForm({ form, fields }: { form: DraftForm; fields: readonl
           <Presets
             legend="Time to look"
             name={`${id}-view`}
-            value={String(preview?.brief.viewSeconds ?? draft.viewSeconds)}
+            value={String(Math.min(draft.viewSeconds, choices.longestSeconds))}
             onChange={(event) => change({ viewSeconds: Number(event.target.value) })}
             choices={choices.viewPresets
               .filter((seconds) => seconds <= choices.longestSeconds)

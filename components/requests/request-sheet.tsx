@@ -64,7 +64,7 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
       description={`${count} of ${tableLabel}`}
       footer={
         <>
-          <p className="mr-auto min-w-0 text-sm text-ink-muted" role="status">
+          <p className="mr-auto min-w-0 text-sm text-ink-muted max-sm:basis-full" role="status">
             {preview?.route.words}
           </p>
           <Button onClick={onClose}>Cancel</Button>

@@ -20,7 +20,7 @@ import { Timeline, TimelineStep } from "@/components/ui/timeline";
 import type { EventView } from "@/lib/audit/view";
 import type { RequestView } from "@/lib/requests/view";
 
-type Tone = "neutral" | "ok" | "danger" | "lit" | "waiting";
+type Tone = "neutral" | "ok" | "danger" | "waiting";
 
 const looks: Record<string, [IconNode, Tone]> = {
   "request.submitted": [PenLine, "neutral"],
@@ -30,7 +30,7 @@ const looks: Record<string, [IconNode, Tone]> = {
   "request.withdrawn": [Undo2, "neutral"],
   "request.expired": [TimerOff, "neutral"],
   "grant.activated": [LockOpen, "neutral"],
-  "reveal.opened": [Eye, "lit"],
+  "reveal.opened": [Eye, "neutral"],
   "reveal.failed": [ShieldAlert, "danger"],
   "reveal.copied": [Copy, "neutral"],
   "grant.returned": [Undo2, "neutral"],

@@ -19,7 +19,7 @@ const fullBar = 45;
 /** Why a request is as risky as it is: each reason with its points. */
 export function RiskBars({ risk }: { risk: Risk }) {
   return (
-    <section aria-label="Risk" className="grid max-w-lg content-start gap-2">
+    <section aria-label="Risk" className="grid content-start gap-2">
       <p className="flex items-center gap-2">
         <RiskBadge grade={risk.grade} />
         <span className="text-sm text-ink-muted">

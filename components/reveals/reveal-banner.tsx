@@ -42,7 +42,7 @@ function Bar({ state, store }: { state: GrantState; store: RevealStore }) {
   return (
     <div className={cx("reveal-bar", shown > 0 && "reveal-bar-lit")}>
       <BarIcon state={state} />
-      <p className="min-w-0 flex-1">
+      <p>
         <Words state={state} />{" "}
         <TextLink href={`/requests/${grant.requestNumber}`} className="whitespace-nowrap">
           Request {grant.requestNumber}
@@ -107,7 +107,7 @@ function Deeds({ state, store }: { state: GrantState; store: RevealStore }) {
   const nothingHere =
     cells === 0 ? { reason: "None of its records are on this page. Open it from the request." } : {};
   return (
-    <div className="flex gap-2">
+    <div>
       {shown < cells || cells === 0 ? (
         <Button
           variant="primary"

@@ -1,7 +1,15 @@
 "use client";
 
 import { Copy } from "lucide";
-import { useEffect, useMemo, useRef, useSyncExternalStore, type CSSProperties, type ReactNode } from "react";
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+  type CSSProperties,
+  type ReactNode,
+} from "react";
 import { cx } from "@/components/ui/cx";
 import { Icon } from "@/components/ui/icon";
 import { useRevealing } from "./reveal-provider";
@@ -14,6 +22,8 @@ export type RevealCellProps = {
   record: string;
   columnId: string;
   className?: string;
+  /** The grid leads to its cells by arrow keys: what is inside them is no stop of the Tab key. */
+  inGrid?: boolean;
   /** `dd` in a list of fields. */
   as?: "td" | "dd";
   /** What the cell shows masked. */
@@ -23,8 +33,9 @@ export type RevealCellProps = {
 const resting: CellState = { look: "granted" };
 
 /** A table cell whose value a live grant opens; shows the masked text before, after and whenever in doubt. */
-export function RevealCell({ as: Cell = "td", className, children, ...place }: RevealCellProps) {
+export function RevealCell({ as: Cell = "td", className, inGrid, children, ...place }: RevealCellProps) {
   const { grantId, record, columnId } = place;
+  const tabIndex = inGrid ? -1 : 0;
   const store = useRevealing();
   const key = useMemo(() => ({ grantId, record, columnId }), [grantId, record, columnId]);
   const state = useSyncExternalStore(
@@ -45,7 +56,7 @@ export function RevealCell({ as: Cell = "td", className, children, ...place }: R
         className={cx("lit-cell", className)}
         style={style}
       >
-        <LitValue store={store} cell={key} value={state.value} opener={opener} />
+        <LitValue store={store} cell={key} value={state.value} opener={opener} tabIndex={tabIndex} />
       </Cell>
     );
   }
@@ -56,7 +67,12 @@ export function RevealCell({ as: Cell = "td", className, children, ...place }: R
     };
     return (
       <Cell data-veil="granted" className={cx("grant-cell", className)} aria-busy={state.look === "opening"}>
-        <button type="button" aria-label={`Reveal ${store.fieldName(grantId, columnId)}`} onClick={open}>
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          aria-label={`Reveal ${store.fieldName(grantId, columnId)}`}
+          onClick={open}
+        >
           <span className="grant-mask">{children}</span>
           <span aria-hidden className="grant-word">
             Reveal
@@ -74,24 +90,38 @@ export function RevealCell({ as: Cell = "td", className, children, ...place }: R
 
 const never = () => () => {};
 
-type LitProps = { store: RevealStore; cell: CellKey; value: string | null; opener: { current: boolean } };
+type LitProps = {
+  store: RevealStore;
+  cell: CellKey;
+  value: string | null;
+  opener: { current: boolean };
+  tabIndex: number;
+};
 
-function LitValue({ store, cell, value, opener }: LitProps) {
+function LitValue({ store, cell, value, opener, tabIndex }: LitProps) {
   const text = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     if (opener.current) text.current?.focus({ preventScroll: true });
     opener.current = false;
   }, [opener]);
+  // And when the value goes, they stay in the cell of the grid.
+  useLayoutEffect(() => {
+    const shown = text.current;
+    return () => {
+      if (shown === document.activeElement) shown?.closest<HTMLElement>("td[tabindex]")?.focus();
+    };
+  }, []);
   const name = store.fieldName(cell.grantId, cell.columnId);
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long values are read by focus */}
-      <span ref={text} tabIndex={0} className="lit-value">
+      {/* Long values are read by focus. */}
+      <span ref={text} tabIndex={tabIndex} className="lit-value">
         {value === null ? <i>null</i> : value === "" ? <i>empty</i> : value}
       </span>
       {value !== null && value !== "" && (
         <button
           type="button"
+          tabIndex={tabIndex}
           className="lit-copy"
           aria-label={`Copy ${name}`}
           data-tip={`Copy ${name}. The copy is on record.`}

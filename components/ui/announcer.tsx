@@ -43,7 +43,7 @@ export function Announcer() {
           <span key={one.id}>{one.text}</span>
         ))}
       </output>
-      <div ref={stack} popover="manual" className="toasts">
+      <div ref={stack} popover="manual" role="region" aria-label="Messages" className="toasts">
         {visible.map((one) => (
           <div key={one.id} className="toast" data-tone={one.tone}>
             <p className="flex-1">{one.text}</p>

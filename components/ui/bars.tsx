@@ -19,7 +19,7 @@ export function Bars({ label, bars, full }: Props) {
   return (
     <ul aria-label={label} className="grid gap-1.5 text-sm">
       {bars.map((bar, index) => (
-        <li key={index} className="grid grid-cols-[minmax(0,1fr)_96px_28px] items-center gap-x-3">
+        <li key={index} className="grid grid-cols-[minmax(0,1fr)_40%_28px] items-center gap-x-3">
           <span className="min-w-0">
             {bar.label}
             {bar.why && <span className="block text-xs text-ink-muted">{bar.why}</span>}
@@ -51,7 +51,13 @@ function Track({ share }: { share: number }) {
 /** How much of something is done: 12 of 40. Words stand beside the bar. */
 export function ProgressBar({ label, value, of }: { label: string; value: number; of: number }) {
   return (
-    <progress className="progress" aria-label={label} max={Math.max(1, of)} value={value}>
+    <progress
+      className="progress"
+      aria-label={label}
+      max={Math.max(1, of)}
+      value={value}
+      data-done={value >= of || undefined}
+    >
       {value} of {of}
     </progress>
   );

@@ -39,7 +39,14 @@ export function Countdown({ msLeft, what, onEnd, className }: Props) {
 
   return (
     <span role="timer" aria-live="off" aria-label={`${what}, time left`} className={className}>
-      <span className="font-mono tabular-nums">{clockText(left)}</span>
+      {/* A second may pass between the server's drawing and the browser's. */}
+      <span
+        suppressHydrationWarning
+        data-soon={left <= 10_000 || undefined}
+        className="font-mono tabular-nums"
+      >
+        {clockText(left)}
+      </span>
     </span>
   );
 }

@@ -3,13 +3,12 @@ import type { ReactNode } from "react";
 import { cx } from "./cx";
 import { Icon } from "./icon";
 
-type Tone = "neutral" | "ok" | "danger" | "lit" | "waiting";
+type Tone = "neutral" | "ok" | "danger" | "waiting";
 
 const dots: Record<Tone, string> = {
   neutral: "border-line-strong bg-surface text-ink-muted",
   ok: "border-ok bg-ok-tint text-ok",
   danger: "border-danger bg-danger-tint text-danger",
-  lit: "border-lit-line bg-lit text-lit-ink",
   waiting: "border-dashed border-line-strong bg-paper text-ink-faint",
 };
 

@@ -54,7 +54,7 @@ export async function readSample(
   }
 }
 
-/** The asked fields, and before them a few clear columns by which a person knows the record. */
+/** The asked fields, and after them a few clear columns by which a person knows the record. */
 function sampleColumns(table: CatalogTable, askedIds: readonly string[]): CatalogColumn[] {
   const asked = table.columns.filter((column) => askedIds.includes(column.id));
   const context = table.columns.filter(
@@ -64,7 +64,7 @@ function sampleColumns(table: CatalogTable, askedIds: readonly string[]): Catalo
       !table.keyColumns.includes(column.name) &&
       !asked.includes(column),
   );
-  return [...context.slice(0, MOST_CONTEXT_COLUMNS), ...asked];
+  return [...asked, ...context.slice(0, MOST_CONTEXT_COLUMNS)];
 }
 
 function sampleSelect(

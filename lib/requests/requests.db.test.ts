@@ -153,16 +153,16 @@ describe("a preview", () => {
     expect(preview.sample).toEqual({
       ok: true,
       columns: [
-        { columnId: story.column("country"), name: "country", asked: false },
         { columnId: story.column("email"), name: "email", asked: true },
+        { columnId: story.column("country"), name: "country", asked: false },
       ],
       records: [
         {
           handle: record(1),
           label: "1",
           cells: [
-            { text: "DE", shown: "clear" },
             { text: "j•••••@example.test", shown: "masked" },
+            { text: "DE", shown: "clear" },
           ],
         },
         { handle: record(9), label: "9", cells: [] },

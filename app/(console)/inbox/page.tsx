@@ -54,7 +54,13 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
         </nav>
         <div className="inbox-detail">
           {chosen !== null && (
-            <ButtonLink href="/inbox" size="sm" variant="quiet" icon={ChevronLeft} className="mb-3 lg:hidden">
+            <ButtonLink
+              href="/inbox"
+              size="sm"
+              variant="quiet"
+              icon={ChevronLeft}
+              className="mb-3 -ml-3 lg:hidden"
+            >
               All requests
             </ButtonLink>
           )}
