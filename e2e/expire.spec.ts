@@ -15,7 +15,7 @@ test("a request that nobody decides in time expires: who comes late is told, and
   await expect.poll(() => deeds.codesOf(number)).toContain("request.expired");
   const ana = await as("Ana");
   await ana.goto(`/requests/${number}`);
-  await expect(ana.getByText("Not decided in time").first()).toBeVisible();
+  await expect(ana.getByText("Not decided", { exact: true }).first()).toBeVisible();
   await expect(ana.getByRole("region", { name: "History" })).toContainText(
     `Nobody decided request ${number} in time`,
   );

@@ -25,6 +25,10 @@ export const refusals = {
     "Nothing was changed. Its page shows the decision.",
   ],
   "request-expired": ["Nobody decided this request in time.", "Ask again if the values are still needed."],
+  "request-closed": [
+    "This request was closed: what it asks for has changed.",
+    "Its page says what changed. Ask again if the values are still needed.",
+  ],
   "nobody-can-approve": [
     "Nobody can approve this request.",
     "Nothing was sent. An admin can name your manager under People.",

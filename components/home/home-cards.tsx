@@ -130,7 +130,7 @@ const words: Record<string, string> = {
   pending: "Waiting",
   denied: "Denied",
   withdrawn: "Withdrawn",
-  expired: "Expired",
+  expired: "Not decided",
   approved: "Approved",
   ready: "Ready to open",
   active: "Open",

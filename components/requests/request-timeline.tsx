@@ -29,6 +29,7 @@ const looks: Record<string, [IconNode, Tone]> = {
   "request.denied": [X, "danger"],
   "request.withdrawn": [Undo2, "neutral"],
   "request.expired": [TimerOff, "neutral"],
+  "request.closed": [Ban, "neutral"],
   "grant.activated": [LockOpen, "neutral"],
   "reveal.opened": [Eye, "neutral"],
   "reveal.failed": [ShieldAlert, "danger"],

@@ -9,7 +9,7 @@ const requestLooks: Record<RequestState, Look> = {
   approved: { words: "Approved", tone: "ok", icon: CircleCheck },
   denied: { words: "Denied", tone: "danger", icon: CircleX },
   withdrawn: { words: "Withdrawn", tone: "muted", icon: Undo2 },
-  expired: { words: "Not decided in time", tone: "muted", icon: Clock },
+  expired: { words: "Not decided", tone: "muted", icon: Clock },
 };
 
 const grantLooks: Record<GrantState, Look> = {

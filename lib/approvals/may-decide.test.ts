@@ -9,6 +9,7 @@ const pending: DecidableRequest = {
   eligibleIds: ["max", "noor"],
   state: "pending",
   expiresAt: later,
+  closedWhy: null,
   votes: [],
 };
 const max: Decider = { id: "max", approves: true };
@@ -37,6 +38,7 @@ describe("who may decide", () => {
     ],
     ["not at the very end of it", max, { expiresAt: now }, "request-expired"],
     ["not after it was written down as expired", max, { state: "expired" }, "request-expired"],
+    ["not after Glimpse closed it", max, { state: "expired", closedWhy: "key-changed" }, "request-closed"],
     ["not after an approval", max, { state: "approved" }, "already-decided"],
     ["not after a denial", max, { state: "denied" }, "already-decided"],
     ["not after a withdrawal", max, { state: "withdrawn" }, "already-decided"],
@@ -50,6 +52,7 @@ describe("who may decide", () => {
       requesterId: id,
       eligibleIds: fc.uniqueArray(id),
       state: fc.constantFrom("pending", "approved", "denied", "withdrawn", "expired"),
+      closedWhy: fc.constantFrom(null, "key-changed"),
       expiresAt: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
       votes: fc.array(fc.record({ approverId: id }), { maxLength: 2 }),
     });

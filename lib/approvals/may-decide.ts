@@ -7,6 +7,8 @@ export type DecidableRequest = {
   eligibleIds: readonly string[];
   state: RequestState;
   expiresAt: Date;
+  /** Why Glimpse closed it; null while it did not. */
+  closedWhy: string | null;
   votes: readonly { approverId: string }[];
 };
 
@@ -21,6 +23,7 @@ export type WhyNot = Extract<
   | "already-voted"
   | "already-decided"
   | "request-expired"
+  | "request-closed"
 >;
 
 export type Verdict = { may: true } | { may: false; why: WhyNot };
@@ -34,7 +37,7 @@ export function mayDecide(person: Decider, request: DecidableRequest, now: Date)
   if (!person.approves) return no("not-permitted");
   if (request.votes.some((vote) => vote.approverId === person.id)) return no("already-voted");
   const state = requestStateAt(request, now);
-  if (state === "expired") return no("request-expired");
+  if (state === "expired") return no(request.closedWhy === null ? "request-expired" : "request-closed");
   if (state !== "pending") return no("already-decided");
   return { may: true };
 }

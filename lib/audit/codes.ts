@@ -37,6 +37,7 @@ export const eventCodes = {
   "request.denied": ["success", "A request was denied"],
   "request.withdrawn": ["success", "A request was withdrawn"],
   "request.expired": ["success", "Nobody decided a request in time"],
+  "request.closed": ["success", "A request was closed: what it asked for has changed"],
   "decision.refused": ["refused", "A decision was refused"],
   "grant.activated": ["success", "A grant was opened and its time began"],
   "grant.returned": ["success", "A grant was given back early"],

@@ -41,6 +41,8 @@ export function sentence(entry: AuditEntry): string {
       return `${who} denied ${request(entry)}`;
     case "request.expired":
       return `Nobody decided ${request(entry)} in time`;
+    case "request.closed":
+      return `${upperFirst(request(entry))} was closed${because(entry)}`;
     case "grant.activated":
       return `${who} opened the grant of ${request(entry)}`;
     case "grant.returned":
@@ -127,7 +129,7 @@ function approvedBy(entry: AuditEntry): string {
 }
 
 function because(entry: AuditEntry): string {
-  const refusal = entry.details?.["refusal"] ?? entry.details?.["permission"];
+  const refusal = entry.details?.["refusal"] ?? entry.details?.["permission"] ?? entry.details?.["why"];
   return typeof refusal === "string" ? `: ${refusal.replaceAll("-", " ")}` : "";
 }
 
@@ -148,6 +150,10 @@ function recordName(handle: string): string {
 
 function short(text: string): string {
   return text.length <= 18 ? text : `${text.slice(0, 16)}…`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lowerFirst(text: string): string {

@@ -11,7 +11,7 @@ import { sealConnection } from "@/lib/catalog/seal-connection";
 import { tryConnection } from "@/lib/catalog/try-connection";
 import { sources } from "@/lib/db/schema/catalogue";
 import { env } from "@/lib/env";
-import { revokeGrants } from "@/lib/grants/revoke-grants";
+import { endAccess } from "@/lib/grants/end-access";
 import { Refusal } from "@/lib/refusal";
 import type { ConnectionParts } from "@/lib/source/connection";
 import { closePool } from "@/lib/source/pool";
@@ -42,7 +42,7 @@ export async function withStoredPassword(
 
 /**
  * Replaces the connection of a source after trying it, and scans what is there now. When it leads to another machine
- * or database its grants end: the records that they name are others there.
+ * or database its grants end and its waiting requests are closed: the records that they name are others there.
  */
 export async function changeConnection(ctx: Context, wanted: ChangedConnection): Promise<Scanned> {
   const connection = await withStoredPassword(ctx, wanted.sourceId, wanted.connection);
@@ -66,17 +66,17 @@ export async function changeConnection(ctx: Context, wanted: ChangedConnection):
     const place = (parts: ConnectionParts | undefined) =>
       JSON.stringify([parts?.host, parts?.port, parts?.database]);
     const moved = place(before) !== place(connection);
-    const ended = moved ? await revokeGrants(tx, { sourceId: source.id }, "source-changed") : [];
+    const ended = moved ? await endAccess(tx, { sourceId: source.id }, "source-changed") : null;
     const scan = await storeScan(tx, source, schema);
     return {
-      result: { ...scan.result, endedGrants: scan.result.endedGrants + ended.length },
+      result: { ...scan.result, endedGrants: scan.result.endedGrants + (ended?.grants ?? 0) },
       event: [
         {
           code: "source.changed",
           resource: { sourceId: source.id, source: source.name },
           details: connectionWords(connection),
         },
-        ...ended,
+        ...(ended?.events ?? []),
         ...scan.event,
       ],
     };
@@ -84,7 +84,7 @@ export async function changeConnection(ctx: Context, wanted: ChangedConnection):
 }
 
 /**
- * Removes a source: it can be browsed no more, its grants end at once and its password is wiped. What the requests
+ * Removes a source: it can be browsed no more, its grants and waiting requests end at once and its password is wiped. What the requests
  * and the audit log say of it stays.
  */
 export async function removeSource(
@@ -99,16 +99,16 @@ export async function removeSource(
       .update(sources)
       .set({ removedAt: sql`clock_timestamp()`, connectionSealed: "", version: sql`${sources.version} + 1` })
       .where(eq(sources.id, source.id));
-    const ended = await revokeGrants(tx, { sourceId }, "source-removed");
+    const ended = await endAccess(tx, { sourceId }, "source-removed");
     return {
       result: { name: source.name },
       event: [
         {
           code: "source.removed",
           resource: { sourceId, source: source.name },
-          details: { endedGrants: ended.length },
+          details: { endedGrants: ended.grants, closedRequests: ended.requests },
         },
-        ...ended,
+        ...ended.events,
       ],
     };
   });

@@ -8,7 +8,7 @@ import { answeringSteward, holdSource, type HeldSource } from "@/lib/catalog/hol
 import { holdColumns, type HeldColumn, type WhichColumns } from "@/lib/catalog/hold-columns";
 import { masksOf } from "@/lib/catalog/mask-words";
 import type { WriteTransaction } from "@/lib/db/control-database";
-import { revokeGrants } from "@/lib/grants/revoke-grants";
+import { endAccess } from "@/lib/grants/end-access";
 import { maskFits, type Mask } from "@/lib/masking/mask";
 import { Refusal } from "@/lib/refusal";
 
@@ -25,7 +25,7 @@ export type Confirmed = {
 /**
  * Confirms columns of one source: from now on they show under these masks. Refuses all when one of them is not of
  * this source, was changed meanwhile, or has a class that does not exist or a mask that does not fit its type.
- * Live grants on columns whose class changes end (design §5).
+ * Live grants and waiting requests on columns whose class changes end (design §5).
  */
 export async function confirmColumns(
   ctx: Context,
@@ -61,15 +61,15 @@ export async function confirmHeld(
     const reclassed = chosen.filter(
       ({ column, classId }) => column.classId !== null && column.classId !== classId,
     );
-    const ended = await revokeGrants(
+    const ended = await endAccess(
       tx,
       { columnIds: reclassed.map(({ column }) => column.id) },
       "column-changed",
     );
     const answers = ctx.actor.kind === "system" ? { subject: steward } : {};
     return {
-      result: { count: chosen.length, at, endedGrants: ended.length },
-      event: [{ ...first, ...answers }, ...more.map((event) => ({ ...event, ...answers })), ...ended],
+      result: { count: chosen.length, at, endedGrants: ended.grants },
+      event: [{ ...first, ...answers }, ...more.map((event) => ({ ...event, ...answers })), ...ended.events],
     };
   });
 }

@@ -6,7 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { holdSource, type HeldSource } from "@/lib/catalog/hold-steward";
 import { holdColumns, type HeldColumn } from "@/lib/catalog/hold-columns";
 import { holdPermission } from "@/lib/auth/require-permission";
-import { revokeGrants } from "@/lib/grants/revoke-grants";
+import { endAccess } from "@/lib/grants/end-access";
 import { Refusal } from "@/lib/refusal";
 
 export type Reopened = { count: number; endedGrants: number };
@@ -15,7 +15,7 @@ export type Reopened = { count: number; endedGrants: number };
 export type WhichReopened = { columns: readonly { id: string; version: number }[] } | { confirmedAt: string };
 
 /**
- * Sends confirmed columns of a source back to unconfirmed: they are hidden at once, and live grants on them end.
+ * Sends confirmed columns of a source back to unconfirmed: they are hidden at once, and live grants and waiting requests on them end.
  * What was chosen is offered again when they are reviewed.
  */
 export async function reopenColumns(
@@ -39,8 +39,11 @@ export async function reopenColumns(
       UPDATE catalog_columns SET state = 'unconfirmed', last_mask = mask, mask = '{"method":"hidden"}',
         version = version + 1
       WHERE id = ANY (${`{${held.map((column) => column.id).join(",")}}`}::uuid[])`);
-    const ended = await revokeGrants(tx, { columnIds: held.map((column) => column.id) }, "column-changed");
-    return { result: { count: held.length, endedGrants: ended.length }, event: [first, ...more, ...ended] };
+    const ended = await endAccess(tx, { columnIds: held.map((column) => column.id) }, "column-changed");
+    return {
+      result: { count: held.length, endedGrants: ended.grants },
+      event: [first, ...more, ...ended.events],
+    };
   });
 }
 

@@ -12,7 +12,7 @@ import { sourceRefusal } from "@/lib/catalog/source-refusal";
 import type { SourceSchema } from "@/lib/catalog/source-schema";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { sources } from "@/lib/db/schema/catalogue";
-import { revokeGrants } from "@/lib/grants/revoke-grants";
+import { endAccess } from "@/lib/grants/end-access";
 import { Refusal } from "@/lib/refusal";
 import { SourceFailure } from "@/lib/source/failure";
 import { introspect } from "@/lib/source/introspect";
@@ -32,7 +32,7 @@ export type Scanned = {
 
 /**
  * Compares the catalogue with the structure of the source and stores the difference in one recorded transaction.
- * What is new, changed or gone is hidden, and the live grants on it end (law 1, design §5).
+ * What is new, changed or gone is hidden, and the live grants and waiting requests on it end (law 1, design §5).
  */
 export async function scanSource(ctx: Context, { sourceId }: { sourceId: string }): Promise<Scanned> {
   if (ctx.actor.kind !== "system") requirePermission(ctx, "catalog");
@@ -74,17 +74,18 @@ export async function storeScan(
     .set({ scannedAt: sql`clock_timestamp()`, serverVersion: versionText(schema.serverVersion) })
     .where(eq(sources.id, source.id));
   const lost = [...merged.changed, ...merged.gone].map((column) => column.id);
-  const ended = [
-    ...(await revokeGrants(tx, { columnIds: lost }, "column-changed")),
-    ...(await revokeGrants(tx, { tableIds: merged.rekeyedTableIds }, "key-changed")),
-  ];
-  const result = countsOf(schema, merged, ended.length);
+  const lostColumns = await endAccess(tx, { columnIds: lost }, "column-changed");
+  const lostKeys = await endAccess(tx, { tableIds: merged.rekeyedTableIds }, "key-changed");
+  const result = countsOf(schema, merged, lostColumns.grants + lostKeys.grants);
   const scanned: AuditEvent = {
     code: "source.scanned",
     resource: { sourceId: source.id, source: source.name },
     details: result,
   };
-  return { result, event: [scanned, ...suspensions(source, merged), ...ended] };
+  return {
+    result,
+    event: [scanned, ...suspensions(source, merged), ...lostColumns.events, ...lostKeys.events],
+  };
 }
 
 function countsOf(schema: SourceSchema, merged: Merged, endedGrants: number): Scanned {

@@ -1,24 +1,9 @@
 import "server-only";
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import type { GrantedField } from "@/lib/grants/grant";
-
-/** Whose or which grants end. */
-export type WhichGrants =
-  | { columnIds: readonly string[] }
-  | { tableIds: readonly string[] }
-  | { sourceId: string }
-  | { holderId: string };
-
-/** Why Glimpse itself ends a grant early; stored with it, and on record. */
-export type RevokedWhy =
-  | "column-changed"
-  | "key-changed"
-  | "source-changed"
-  | "source-removed"
-  | "holder-disabled"
-  | "role-lost";
+import { among, type EndedWhy, type WhichAccess } from "@/lib/grants/which-access";
 
 /**
  * Ends every live grant among these at once (design §5) and returns the events to record in the same transaction.
@@ -26,15 +11,14 @@ export type RevokedWhy =
  */
 export async function revokeGrants(
   tx: WriteTransaction,
-  which: WhichGrants,
-  why: RevokedWhy,
+  which: WhichAccess,
+  why: EndedWhy,
 ): Promise<AuditEvent[]> {
-  if (isEmpty(which)) return [];
   const rows = await tx.execute<RevokedRow>(sql`
     WITH revoked AS (
       UPDATE grants g SET state = 'revoked', version = version + 1, closed_at = clock_timestamp(), closed_why = ${why}
       WHERE ((state = 'ready' AND activate_by > clock_timestamp()) OR (state = 'active' AND ends_at > clock_timestamp()))
-        AND ${condition(which)}
+        AND ${among(which, "g")}
       RETURNING g.id, g.request_id, g.holder_id, g.source_id, g.table_id, g.fields, cardinality(g.records) AS records
     )
     SELECT v.id, v.request_id, r.number, v.holder_id, p.name AS holder, v.source_id, s.name AS source, v.table_id,
@@ -59,27 +43,7 @@ type RevokedRow = {
   records: number;
 };
 
-function isEmpty(which: WhichGrants): boolean {
-  return (
-    ("columnIds" in which && which.columnIds.length === 0) ||
-    ("tableIds" in which && which.tableIds.length === 0)
-  );
-}
-
-function condition(which: WhichGrants): SQL {
-  if ("holderId" in which) return sql`g.holder_id = ${which.holderId}`;
-  if ("sourceId" in which) return sql`g.source_id = ${which.sourceId}`;
-  if ("tableIds" in which) return sql`g.table_id = ANY (${idList(which.tableIds)}::uuid[])`;
-  const ids = sql`${idList(which.columnIds)}::text[]`;
-  // By table first, for the index; the fields of a grant are in its JSON.
-  return sql`g.table_id IN (SELECT c.table_id FROM catalog_columns c WHERE c.id = ANY (${ids}::uuid[]))
-    AND EXISTS (SELECT FROM jsonb_array_elements(g.fields) f WHERE f ->> 'columnId' = ANY (${ids}))`;
-}
-
-// drizzle spreads an array over several parameters; ids need no quotes in an array literal.
-const idList = (ids: readonly string[]) => `{${ids.join(",")}}`;
-
-function revokedEvent(row: RevokedRow, why: RevokedWhy): AuditEvent {
+function revokedEvent(row: RevokedRow, why: EndedWhy): AuditEvent {
   return {
     code: "grant.revoked",
     grantId: row.id,

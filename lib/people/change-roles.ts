@@ -4,8 +4,8 @@ import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { personRoles, type Role } from "@/lib/db/schema/people";
+import { endAccess } from "@/lib/grants/end-access";
 import { holdAdmin, refuseLastAdmin } from "@/lib/people/admins";
-import { endAsking } from "@/lib/people/end-asking";
 import { movePerson } from "@/lib/people/move-person";
 import { rolesInput, versionInput } from "@/lib/people/person-input";
 import { readRoles } from "@/lib/people/read-roles";
@@ -34,10 +34,15 @@ export async function changeRoles(
     }
     if (added.length > 0)
       await tx.insert(personRoles).values(added.map((role) => asRow(input.personId, role)));
-    const ended = removed.includes("agent") ? await endAsking(tx, input.personId, "role-lost") : [];
+    const ended = removed.includes("agent")
+      ? await endAccess(tx, { holderId: input.personId }, "role-lost")
+      : null;
     return {
       result: { name: person.name },
-      event: [{ code: "person.roles_changed", subject: person, details: { added, removed } }, ...ended],
+      event: [
+        { code: "person.roles_changed", subject: person, details: { added, removed } },
+        ...(ended?.events ?? []),
+      ],
     };
   });
 }

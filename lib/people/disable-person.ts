@@ -4,8 +4,8 @@ import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { endSessionsOf } from "@/lib/auth/end-session";
+import { endAccess } from "@/lib/grants/end-access";
 import { holdAdmin, refuseLastAdmin } from "@/lib/people/admins";
-import { endAsking } from "@/lib/people/end-asking";
 import { movePerson } from "@/lib/people/move-person";
 import { cancelLinks } from "@/lib/people/one-time-link";
 import { versionInput } from "@/lib/people/person-input";
@@ -22,12 +22,11 @@ export async function disablePerson(ctx: Context, input: SeenPerson): Promise<{ 
     await refuseLastAdmin(tx, input.personId);
     await cancelLinks(tx, "invite", person.id);
     const sessions = await endSessionsOf(tx, person.id, "holder-disabled");
-    const ended = await endAsking(tx, person.id, "holder-disabled");
-    const grants = ended.filter(({ code }) => code === "grant.revoked").length;
-    const details = { sessions, grants, requests: ended.length - grants };
+    const ended = await endAccess(tx, { holderId: person.id }, "holder-disabled");
+    const details = { sessions, grants: ended.grants, requests: ended.requests };
     return {
       result: { name: person.name },
-      event: [{ code: "person.disabled", subject: person, details }, ...ended],
+      event: [{ code: "person.disabled", subject: person, details }, ...ended.events],
     };
   });
 }

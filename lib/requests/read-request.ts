@@ -50,6 +50,7 @@ function viewOf(ctx: Context, found: FoundRequest): RequestView {
     now: now.toISOString(),
     expiresInMs: state === "pending" ? request.expiresAt.getTime() - now.getTime() : 0,
     decision: decisionView(found),
+    closedWords: request.closedWhy === null ? null : closedWords(request.closedWhy),
     grant: grantCard(found),
     whyNot: {
       withdraw: whyNoWithdrawal({ mine, state }),

@@ -31,6 +31,7 @@ export type Submitted = { id: string; number: number; words: string };
 export async function submitRequest(ctx: Context, draft: Draft): Promise<Submitted> {
   return recorded(ctx, async (tx) => {
     const roles = await holdPermission(tx, ctx, "request");
+    await holdCatalogue(tx, draft.tableId);
     const table = await findTable(tx, { tableId: draft.tableId });
     if (!table) throw new Refusal("not-found");
     await refuseFlood(tx, ctx.actor.personId);
@@ -84,6 +85,12 @@ function contentOf(
     channel: ctx.channel,
   };
   return { content, capped: words };
+}
+
+/** A steward's change is either seen by this request or finds it waiting and closes it: never neither. */
+async function holdCatalogue(tx: WriteTransaction, tableId: string): Promise<void> {
+  await tx.execute(sql`
+    SELECT FROM sources s JOIN catalog_tables t ON t.source_id = s.id WHERE t.id = ${tableId} FOR KEY SHARE OF s`);
 }
 
 /** A script must not bury the approvers' inbox. */

@@ -159,6 +159,8 @@ export type RequestView = {
   now: string;
   expiresInMs: number;
   decision: DecisionView | null;
+  /** Why Glimpse closed it before anybody decided, in words; null when it did not. */
+  closedWords: string | null;
   grant: GrantCard | null;
   /** Why the person who reads cannot withdraw it, or revoke or open its grant; null where they can. */
   whyNot: { withdraw: string | null; revoke: string | null; open: string | null };

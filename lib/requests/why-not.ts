@@ -5,7 +5,7 @@ const notWaiting = {
   approved: "It was approved already. Give the grant back instead.",
   denied: "It was denied already.",
   withdrawn: "It was withdrawn already.",
-  expired: "Its time is over: nobody decided it.",
+  expired: "It is over: nobody decided it.",
 } as const satisfies Record<Exclude<RequestState, "pending">, string>;
 
 /** Why a request cannot be withdrawn, in words; null when it can. */
@@ -42,14 +42,16 @@ export function whyNoGrantDeed(
 const closings: Record<string, string> = {
   revoked: "An approver or an admin revoked it.",
   returned: "It was given back early.",
-  "column-changed": "Glimpse ended it: a column that it opened has changed.",
-  "key-changed": "Glimpse ended it: the key of the table has changed.",
+  "column-changed": "Glimpse ended it: a column that it names has changed.",
+  "key-changed":
+    "Glimpse ended it: the key of the table has changed, so its records are named otherwise now.",
+  "source-changed": "Glimpse ended it: the source leads to another database now.",
   "source-removed": "Glimpse ended it: the source was removed.",
   "holder-disabled": "Glimpse ended it: its holder was disabled.",
   "role-lost": "Glimpse ended it: its holder lost the role.",
 };
 
-/** Why a grant ended before its time, in words. */
+/** Why a request or a grant ended before its time, in words. */
 export function closedWords(why: string): string {
   return closings[why] ?? "It has ended.";
 }

@@ -36,10 +36,12 @@ async function whyNot(tx: WriteTransaction, requestId: string, personId: string)
     .select({
       state: requests.state,
       expiresAt: requests.expiresAt,
+      closedWhy: requests.closedWhy,
       now: sql<Date>`clock_timestamp()`.mapWith(requests.expiresAt),
     })
     .from(requests)
     .where(and(eq(requests.id, requestId), eq(requests.requesterId, personId)));
   if (!row) return new Refusal("not-found");
-  return new Refusal(requestStateAt(row, row.now) === "expired" ? "request-expired" : "already-decided");
+  if (requestStateAt(row, row.now) !== "expired") return new Refusal("already-decided");
+  return new Refusal(row.closedWhy === null ? "request-expired" : "request-closed");
 }

@@ -31,6 +31,7 @@ export const requests = pgTable("requests", {
   createdAt: moment("created_at").notNull(),
   expiresAt: moment("expires_at").notNull(),
   decidedAt: moment("decided_at"),
+  closedWhy: text("closed_why"),
 });
 
 export const decisions = pgTable("decisions", {

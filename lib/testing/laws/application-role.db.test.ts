@@ -81,6 +81,6 @@ test("no table or column of the control database may be written by the applicati
     ...["activated_at", "closed_at", "closed_why", "ends_at", "state", "version", "views"].map(
       (name) => `grants.${name}`,
     ),
-    ...["decided_at", "state", "version"].map((name) => `requests.${name}`),
+    ...["closed_why", "decided_at", "state", "version"].map((name) => `requests.${name}`),
   ]);
 });

@@ -12,6 +12,7 @@ import { StateBadge } from "@/components/requests/state-badge";
 import { WithdrawButton } from "@/components/requests/withdraw-button";
 import { GrantedValues } from "@/components/reveals/granted-values";
 import { ButtonLink } from "@/components/ui/button";
+import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import type { Context } from "@/lib/auth/context";
@@ -52,6 +53,7 @@ export default async function RequestPage({ params }: Props) {
       />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="grid content-start gap-6">
+          {view.closedWords !== null && <Message title={view.closedWords} />}
           <BriefView brief={view.brief} />
           {(view.mine || view.whyNot.revoke === null) && (
             <Suspense fallback={<TableSkeleton label="Reading the records" rows={3} columns={4} />}>

@@ -1,0 +1,34 @@
+import "server-only";
+import { sql, type SQL } from "drizzle-orm";
+
+/** Whose or which requests and grants end. */
+export type WhichAccess =
+  | { columnIds: readonly string[] }
+  | { tableIds: readonly string[] }
+  | { sourceId: string }
+  | { holderId: string };
+
+/** Why Glimpse itself closes a request or ends a grant early; stored with it, and on record. */
+export type EndedWhy =
+  | "column-changed"
+  | "key-changed"
+  | "source-changed"
+  | "source-removed"
+  | "holder-disabled"
+  | "role-lost";
+
+/** The condition that a grant `g` or a request `r` is among these; an empty list names none. */
+export function among(which: WhichAccess, row: "g" | "r"): SQL {
+  const column = (name: string) => sql.raw(`${row}.${name}`);
+  if ("holderId" in which)
+    return sql`${column(row === "g" ? "holder_id" : "requester_id")} = ${which.holderId}`;
+  if ("sourceId" in which) return sql`${column("source_id")} = ${which.sourceId}`;
+  if ("tableIds" in which) return sql`${column("table_id")} = ANY (${idList(which.tableIds)}::uuid[])`;
+  const ids = sql`${idList(which.columnIds)}::text[]`;
+  // By table first, for the index; the fields are in the row's JSON.
+  return sql`${column("table_id")} IN (SELECT c.table_id FROM catalog_columns c WHERE c.id = ANY (${ids}::uuid[]))
+    AND EXISTS (SELECT FROM jsonb_array_elements(${column("fields")}) f WHERE f ->> 'columnId' = ANY (${ids}))`;
+}
+
+// drizzle spreads an array over several parameters; ids need no quotes in an array literal.
+const idList = (ids: readonly string[]) => `{${ids.join(",")}}`;
