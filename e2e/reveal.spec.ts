@@ -66,6 +66,7 @@ test("a revocation takes the value out of the open tab within seconds, and the s
     "grant.activated",
     "reveal.opened",
     "grant.revoked",
+    "reveal.refused",
   ]);
 });
 

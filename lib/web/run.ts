@@ -3,8 +3,8 @@ import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { EventCode } from "@/lib/audit/codes";
-import type { AuditEvent } from "@/lib/audit/event";
 import { record } from "@/lib/audit/recorded";
+import { refusedAbout, type Named } from "@/lib/audit/refused-about";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import { visitorContext } from "@/lib/auth/system-context";
@@ -20,11 +20,9 @@ export type Action<Input, Output> = {
   input: z.ZodType<Input>;
   deed: (ctx: Context, input: Input) => Promise<Output>;
   refused?: EventCode;
-  /** What a refusal was about, by ids of the parsed input; ids that name nothing are harmless in the log. */
-  about?: (input: Input) => About;
+  /** What a refusal was about, by ids of the parsed input. */
+  about?: (input: Input) => Named;
 };
-
-type About = Pick<AuditEvent, "requestId" | "grantId">;
 
 export type Outcome<Output> =
   | { ok: true; output: Output }
@@ -51,7 +49,7 @@ export async function attempt<Input, Output>(
   action: Omit<Action<Input, Output>, "permission">,
   raw: unknown,
 ): Promise<Outcome<Output>> {
-  let about: About = {};
+  let about: Named = {};
   try {
     const parsed = action.input.safeParse(raw);
     if (!parsed.success) throw new Refusal("bad-input", fieldMessages(parsed.error));
@@ -109,11 +107,11 @@ async function refuse(
   ctx: Context,
   action: { name: string; refused?: EventCode },
   refusal: Refusal,
-  about: About = {},
+  about: Named = {},
 ): Promise<Extract<Outcome<never>, { ok: false }>> {
   const denied = refusal.code === "not-signed-in" || refusal.code === "not-permitted";
   await record(ctx, {
-    ...about,
+    ...(await refusedAbout(ctx, about)),
     code: denied ? "access.refused" : (action.refused ?? "access.refused"),
     details: { action: action.name, refusal: refusal.code },
   });
