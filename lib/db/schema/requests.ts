@@ -64,5 +64,4 @@ export const grants = pgTable("grants", {
   endsAt: moment("ends_at"),
   closedAt: moment("closed_at"),
   closedWhy: text("closed_why"),
-  views: integer("views").notNull().default(0),
 });

@@ -78,7 +78,7 @@ test("no table or column of the control database may be written by the applicati
     ORDER BY 1`;
   expect(rows.map(({ what }) => what)).toEqual([
     ...["frontier", "only_row", "size"].map((name) => `audit_head.${name}`),
-    ...["activated_at", "closed_at", "closed_why", "ends_at", "state", "version", "views"].map(
+    ...["activated_at", "closed_at", "closed_why", "ends_at", "state", "version"].map(
       (name) => `grants.${name}`,
     ),
     ...["closed_why", "decided_at", "state", "version"].map((name) => `requests.${name}`),
