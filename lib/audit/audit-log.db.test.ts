@@ -99,6 +99,33 @@ test("a change made behind the log's back, with every guard switched off, is nam
   expect(await verifyLog(ivy)).toMatchObject({ intact: true });
 });
 
+test("a shown column that was changed behind the log's back, and not its entry, is named with its event", async () => {
+  const id = "00000000-0000-4000-8000-000000000000";
+  const changes = {
+    code: "'grant.ended'",
+    outcome: "'refused'",
+    occurred_at: "occurred_at - interval '1 day'",
+    ...Object.fromEntries(
+      ["actor_id", "source_id", "table_id", "request_id", "grant_id"].map((name) => [name, `'${id}'`]),
+    ),
+  };
+  const owner = (statement: string) => control.owner.unsafe(statement);
+  await owner("ALTER TABLE audit_events DISABLE TRIGGER audit_only_grows");
+  await owner("CREATE TABLE as_it_was AS SELECT * FROM audit_events WHERE seq = 3");
+  for (const [column, value] of Object.entries(changes)) {
+    await owner(`UPDATE audit_events SET ${column} = ${value} WHERE seq = 3`);
+    expect(await verifyLog(ivy)).toMatchObject({
+      intact: false,
+      firstBad: 3,
+      why: `Its column ${column} does not say what its entry says.`,
+    });
+    await owner(`UPDATE audit_events e SET ${column} = w.${column} FROM as_it_was w WHERE e.seq = 3`);
+  }
+  await owner("DROP TABLE as_it_was");
+  await owner("ALTER TABLE audit_events ENABLE TRIGGER audit_only_grows");
+  expect(await verifyLog(ivy)).toMatchObject({ intact: true });
+});
+
 test("reading and exporting the log are events, committed before the answer", async () => {
   const page = await readAuditLog(ivy, {}, {});
   expect(page.events[0]).toMatchObject({ code: "audit.read", actorName: "Ivy" });

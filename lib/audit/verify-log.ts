@@ -1,6 +1,8 @@
 import "server-only";
 import { asc, gte, and, lt } from "drizzle-orm";
 import { extend, leafHash, rootHash, type Frontier } from "@/lib/audit/merkle";
+import { parseEntry } from "@/lib/audit/sentence";
+import { columnThatDiffers } from "@/lib/audit/shown-columns";
 import type { IntegrityView } from "@/lib/audit/view";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -8,9 +10,13 @@ import { auditEvents, auditHead } from "@/lib/db/schema/audit";
 
 const BATCH = 5000;
 
+const { seq, code, outcome, occurredAt, actorId, sourceId, tableId, requestId, grantId } = auditEvents;
+const shownColumns = { seq, code, outcome, occurredAt, actorId, sourceId, tableId, requestId, grantId };
+
 /**
- * Reads the whole log again and rebuilds its Merkle tree: every entry must have the hash it was given, numbers
- * must have no gap, and the root must be the one the head carries. Names the first bad event.
+ * Reads the whole log again and rebuilds its Merkle tree: every entry must have the hash it was given, the columns
+ * beside it must say what it says, numbers must have no gap, and the root must be the one the head carries. Names the
+ * first bad event.
  */
 export async function verifyLog(ctx: Context): Promise<IntegrityView> {
   requirePermission(ctx, "audit");
@@ -26,7 +32,7 @@ export async function verifyLog(ctx: Context): Promise<IntegrityView> {
   let tree: Frontier = { size: 0, roots: [] };
   while (tree.size < head.size) {
     const rows = await ctx.db
-      .select({ seq: auditEvents.seq, entry: auditEvents.entry, leafHash: auditEvents.leafHash })
+      .select({ ...shownColumns, entry: auditEvents.entry, leafHash: auditEvents.leafHash })
       .from(auditEvents)
       .where(
         and(gte(auditEvents.seq, tree.size), lt(auditEvents.seq, Math.min(tree.size + BATCH, head.size))),
@@ -37,6 +43,8 @@ export async function verifyLog(ctx: Context): Promise<IntegrityView> {
       if (row.seq !== tree.size) return bad(tree.size, "The event is missing.");
       const leaf = leafHash(row.entry);
       if (!leaf.equals(row.leafHash)) return bad(row.seq, "The event does not have the hash it was given.");
+      const differs = columnThatDiffers(row, parseEntry(row.entry));
+      if (differs) return bad(row.seq, `Its column ${differs} does not say what its entry says.`);
       tree = extend(tree, leaf);
     }
   }
