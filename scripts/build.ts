@@ -5,7 +5,9 @@ import { root } from "./place";
 import { runProgram } from "./program";
 
 const sources = ["app", "components", "lib", "public"];
-const settings = [
+const singleFiles = [
+  "proxy.ts",
+  "instrumentation.ts",
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",
@@ -44,7 +46,7 @@ export const nextProgram = path.join(root, "node_modules/next/dist/bin/next");
 
 function sourceHash(): string {
   const hash = createHash("sha256").update(process.version);
-  for (const name of [...sources.flatMap(filesOf), ...settings]) {
+  for (const name of [...sources.flatMap(filesOf), ...singleFiles]) {
     const file = path.join(root, name);
     if (fs.existsSync(file)) hash.update(`\n${name}\n`).update(fs.readFileSync(file));
   }
