@@ -1,14 +1,16 @@
 import { Lifetime } from "./lifetime";
 import { arrows, deadCode, format, inOrder, lint, routeTypes, types, vitest } from "./runners";
 import { Steps } from "./steps";
-import { announce } from "./verdict";
+import type { Tally } from "./tally";
+import { announce, announceStopped } from "./verdict";
 
 // All that needs neither a database nor a build: under a minute, before every commit.
-new Lifetime().stopOnSignal();
+const found: Tally[] = [];
+new Lifetime().stopOnSignal(announceStopped(found));
 const steps = new Steps();
-const [typeLane, otherLane] = await Promise.all([
-  inOrder(steps, [routeTypes, types, vitest("unit")]),
-  inOrder(steps, [format, arrows, deadCode, lint]),
+await Promise.all([
+  inOrder(steps, [routeTypes, types, vitest("unit")], found),
+  inOrder(steps, [format, arrows, deadCode, lint], found),
 ]);
 steps.end();
-process.exit(announce([...typeLane, ...otherLane]));
+process.exit(announce(found));

@@ -17,14 +17,23 @@ export class Lifetime {
     return this.#stopping;
   }
 
-  /** Ctrl-C, a polite kill, or the death of the process that started this one. */
-  stopOnSignal(): void {
+  /**
+   * Ctrl-C, a polite kill, or the death of the process that started this one. `atSignal` is called when a signal comes,
+   * and what it returns when all is stopped: the last words.
+   */
+  stopOnSignal(atSignal: (signal: string) => () => void = () => () => {}): void {
     for (const [signal, code] of [
       ["SIGINT", 130],
       ["SIGTERM", 143],
       ["SIGHUP", 129],
     ] as const) {
-      process.on(signal, () => void this.stop().finally(() => process.exit(code)));
+      process.on(signal, () => {
+        const lastWords = atSignal(signal);
+        void this.stop().finally(() => {
+          lastWords();
+          process.exit(code);
+        });
+      });
     }
     process.on("disconnect", () => void this.stop().finally(() => process.exit(1)));
     process.channel?.unref();

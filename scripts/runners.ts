@@ -75,8 +75,8 @@ export function playwright(env: Record<string, string>, wishes: string[] = []): 
   );
 }
 
-/** Runs one after the other, each with its time. */
-export async function inOrder(steps: Steps, runners: Runner[]): Promise<Tally[]> {
+/** Runs one after the other, each with its time; what each has found is in `found` as soon as it is done. */
+export async function inOrder(steps: Steps, runners: Runner[], found: Tally[]): Promise<Tally[]> {
   const tallies: Tally[] = [];
   for (const { name, run } of runners) {
     const startedAt = Date.now();
@@ -89,6 +89,7 @@ export async function inOrder(steps: Steps, runners: Runner[]): Promise<Tally[]>
     ];
     steps.done(name, (Date.now() - startedAt) / 1000, note.filter(Boolean).join(", "));
     tallies.push(tally);
+    found.push(tally);
   }
   return tallies;
 }
