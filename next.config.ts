@@ -26,7 +26,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: "/:path*", headers: everywhere },
     // No copy of a page stays behind, in a proxy or on a disk.
-    { source: "/((?!_next/static/|icon\\.svg).*)", headers: [{ key: "Cache-Control", value: "no-store" }] },
+    { source: "/((?!_next/static/|icon\\.svg$).*)", headers: [{ key: "Cache-Control", value: "no-store" }] },
   ],
 };
 

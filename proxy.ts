@@ -13,10 +13,26 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   // Always set, so that nobody else can: the way back after sign-in.
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
-  const response = NextResponse.next({ request: { headers } });
+  const { pathname } = request.nextUrl;
+  const response = isReadable(pathname)
+    ? NextResponse.next({ request: { headers } })
+    : NextResponse.rewrite(new URL(noPage, request.url), { request: { headers } });
   response.headers.set("content-security-policy", policy);
   if (https) response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
   return response;
 }
 
-export const config = { matcher: "/((?!_next/static/|icon\\.svg).*)" };
+/** An address that no page has: it gets the page that says so. */
+const noPage = "/no-such-page";
+
+/** Whether every % of the path stands for text: the router of Next.js fails on any other, before it asks a page. */
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const config = { matcher: "/((?!_next/static/|icon\\.svg$).*)" };

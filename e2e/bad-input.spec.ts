@@ -23,6 +23,31 @@ for (const [what, address] of [
   });
 }
 
+test("an address that cannot be decoded gets a page that says so, signed in or not", async ({
+  as,
+  request,
+}) => {
+  const ana = await as("Ana");
+  for (const path of [
+    "/browse/x/public/%E0%A4%A",
+    "/browse/%zz/public/customers",
+    `${customers}/%E0%A4%A`,
+    "/catalog/%E0%A4/public/customers",
+    "/requests/%FF",
+    "/people/%",
+    "/api/auth/%ff",
+    "/%E0%A4%A",
+    "/icon.svg%ff",
+  ]) {
+    for (const asker of [ana.request, request]) {
+      const answer = await asker.get(path);
+      expect(answer.status(), path).toBe(404);
+      expect(await answer.text(), path).toContain("There is no such page");
+      expect(answer.headers()["content-security-policy"], path).toContain("default-src 'none'");
+    }
+  }
+});
+
 test("a forged record handle opens no record", async ({ as }) => {
   const ana = await as("Ana");
   for (const handle of [
