@@ -9,6 +9,7 @@ import { ownPath } from "@/lib/auth/own-path";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import { contextOfSession } from "@/lib/auth/read-session";
 import { visitorContext } from "@/lib/auth/system-context";
+import { Sparingly } from "@/lib/web/sparingly";
 
 /** The context of this request, or null when nobody is signed in. Read once per request, never kept longer. */
 export const currentContext = cache(async (): Promise<Context | null> => {
@@ -25,12 +26,28 @@ export async function visitor(): Promise<Context> {
 /** The context of a page that needs a permission: others are sent to sign in, or refused on record. */
 export async function pageContext(permission: Permission): Promise<Context> {
   const ctx = await currentContext();
-  if (!ctx) redirect(await signInAddress());
+  if (!ctx) {
+    await recordVisit(permission, "page");
+    redirect(await signInAddress());
+  }
   if (!rolesAllow(ctx.actor.roles, permission)) {
     await record(ctx, { code: "access.refused", details: { permission, kind: "page" } });
     forbidden();
   }
   return ctx;
+}
+
+const visits = new Sparingly(10 * 60_000);
+
+/**
+ * Records that somebody who is not signed in came to a page or a route: one in ten minutes for each instance, with how
+ * many came since the one before, so that robots and probes do not fill the log.
+ */
+async function recordVisit(permission: Permission, kind: "page" | "route"): Promise<void> {
+  const othersBefore = visits.take(performance.now());
+  if (othersBefore === null) return;
+  const details = { permission, kind, refusal: "not-signed-in", othersBefore };
+  await record(await visitor(), { code: "access.refused", details });
 }
 
 /** Where to sign in so as to come back to this page: its address as proxy.ts saw it. */
@@ -47,7 +64,10 @@ export async function clientIp(): Promise<string | null> {
 /** The context of a route handler that needs a permission, or the answer that refuses it, on record. */
 export async function routeContext(permission: Permission): Promise<Context | Response> {
   const ctx = await currentContext();
-  if (!ctx) return new Response("You are not signed in.", { status: 401 });
+  if (!ctx) {
+    await recordVisit(permission, "route");
+    return new Response("You are not signed in.", { status: 401 });
+  }
   if (rolesAllow(ctx.actor.roles, permission)) return ctx;
   await record(ctx, { code: "access.refused", details: { permission, kind: "route" } });
   return new Response("Your roles do not allow this.", { status: 403 });
