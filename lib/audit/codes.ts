@@ -8,7 +8,7 @@ export const eventCodes = {
   "auth.password_changed": ["success", "Somebody changed their password"],
   "person.first_admin_link_made": [
     "success",
-    "A start without an admin made the one-time link for the first",
+    "A start without an admin printed the one-time link for the first",
   ],
   "person.first_admin_made": ["success", "The first admin was made by the one-time link"],
   "person.invited": ["success", "Somebody was invited"],

@@ -26,12 +26,12 @@ export const firstAdminSchema = z
     if (message) check.addIssue({ code: "custom", path: ["password"], message });
   });
 
-/** Whether this is the link of the latest start, and there is still no admin. Does not use it up. */
+/** Whether this is the link that was printed at the start, and there is still no admin. Does not use it up. */
 export async function findFirstAdminLink(ctx: Pick<Context, "db">, token: string): Promise<boolean> {
   return (await lookAtLink(ctx, "first-admin", token)) !== null && !(await hasAdmin(ctx.db));
 }
 
-/** Makes the first admin of whoever holds the link of the latest start, and signs them in; never a second one. */
+/** Makes the first admin of whoever holds the link that was printed at the start, and signs them in; never a second one. */
 export async function makeFirstAdmin(
   ctx: Context,
   input: z.infer<typeof firstAdminSchema>,

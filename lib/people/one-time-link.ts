@@ -1,6 +1,6 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { createHash, hkdfSync, randomBytes } from "node:crypto";
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { oneTimeLinks } from "@/lib/db/schema/people";
@@ -16,11 +16,7 @@ const PAGES = { "first-admin": "/welcome", invite: "/join" } as const satisfies 
  * A link that works once and for a while; those made before for the same purpose and person work no more. The
  * database keeps a hash of its 256 random bits: whoever reads our tables cannot use it.
  */
-export async function makeLink(
-  tx: WriteTransaction,
-  purpose: LinkPurpose,
-  personId: string | null,
-): Promise<string> {
+export async function makeLink(tx: WriteTransaction, purpose: "invite", personId: string): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   await cancelLinks(tx, purpose, personId);
   await tx.insert(oneTimeLinks).values({
@@ -29,6 +25,47 @@ export async function makeLink(
     personId,
     expiresAt: sql`clock_timestamp() + make_interval(hours => ${LINK_HOURS[purpose]})`,
   });
+  return linkOf(purpose, token);
+}
+
+/**
+ * The link of the first admin: the same one for every start while it works, so that of instances that start together
+ * each prints one that works. Its token follows from our key and from when it ends, which nobody reads in our tables.
+ */
+export async function firstAdminLink(tx: WriteTransaction): Promise<{ link: string; again: boolean }> {
+  const purpose = "first-admin";
+  const [made] = await tx
+    .select({ tokenHash: oneTimeLinks.tokenHash, expiresAt: oneTimeLinks.expiresAt })
+    .from(oneTimeLinks)
+    .where(and(eq(oneTimeLinks.purpose, purpose), working()))
+    .orderBy(desc(oneTimeLinks.expiresAt))
+    .limit(1);
+  // One that was made under another key, or by an older version, cannot be printed again: it is replaced.
+  if (made && hashOf(firstAdminToken(made.expiresAt)).equals(made.tokenHash)) {
+    return { link: linkOf(purpose, firstAdminToken(made.expiresAt)), again: true };
+  }
+  await cancelLinks(tx, purpose, null);
+  const expiresAt = await inHours(tx, LINK_HOURS[purpose]);
+  const token = firstAdminToken(expiresAt);
+  await tx.insert(oneTimeLinks).values({ tokenHash: hashOf(token), purpose, personId: null, expiresAt });
+  return { link: linkOf(purpose, token), again: false };
+}
+
+function firstAdminToken(expiresAt: Date): string {
+  const bytes = hkdfSync("sha256", env().rootKey, expiresAt.toISOString(), "glimpse first admin link", 32);
+  return Buffer.from(bytes).toString("base64url");
+}
+
+/** To the millisecond, as it will be read again. */
+async function inHours(tx: WriteTransaction, hours: number): Promise<Date> {
+  const [row] = await tx
+    .select({ now: sql<Date>`clock_timestamp()`.mapWith(oneTimeLinks.expiresAt) })
+    .from(sql`(SELECT) AS nothing`);
+  if (!row) throw new Error("The database told no time.");
+  return new Date(row.now.getTime() + hours * 3_600_000);
+}
+
+function linkOf(purpose: LinkPurpose, token: string): string {
   return `${new URL(PAGES[purpose], env().publicUrl).href}?token=${token}`;
 }
 

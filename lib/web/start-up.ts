@@ -13,7 +13,7 @@ export async function startUp(): Promise<void> {
   const link = await offerFirstAdmin();
   if (link) {
     say(
-      `\nThere is no admin yet. Whoever opens this link becomes the first; it works once, for 24 hours:\n\n  ${link}\n`,
+      `\nThere is no admin yet. Whoever opens this link becomes the first; it works once, for a day after it was first printed:\n\n  ${link}\n`,
     );
   }
   startSweeper();
