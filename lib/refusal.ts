@@ -25,6 +25,10 @@ export const refusals = {
     "Nothing was changed. Its page shows the decision.",
   ],
   "request-expired": ["Nobody decided this request in time.", "Ask again if the values are still needed."],
+  "seat-ended": [
+    "Your seat in this request has ended.",
+    "A link for a new password of yours was made after it was sent. Another approver decides it.",
+  ],
   "request-closed": [
     "This request was closed: what it asks for has changed.",
     "Its page says what changed. Ask again if the values are still needed.",

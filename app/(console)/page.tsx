@@ -3,6 +3,7 @@ import { Page } from "@/components/layout/page";
 import { DemoStory } from "@/components/home/demo-story";
 import { HomeCard, Nothing } from "@/components/home/home-card";
 import { AskingCards, HappenedCard, InboxCard } from "@/components/home/home-cards";
+import { ResetNotice } from "@/components/home/reset-notice";
 import { NumberCard } from "@/components/home/number-card";
 import { TablesCard } from "@/components/home/tables-card";
 import { PageHeader } from "@/components/ui/page-header";
@@ -21,6 +22,7 @@ export default async function HomePage() {
   return (
     <Page>
       <PageHeader title={`Hello ${ctx.actor.name.split(" ")[0]}`} description={whatWaits(home)} />
+      {home.passwordReset && <ResetNotice {...home.passwordReset} />}
       {story && <DemoStory steps={story} become={becomePerson} />}
       <div className="grid items-start gap-4 md:grid-cols-2">
         <div className="grid gap-4">

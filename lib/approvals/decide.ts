@@ -8,6 +8,7 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { decisions, requests } from "@/lib/db/schema/requests";
 import type { Narrowing, Scope } from "@/lib/grants/narrowing";
+import { readLastReset } from "@/lib/approvals/seat";
 import { writeGrant } from "@/lib/approvals/write-grant";
 import { Refusal } from "@/lib/refusal";
 import { contentHash } from "@/lib/requests/content";
@@ -86,7 +87,7 @@ async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidabl
     .from(decisions)
     .where(eq(decisions.requestId, found.request.id));
   const verdict = mayDecide(
-    { id: ctx.actor.personId, approves: true },
+    { id: ctx.actor.personId, approves: true, resetAt: await readLastReset(tx, ctx.actor.personId) },
     { ...found.request, votes },
     found.now,
   );

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, arrayContains, asc, eq, sql, type SQL } from "drizzle-orm";
+import { lastReset } from "@/lib/approvals/seat";
 import type { InboxPage } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
@@ -75,6 +76,7 @@ function waitingFor(ctx: Context): SQL | undefined {
     eq(requests.state, "pending"),
     sql`${requests.expiresAt} > clock_timestamp()`,
     arrayContains(requests.eligibleIds, [ctx.actor.personId]),
+    sql`${requests.createdAt} > coalesce(${lastReset(ctx.actor.personId)}, '-infinity')`,
   );
 }
 

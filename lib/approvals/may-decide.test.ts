@@ -8,11 +8,12 @@ const pending: DecidableRequest = {
   requesterId: "ana",
   eligibleIds: ["max", "noor"],
   state: "pending",
+  createdAt: new Date(now.getTime() - 60_000),
   expiresAt: later,
   closedWhy: null,
   votes: [],
 };
-const max: Decider = { id: "max", approves: true };
+const max: Decider = { id: "max", approves: true, resetAt: null };
 
 describe("who may decide", () => {
   test("an eligible approver, while the request waits", () => {
@@ -20,15 +21,20 @@ describe("who may decide", () => {
   });
 
   test.each<[string, Decider, Partial<DecidableRequest>, string]>([
-    ["not the requester", { id: "ana", approves: true }, {}, "own-request"],
+    ["not the requester", { id: "ana", approves: true, resetAt: null }, {}, "own-request"],
     [
       "not the requester, even if listed",
-      { id: "ana", approves: true },
+      { id: "ana", approves: true, resetAt: null },
       { eligibleIds: ["ana"] },
       "own-request",
     ],
-    ["not somebody who was not asked", { id: "zoe", approves: true }, {}, "not-an-approver"],
-    ["not somebody who lost the role since", { id: "max", approves: false }, {}, "not-permitted"],
+    ["not somebody who was not asked", { id: "zoe", approves: true, resetAt: null }, {}, "not-an-approver"],
+    [
+      "not somebody who lost the role since",
+      { id: "max", approves: false, resetAt: null },
+      {},
+      "not-permitted",
+    ],
     ["not twice", max, { votes: [{ approverId: "max" }] }, "already-voted"],
     [
       "not after the end of the waiting time",
@@ -39,6 +45,12 @@ describe("who may decide", () => {
     ["not at the very end of it", max, { expiresAt: now }, "request-expired"],
     ["not after it was written down as expired", max, { state: "expired" }, "request-expired"],
     ["not after Glimpse closed it", max, { state: "expired", closedWhy: "key-changed" }, "request-closed"],
+    [
+      "not when somebody else may have come into the account since it was sent",
+      { ...max, resetAt: new Date(now.getTime() - 60_000) },
+      {},
+      "seat-ended",
+    ],
     ["not after an approval", max, { state: "approved" }, "already-decided"],
     ["not after a denial", max, { state: "denied" }, "already-decided"],
     ["not after a withdrawal", max, { state: "withdrawn" }, "already-decided"],
@@ -53,17 +65,22 @@ describe("who may decide", () => {
       eligibleIds: fc.uniqueArray(id),
       state: fc.constantFrom("pending", "approved", "denied", "withdrawn", "expired"),
       closedWhy: fc.constantFrom(null, "key-changed"),
+      createdAt: fc.constant(new Date(0)),
       expiresAt: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
       votes: fc.array(fc.record({ approverId: id }), { maxLength: 2 }),
     });
     fc.assert(
-      fc.property(fc.record({ id, approves: fc.boolean() }), request, (person, asked) => {
-        if (!mayDecide(person, asked, now).may) return;
-        expect(person.id).not.toBe(asked.requesterId);
-        expect(person.approves && asked.eligibleIds.includes(person.id)).toBe(true);
-        expect(asked.state === "pending" && now < asked.expiresAt).toBe(true);
-        expect(asked.votes.every((vote) => vote.approverId !== person.id)).toBe(true);
-      }),
+      fc.property(
+        fc.record({ id, approves: fc.boolean(), resetAt: fc.constant(null) }),
+        request,
+        (person, asked) => {
+          if (!mayDecide(person, asked, now).may) return;
+          expect(person.id).not.toBe(asked.requesterId);
+          expect(person.approves && asked.eligibleIds.includes(person.id)).toBe(true);
+          expect(asked.state === "pending" && now < asked.expiresAt).toBe(true);
+          expect(asked.votes.every((vote) => vote.approverId !== person.id)).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -6,6 +6,7 @@ export type DecidableRequest = {
   requesterId: string;
   eligibleIds: readonly string[];
   state: RequestState;
+  createdAt: Date;
   expiresAt: Date;
   /** Why Glimpse closed it; null while it did not. */
   closedWhy: string | null;
@@ -13,7 +14,12 @@ export type DecidableRequest = {
 };
 
 /** Somebody who wants to decide; `approves` is the role as it is held now, not when the request was sent. */
-export type Decider = { id: string; approves: boolean };
+export type Decider = {
+  id: string;
+  approves: boolean;
+  /** When a new-password link for them was last made or used: somebody else may have come into the account. */
+  resetAt: Date | null;
+};
 
 export type WhyNot = Extract<
   RefusalCode,
@@ -24,6 +30,7 @@ export type WhyNot = Extract<
   | "already-decided"
   | "request-expired"
   | "request-closed"
+  | "seat-ended"
 >;
 
 export type Verdict = { may: true } | { may: false; why: WhyNot };
@@ -39,5 +46,6 @@ export function mayDecide(person: Decider, request: DecidableRequest, now: Date)
   const state = requestStateAt(request, now);
   if (state === "expired") return no(request.closedWhy === null ? "request-expired" : "request-closed");
   if (state !== "pending") return no("already-decided");
+  if (person.resetAt !== null && person.resetAt >= request.createdAt) return no("seat-ended");
   return { may: true };
 }

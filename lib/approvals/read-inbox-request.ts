@@ -1,6 +1,7 @@
 import "server-only";
 import { and, desc, eq, ne } from "drizzle-orm";
 import { mayDecide } from "@/lib/approvals/may-decide";
+import { readLastReset } from "@/lib/approvals/seat";
 import type { InboxDetail, PastRequest } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -20,14 +21,23 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
   requirePermission(ctx, "decide");
   const found = await findRequest(ctx.db, eq(requests.number, number));
   if (!found?.request.eligibleIds.includes(ctx.actor.personId)) throw new Refusal("not-found");
-  return detailOf(ctx, found, await readHistory(ctx, found));
+  const [history, resetAt] = await Promise.all([
+    readHistory(ctx, found),
+    readLastReset(ctx.db, ctx.actor.personId),
+  ]);
+  return detailOf(ctx, found, history, resetAt);
 }
 
-function detailOf(ctx: Context, found: FoundRequest, history: PastRequest[]): InboxDetail {
+function detailOf(
+  ctx: Context,
+  found: FoundRequest,
+  history: PastRequest[],
+  resetAt: Date | null,
+): InboxDetail {
   const { request, now } = found;
   const state = requestStateAt(request, now);
   const votes = found.decider ? [{ approverId: found.decider.id }] : [];
-  const verdict = mayDecide({ id: ctx.actor.personId, approves: true }, { ...request, votes }, now);
+  const verdict = mayDecide({ id: ctx.actor.personId, approves: true, resetAt }, { ...request, votes }, now);
   return {
     ...{ id: request.id, number: request.number, version: request.version, state },
     brief: requestBrief(found),

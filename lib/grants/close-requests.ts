@@ -14,7 +14,7 @@ export async function closeRequests(
   which: WhichAccess,
   why: EndedWhy,
 ): Promise<AuditEvent[]> {
-  const withdrawn = why === "holder-disabled" || why === "role-lost";
+  const withdrawn = "holderId" in which;
   const rows = await tx.execute<ClosedRow>(sql`
     WITH closed AS (
       UPDATE requests r SET state = ${withdrawn ? "withdrawn" : "expired"}, version = version + 1,

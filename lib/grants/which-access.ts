@@ -15,7 +15,8 @@ export type EndedWhy =
   | "source-changed"
   | "source-removed"
   | "holder-disabled"
-  | "role-lost";
+  | "role-lost"
+  | "password-link";
 
 /** The condition that a grant `g` or a request `r` is among these; an empty list names none. */
 export function among(which: WhichAccess, row: "g" | "r"): SQL {

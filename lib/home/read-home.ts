@@ -11,6 +11,7 @@ import { auditEvents } from "@/lib/db/schema/audit";
 import { catalogColumns, catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
 import type { HomeEvent, HomeGrant, HomeRequest, HomeView } from "@/lib/home/view";
+import { readPasswordReset } from "@/lib/people/password-reset";
 import { listMyRequests } from "@/lib/requests/list-my-requests";
 import { readLive } from "@/lib/reveals/read-live";
 
@@ -21,7 +22,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
   requirePermission(ctx, "home");
   const ifMay = <T>(permission: Permission, read: () => Promise<T>): Promise<T | null> =>
     rolesAllow(ctx.actor.roles, permission) ? read() : Promise.resolve(null);
-  const [inbox, asking, tables, catalogue, record, persons, happened] = await Promise.all([
+  const [inbox, asking, tables, catalogue, record, persons, happened, passwordReset] = await Promise.all([
     ifMay("decide", () => readInbox(ctx)),
     ifMay("request", () => readAsking(ctx)),
     ifMay("browse", () => listRecentTables(ctx)),
@@ -29,9 +30,10 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     ifMay("audit", () => countEvents(ctx)),
     ifMay("people", () => countPeople(ctx)),
     readOwnEvents(ctx),
+    readPasswordReset(ctx),
   ]);
   const { events, now } = happened;
-  return { now, inbox, asking, tables, catalogue, record, people: persons, happened: events };
+  return { now, inbox, asking, tables, catalogue, record, people: persons, happened: events, passwordReset };
 }
 
 async function readInbox(ctx: Context): Promise<HomeView["inbox"]> {

@@ -14,6 +14,8 @@ export type HomeView = {
   record: { events: number; refused: number } | null;
   people: { active: number; invited: number; disabled: number } | null;
   happened: readonly HomeEvent[];
+  /** A new-password link that somebody else made for this person lately. */
+  passwordReset: PasswordReset | null;
 };
 
 /** A request in a line: whose or what, and where it stands. */
@@ -27,6 +29,7 @@ export type HomeRequest = {
   msLeft: number;
 };
 
+export type PasswordReset = { by: string; at: string };
 export type HomeTable = { name: string; source: string; href: string };
 export type HomeEvent = { seq: number; sentence: string; at: string };
 

@@ -10,6 +10,7 @@ import { inTurn } from "@/lib/auth/in-turn";
 import { passwordComplaint } from "@/lib/auth/new-password";
 import { replaceSession, startSession } from "@/lib/auth/start-session";
 import { people } from "@/lib/db/schema/people";
+import { endAccess } from "@/lib/grants/end-access";
 import { lookAtLink, takeLink } from "@/lib/people/one-time-link";
 import { nameInput, timeZoneInput } from "@/lib/people/person-input";
 import { readRoles } from "@/lib/people/read-roles";
@@ -37,7 +38,7 @@ export async function readInvitation(ctx: Pick<Context, "db">, token: string): P
   return { name, email, isNew: state === "invited", roles: await readRoles(ctx.db, person.id) };
 }
 
-/** Sets the password of whoever holds the link, ends all their older sessions and signs them in; works once. */
+/** Sets the password of whoever holds the link, ends all that they held and signs them in; works once. */
 export async function acceptInvitation(
   ctx: Context,
   input: z.infer<typeof acceptSchema>,
@@ -61,13 +62,19 @@ export async function acceptInvitation(
       .where(and(eq(people.id, personId ?? ""), inArray(people.state, ["invited", "active"])))
       .returning({ id: people.id, email: people.email });
     if (!person) throw new Refusal("link-invalid");
+    // Whoever made the link may be the one who uses it: they get nothing that was granted meanwhile.
+    const ended = await endAccess(tx, { holderId: person.id }, "password-link");
     await endSessionsOf(tx, person.id, "password-changed");
     await forgetFailures(tx, person.email);
     const session = await startSession(tx, person.id, { ip: ctx.ip, userAgent: input.userAgent });
     await replaceSession(tx, ctx.sessionId);
     return {
       result: { sessionId: session.id },
-      event: [{ code: known.isNew ? "person.joined" : "auth.password_changed" }, { code: "auth.signed_in" }],
+      event: [
+        { code: known.isNew ? "person.joined" : "auth.password_changed" },
+        { code: "auth.signed_in" },
+        ...ended.events,
+      ],
       as: { ...ctx, actor: session.actor, sessionId: session.id },
     };
   });

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people, personRoles } from "@/lib/db/schema/people";
+import { endAccess } from "@/lib/grants/end-access";
 import { holdAdmin, onePeopleChange } from "@/lib/people/admins";
 import { makeLink } from "@/lib/people/one-time-link";
 import { emailInput, managerInput, nameInput, rolesInput } from "@/lib/people/person-input";
@@ -46,19 +47,30 @@ export async function invitePerson(ctx: Context, input: z.infer<typeof inviteSch
 
 export const personSchema = z.object({ personId: z.uuid() });
 
-/** A new one-time link for somebody who has not come yet or cannot sign in; it replaces the one before. */
+/**
+ * A new one-time link for somebody who has not come yet or cannot sign in; it replaces the one before. Whoever holds it
+ * can take the account over: what its owner was granted and waits for ends here, and they are told who made it.
+ */
 export async function makeNewLink(ctx: Context, input: z.infer<typeof personSchema>): Promise<Invited> {
   return recorded(ctx, async (tx) => {
     await holdAdmin(tx, ctx, input.personId);
     const [person] = await tx
-      .select({ id: people.id, name: people.name })
+      .select({ id: people.id, name: people.name, state: people.state })
       .from(people)
       .where(and(eq(people.id, input.personId), inArray(people.state, ["invited", "active"])))
-      .for("share");
+      // Against a decision or a reveal of theirs at the same moment: it comes before, or finds its seat ended.
+      .for("update");
     if (!person) throw new Refusal("not-found");
+    const isReset = person.state === "active";
+    const ended = isReset ? await endAccess(tx, { holderId: person.id }, "password-link") : null;
+    const link = await makeLink(tx, "invite", person.id, isReset ? ctx.actor.personId : null);
+    const details = { newPassword: isReset, grants: ended?.grants ?? 0, requests: ended?.requests ?? 0 };
     return {
-      result: { name: person.name, link: await makeLink(tx, "invite", person.id) },
-      event: { code: "person.link_made", subject: person },
+      result: { name: person.name, link },
+      event: [
+        { code: "person.link_made", subject: { id: person.id, name: person.name }, details },
+        ...(ended?.events ?? []),
+      ],
     };
   });
 }

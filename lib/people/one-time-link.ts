@@ -16,13 +16,19 @@ const PAGES = { "first-admin": "/welcome", invite: "/join" } as const satisfies 
  * A link that works once and for a while; those made before for the same purpose and person work no more. The
  * database keeps a hash of its 256 random bits: whoever reads our tables cannot use it.
  */
-export async function makeLink(tx: WriteTransaction, purpose: "invite", personId: string): Promise<string> {
+export async function makeLink(
+  tx: WriteTransaction,
+  purpose: "invite",
+  personId: string,
+  resetById: string | null = null,
+): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   await cancelLinks(tx, purpose, personId);
   await tx.insert(oneTimeLinks).values({
     tokenHash: hashOf(token),
     purpose,
     personId,
+    resetById,
     expiresAt: sql`clock_timestamp() + make_interval(hours => ${LINK_HOURS[purpose]})`,
   });
   return linkOf(purpose, token);

@@ -44,6 +44,7 @@ export const oneTimeLinks = pgTable("one_time_links", {
   tokenHash: bytea("token_hash").primaryKey(),
   purpose: text("purpose").$type<"first-admin" | "invite">().notNull(),
   personId: uuid("person_id"),
+  resetById: uuid("reset_by_id"),
   createdAt: moment("created_at").notNull().defaultNow(),
   expiresAt: moment("expires_at").notNull(),
   usedAt: moment("used_at"),
