@@ -16,8 +16,7 @@ import { sources } from "@/lib/db/schema/catalogue";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
 import type { ConnectionParts } from "@/lib/source/connection";
-import { introspect } from "@/lib/source/introspect";
-import { openPool } from "@/lib/source/pool";
+import { introspectConnection } from "@/lib/source/introspect";
 
 export type NewSource = { name: string; slug: string; connection: ConnectionParts };
 export type AddedSource = { id: string; slug: string; scanned: Scanned };
@@ -34,7 +33,7 @@ export async function addSource(ctx: Context, wanted: NewSource): Promise<AddedS
   const answer = await tryConnection(ctx, named.connection);
   if (!answer.ok) throw new Refusal("bad-input", { connection: `${answer.words} ${answer.hint}` });
   const id = randomUUID();
-  const schema = await introspectApart(named.connection);
+  const schema = await structureBehind(named.connection);
   return recorded(ctx, async (tx) => {
     await holdSteward(tx, ctx);
     await insertSource(tx, id, named);
@@ -58,15 +57,12 @@ export function connectionWords({ host, port, database, user, tls }: ConnectionP
   return { host, port, database, user, tls: tls.mode };
 }
 
-/** The structure behind a connection that is not stored yet, over a connection of its own. */
-export async function introspectApart(connection: ConnectionParts): Promise<SourceSchema> {
-  const pool = openPool(connection, 1);
+/** The structure behind a connection that is not stored yet. */
+export async function structureBehind(connection: ConnectionParts): Promise<SourceSchema> {
   try {
-    return await introspect(pool);
+    return await introspectConnection(connection);
   } catch (error) {
     throw sourceRefusal(error);
-  } finally {
-    void pool.end({ timeout: 1 }).catch(() => undefined);
   }
 }
 

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { connectionWords, introspectApart } from "@/lib/catalog/add-source";
+import { connectionWords, structureBehind } from "@/lib/catalog/add-source";
 import { holdSource, holdSteward } from "@/lib/catalog/hold-steward";
 import { readConnection } from "@/lib/catalog/open-source";
 import { storeScan, type Scanned } from "@/lib/catalog/scan-source";
@@ -48,7 +48,7 @@ export async function changeConnection(ctx: Context, wanted: ChangedConnection):
   const connection = await withStoredPassword(ctx, wanted.sourceId, wanted.connection);
   const answer = await tryConnection(ctx, connection, wanted.sourceId);
   if (!answer.ok) throw new Refusal("bad-input", { connection: `${answer.words} ${answer.hint}` });
-  const schema = await introspectApart(connection);
+  const schema = await structureBehind(connection);
   return recorded(ctx, async (tx) => {
     await holdSteward(tx, ctx);
     const source = await holdSource(tx, wanted.sourceId);

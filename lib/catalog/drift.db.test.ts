@@ -6,13 +6,15 @@ import { readRecord } from "@/lib/browse/read-record";
 import { parseTableState } from "@/lib/browse/table-state";
 import type { AddedSource } from "@/lib/catalog/add-source";
 import { confirmColumns } from "@/lib/catalog/confirm-columns";
+import { openSource } from "@/lib/catalog/open-source";
 import { readTable } from "@/lib/catalog/read-table";
 import { encodeHandle } from "@/lib/catalog/record-handle";
 import { reopenColumns } from "@/lib/catalog/reopen-columns";
 import { scanSource } from "@/lib/catalog/scan-source";
 import type { CatalogTable } from "@/lib/catalog/table";
 import type { Mask } from "@/lib/masking/mask";
-import { closeAllPools } from "@/lib/source/pool";
+import { closeAllPools, maxConnections } from "@/lib/source/pool";
+import { runSelect } from "@/lib/source/run-select";
 import { addedSource, confirmed, handMadeGrant } from "@/lib/testing/catalogue";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
 import { emptySource, type TestDatabase } from "@/lib/testing/database";
@@ -200,6 +202,21 @@ describe("what changed a moment ago, before any scan", () => {
     await owner`ALTER TABLE people ADD COLUMN iban text`;
     expect(await browse()).toMatchObject({ ok: true });
   });
+});
+
+test("a source that has restarted is scanned at once, and no connection for browsing is lost by it", async () => {
+  const pool = await openSource(sam.db, source.id);
+  const ask = () => runSelect(pool, { text: "SELECT 1", params: [] }, { timeoutMs: 5_000 });
+  const admin = postgres(database.superuserUrl, { max: 1 });
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(Array.from({ length: maxConnections }, ask));
+    const thrownOut = await admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'glimpse' AND datname = current_database()`;
+    expect(thrownOut.length).toBeGreaterThan(0);
+    expect(await rescan()).toMatchObject({ tables: 2 });
+  }
+  await admin.end();
+  expect(await Promise.all([ask(), ask()])).toEqual([[["1"]], [["1"]]]);
 });
 
 test("foreign keys are known from both ends", async () => {

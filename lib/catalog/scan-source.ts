@@ -15,8 +15,7 @@ import { sources } from "@/lib/db/schema/catalogue";
 import { endAccess } from "@/lib/grants/end-access";
 import { Refusal } from "@/lib/refusal";
 import { SourceFailure } from "@/lib/source/failure";
-import { introspect } from "@/lib/source/introspect";
-import { sourcePool } from "@/lib/source/pool";
+import { introspectConnection } from "@/lib/source/introspect";
 
 /** What a scan found, in numbers. */
 export type Scanned = {
@@ -37,7 +36,7 @@ export type Scanned = {
 export async function scanSource(ctx: Context, { sourceId }: { sourceId: string }): Promise<Scanned> {
   if (ctx.actor.kind !== "system") requirePermission(ctx, "catalog");
   const opened = await readConnection(ctx.db, sourceId);
-  const schema = await introspectOnRecord(ctx, sourceId, () => introspect(sourcePool(opened)));
+  const schema = await introspectOnRecord(ctx, sourceId, () => introspectConnection(opened.connection));
   return recorded(ctx, async (tx) => {
     await holdSteward(tx, ctx);
     const source = await holdSource(tx, sourceId);

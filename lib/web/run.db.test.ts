@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import { parseAuditFilter } from "@/lib/audit/filter";
 import { readAuditLog } from "@/lib/audit/list-events";
 import { approveRequest, approveSchema } from "@/lib/approvals/approve-request";
