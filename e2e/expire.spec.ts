@@ -1,3 +1,5 @@
+import { loadSql } from "@/lib/testing/database";
+import { addSource } from "./support/add-source";
 import { turnTo } from "./support/steps";
 import { expect, test } from "./support/test";
 
@@ -19,6 +21,29 @@ test("a request that nobody decides in time expires: who comes late is told, and
   await expect(ana.getByRole("region", { name: "History" })).toContainText(
     `Nobody decided request ${number} in time`,
   );
+});
+
+test("a request that can no longer be fulfilled is closed: its page says why, the approver is told, and it is on record", async ({
+  as,
+  deeds,
+}) => {
+  const { url } = await loadSql("chinook");
+  await addSource("Brief Chinook", "brief-chinook", url);
+  const table = { source: "brief-chinook", schema: "public", table: "customer" };
+  const { number } = await deeds.ask("Ana", { table, keys: [1], fields: ["email"] });
+  const max = await as("Max");
+  await turnTo(max, number);
+  await deeds.removeSource("brief-chinook");
+  await max.getByRole("button", { name: "Approve" }).click();
+  await expect(max.getByText("This request was closed: what it asks for has changed.").first()).toBeVisible();
+  const ana = await as("Ana");
+  await ana.goto(`/requests/${number}`);
+  await expect(ana.getByText("Glimpse ended it: the source was removed.")).toBeVisible();
+  await expect(ana.getByText("Not decided", { exact: true }).first()).toBeVisible();
+  await expect(ana.getByRole("region", { name: "History" })).toContainText(
+    `Request ${number} was closed: source removed`,
+  );
+  expect(await deeds.codesOf(number)).toEqual(["request.submitted", "request.closed", "decision.refused"]);
 });
 
 test("a grant that is not opened in time lapses: the open page is refused, and it is on record", async ({

@@ -65,6 +65,22 @@ test("a role counts at the next click, and goes at the next click", async ({ as,
   expect((await page.goto("/catalog"))?.status()).toBe(200);
 });
 
+test("somebody for whom an admin makes a new-password link is told so, with the admin's name", async ({
+  as,
+  page,
+}) => {
+  const ada = await as("Ada");
+  const { name, link } = await invite(ada, "Agent", "Max Hoffmann");
+  await join(page, link);
+  await openPerson(ada, name);
+  await ada.getByRole("button", { name: "Make a link for a new password" }).click();
+  await expect(ada.getByLabel("One-time link")).toBeVisible();
+  await page.goto("/");
+  await expect(
+    page.getByText(/^A new-password link for you was made by Ada Novak on \d+ \w+ \d{4} at \d\d:\d\d UTC\.$/),
+  ).toBeVisible();
+});
+
 test("who is disabled is out at the next click, and both are on record", async ({ as, page }) => {
   const ada = await as("Ada");
   const { name, link } = await invite(ada, "Agent", "Max Hoffmann");

@@ -62,6 +62,11 @@ function NewLink({ person, action }: { person: PersonView; action: Props["newLin
         </Message>
       )}
       <Seen person={person} />
+      {person.state === "active" && (
+        <p className="text-ink-muted">
+          It ends their grants and waiting requests at once, and they are told who made it.
+        </p>
+      )}
       <SubmitButton variant="secondary" pendingLabel="Making a link">
         {label}
       </SubmitButton>

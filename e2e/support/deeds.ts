@@ -3,6 +3,7 @@ import { approveRequest } from "@/lib/approvals/approve-request";
 import { revokeGrant } from "@/lib/approvals/revoke-grant";
 import { Actor } from "@/lib/auth/actor";
 import type { Context } from "@/lib/auth/context";
+import { removeSource } from "@/lib/catalog/change-source";
 import { encodeHandle } from "@/lib/catalog/record-handle";
 import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
@@ -104,6 +105,14 @@ export class Deeds {
     const [source] = await this.#control<{ id: string }[]>`
       SELECT id FROM sources WHERE slug = ${slug} AND removed_at IS NULL`;
     await scanSource(await this.contextOf("Sam"), { sourceId: source!.id });
+  }
+
+  /** Removes a source, as Sam. */
+  async removeSource(slug: string): Promise<void> {
+    const [source] = await this.#control<{ id: string; version: number }[]>`
+      SELECT id, version FROM sources WHERE slug = ${slug} AND removed_at IS NULL`;
+    const { id: sourceId, version } = source!;
+    await removeSource(await this.contextOf("Sam"), { sourceId, version });
   }
 
   async revoke(name: "Max" | "Noor" | "Ada", grantId: string): Promise<void> {
