@@ -4,6 +4,7 @@ import type { Client } from "./client";
 export type BrowsedTable = {
   id: string;
   path: string;
+  isPartition: boolean;
   clear: string[];
   masked: string[];
 };
@@ -11,7 +12,7 @@ export type BrowsedTable = {
 /** The tables of the demo source that the catalogue knows, with what a steward has made clear and what not. */
 export async function browsedTables(control: Sql): Promise<BrowsedTable[]> {
   return control<BrowsedTable[]>`
-    SELECT t.id, 'marigold/' || t.schema || '/' || t.name AS path,
+    SELECT t.id, 'marigold/' || t.schema || '/' || t.name AS path, t.kind = 'partition' AS "isPartition",
       coalesce(array_agg(c.name ORDER BY c.ordinal) FILTER (WHERE c.mask ->> 'method' = 'clear'), '{}') AS clear,
       coalesce(array_agg(c.name ORDER BY c.ordinal) FILTER (WHERE c.mask ->> 'method' <> 'clear'), '{}') AS masked
     FROM catalog_tables t JOIN catalog_columns c ON c.table_id = t.id AND c.gone_at IS NULL

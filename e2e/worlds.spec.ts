@@ -1,0 +1,91 @@
+import type postgres from "postgres";
+import { answersOf, pageAsks, type Ask } from "./support/asks";
+import { builtRoutes } from "./support/build";
+import { answerOf, callAction, castOf, customerFields, draftOf, type Cast } from "./support/cast";
+import { browsedTables } from "./support/crawl";
+import { expect, test as base } from "./support/test";
+import { openWorlds, type Worlds } from "./support/worlds";
+
+const test = base.extend<{ worlds: Worlds }>({
+  worlds: async ({ control, deeds }, use) => {
+    const worlds = await openWorlds(control, deeds);
+    await use(worlds);
+    await worlds.close();
+  },
+});
+
+test.describe.configure({ timeout: 600_000 });
+
+test("two sources that differ only behind masks give byte-equal answers, on pages, errors, payloads, calls and exports", async ({
+  control,
+  watch,
+  worlds,
+}) => {
+  const cast = await castOf(watch);
+  await worlds.lead("here");
+  const asks = [...(await pageAsks(cast, await browsedTables(control))), ...(await otherAsks(cast, control))];
+  expect(builtRoutes().filter((route) => !asks.some(({ address }) => isAt(route, address)))).toEqual(
+    tellsOfItself,
+  );
+  expect(asks.length).toBeGreaterThan(300);
+  const here = await answersOf(asks);
+  await worlds.lead("there");
+  const there = await answersOf(asks);
+  expect(differences(asks, here, there)).toEqual([]);
+});
+
+/** Routes that read nothing in a source: they are about people, connections, and what was looked at a moment ago. */
+const tellsOfItself = [
+  "/",
+  "/_global-error",
+  "/_not-found",
+  "/api/auth/[...nextauth]",
+  "/audit",
+  "/catalog/[source]/connection",
+  "/icon.svg",
+  "/join",
+  "/people",
+  "/people/[id]",
+  "/settings",
+  "/sign-in",
+  "/welcome",
+];
+
+function isAt(route: string, address: string): boolean {
+  const path = address.replace(/\?.*/, "");
+  return new RegExp(`^${route.replaceAll(/\[\w+\]/g, "[^/]+")}$`).test(path);
+}
+
+async function otherAsks({ Ana, Max, Sam, Ivy }: Cast, control: postgres.Sql): Promise<Ask[]> {
+  const draft = draftOf(await customerFields(control, ["1", "2"], ["email", "phone", "notes"]));
+  const nobody = draftOf(await customerFields(control, ["1", "999999999"], ["email", "phone"]));
+  const sent = await callAction(Ana, "requests#submit", draft);
+  if (!sent.ok) throw new Error(sent.what);
+  const { number } = sent.output as { number: number };
+  const open = (client: typeof Ana, addresses: readonly string[]): Ask[] =>
+    addresses.map((address) => ({ address, ask: () => client.get(address) }));
+  return [
+    { address: "call requests#preview", ask: () => answerOf(Ana, "requests#preview", draft) },
+    { address: "call requests#preview of nobody", ask: () => answerOf(Ana, "requests#preview", nobody) },
+    ...open(Ana, [
+      "/browse/marigold/public/customers/x",
+      "/browse/marigold/public/customers/WyI5OTk5OTk5Il0",
+    ]),
+    ...open(Ana, ["/browse", "/requests", `/requests/${number}`, "/api/live"]),
+    ...open(Max, ["/inbox", `/inbox?request=${number}`, `/requests/${number}`]),
+    ...open(Sam, ["/catalog", "/catalog/new", "/catalog/marigold"]),
+    ...open(Ivy, [`/audit/export?requestNumber=${number}`]),
+  ];
+}
+
+/** The asks whose answers differ, each with the place where they part. */
+function differences(asks: readonly Ask[], here: readonly string[], there: readonly string[]): string[] {
+  return asks.flatMap(({ address }, index) => {
+    const [one = "", other = ""] = [here[index], there[index]];
+    if (one === other) return [];
+    let at = 0;
+    while (one[at] === other[at]) at++;
+    const around = (text: string) => JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
+    return [`${address}: ${around(one)} against ${around(other)}`];
+  });
+}
