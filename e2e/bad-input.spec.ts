@@ -93,7 +93,7 @@ test("what an address asks for and cannot have is left out and named, and the ro
   ] as const) {
     await ana.goto(`${customers}?${query}`);
     await expect(
-      ana.getByRole("alert").filter({ hasText: "Part of this address was left out" }),
+      ana.getByRole("status").filter({ hasText: "Part of this address was left out" }),
       query,
     ).toContainText(words);
     await expect(ana.getByRole("rowheader", { name: "1", exact: true }), query).toBeVisible();
