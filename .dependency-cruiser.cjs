@@ -1,7 +1,7 @@
 // The arrows of the layout: who may know whom. Each rule's comment is what its breaker reads.
 const tests = "\\.test\\.tsx?$";
 
-const story = ["browse", "requests", "approvals", "reveals", "expiry"];
+const story = ["browse", "lookups", "requests", "approvals", "reveals", "expiry"];
 
 const storyOrder = story.slice(0, -1).map((step, at) => ({
   name: `${step}-comes-first`,

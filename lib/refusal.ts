@@ -75,6 +75,22 @@ export const refusals = {
     "This grant is not what was approved.",
     "It was changed outside Glimpse, so nothing was shown. Tell an admin.",
   ],
+  "not-searchable": [
+    "Records cannot be looked up by this column.",
+    "Its values are clear, not confirmed, or too easily guessed.",
+  ],
+  "not-checkable": [
+    "This field cannot be compared with what somebody says.",
+    "It is clear, not confirmed, or three guesses would tell too much.",
+  ],
+  "lookups-spent": [
+    "Too many lookups in an hour.",
+    "Every lookup tells a little of what is masked. Wait, or request the values you need.",
+  ],
+  "checks-spent": [
+    "Too many tries for today.",
+    "Nothing was compared. Request the value if you still need it.",
+  ],
   "column-changed": [
     "The column has changed since the request was approved.",
     "A steward has to confirm it again first.",

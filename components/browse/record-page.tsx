@@ -9,6 +9,7 @@ import { EmptyState, ErrorState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { RecordField, RecordView, Trouble } from "@/lib/browse/view";
 import type { LiveGrant } from "@/lib/grants/view";
+import type { CheckableField, CheckAction } from "@/lib/lookups/view";
 import type { RequestActions } from "@/lib/requests/view";
 import type { RevealActions } from "@/lib/reveals/view";
 import type { CellMark } from "./cell-marks";
@@ -21,13 +22,26 @@ interface Props {
   grants: readonly LiveGrant[];
   requestActions: RequestActions;
   revealActions: RevealActions;
+  /** The fields that can be compared with what somebody says. */
+  checks: readonly CheckableField[];
+  checkAction: CheckAction;
   /** The relation that is shown. */
   current: string | null;
   related: ReactNode;
 }
 
 /** All fields of one record in groups, and below them the records that it belongs to and that belong to it. */
-export function RecordPage({ view, marks, grants, requestActions, revealActions, current, related }: Props) {
+export function RecordPage({
+  view,
+  marks,
+  grants,
+  requestActions,
+  revealActions,
+  checks,
+  checkAction,
+  current,
+  related,
+}: Props) {
   const page = (
     <>
       <Crumbs
@@ -47,6 +61,8 @@ export function RecordPage({ view, marks, grants, requestActions, revealActions,
             record={view.handle}
             columns={view.groups.flatMap(({ fields }) => fields.map(({ column }) => column))}
             actions={requestActions}
+            checks={checks}
+            checkAction={checkAction}
           />
         }
       />

@@ -1,9 +1,10 @@
 "use client";
 
-import { Lock } from "lucide";
+import { Lock, MessageCircleQuestionMark } from "lucide";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { ColumnView } from "@/lib/browse/view";
+import type { CheckableField, CheckAction } from "@/lib/lookups/view";
 import type { RequestActions } from "@/lib/requests/view";
 import { countOf, fieldOf } from "./field-choice";
 
@@ -12,16 +13,27 @@ const RequestSheet = lazy(async () => ({
   default: (await import("@/components/requests/request-sheet")).RequestSheet,
 }));
 
+const CheckSheet = lazy(async () => ({
+  default: (await import("@/components/lookups/check-sheet")).CheckSheet,
+}));
+
 interface Props {
   tableId: string;
   tableLabel: string;
   record: string;
   columns: readonly ColumnView[];
   actions: RequestActions;
+  checks: readonly CheckableField[];
+  checkAction: CheckAction;
 }
 
-/** Asks for fields of the record: for those whose boxes are checked, or for one's choice among all. */
-export function RecordTools({ tableId, tableLabel, record, columns, actions }: Props) {
+/**
+ * Asks for fields of the record: for those whose boxes are checked, or for one's choice among all; and compares a field
+ * with what somebody says, which often spares the asking.
+ */
+export function RecordTools({ tableId, tableLabel, record, columns, actions, checks, checkAction }: Props) {
+  const [turn, setTurn] = useState(0);
+  const [isChecking, setChecking] = useState(false);
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const [wasOpened, setOpened] = useState(false);
   const [isOpen, setOpen] = useState(false);
@@ -38,6 +50,30 @@ export function RecordTools({ tableId, tableLabel, record, columns, actions }: P
   const wanted = checked.size === 0 ? choices : choices.filter(({ columnId }) => checked.has(columnId));
   return (
     <>
+      {checks.length > 0 && (
+        <Button
+          icon={MessageCircleQuestionMark}
+          onClick={() => {
+            setTurn(turn + 1);
+            setChecking(true);
+          }}
+        >
+          Check what was said
+        </Button>
+      )}
+      {turn > 0 && (
+        <Suspense>
+          <CheckSheet
+            key={turn}
+            tableId={tableId}
+            record={record}
+            fields={checks}
+            action={checkAction}
+            open={isChecking}
+            onClose={() => setChecking(false)}
+          />
+        </Suspense>
+      )}
       <Button
         variant="primary"
         icon={Lock}

@@ -1,10 +1,10 @@
-import { RotateCw, TableProperties } from "lucide";
+import { RotateCw, TableProperties, UserSearch } from "lucide";
 import type { ReactNode } from "react";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { RevealBanner, RevealProvider } from "@/components/reveals/on-demand";
 import { Badge } from "@/components/ui/badge";
-import { buttonClass } from "@/components/ui/button";
+import { ButtonFace, buttonClass } from "@/components/ui/button";
 import { EmptyState, ErrorState } from "@/components/ui/empty-state";
 import type { TablePageView } from "@/lib/browse/view";
 import type { LiveGrant } from "@/lib/grants/view";
@@ -26,6 +26,8 @@ interface Props {
   isComfortable: boolean;
   requestActions: RequestActions;
   revealActions: RevealActions;
+  /** Whether records can be looked up by a masked value. */
+  canFind: boolean;
   /** Comes after the rows. */
   total: ReactNode;
 }
@@ -38,12 +40,13 @@ export function TablePage({
   isComfortable,
   requestActions,
   revealActions,
+  canFind,
   total,
 }: Props) {
   const rows = view.ok ? view.grid.rows.length : 0;
   const page = (
     <div className="grid-page" data-rows={isComfortable ? "comfortable" : "dense"}>
-      <TableHeader view={view} isComfortable={isComfortable} />
+      <TableHeader view={view} isComfortable={isComfortable} canFind={canFind} />
       <FilterBar
         path={view.path}
         keep={view.params}
@@ -87,7 +90,9 @@ export function TablePage({
   );
 }
 
-function TableHeader({ view, isComfortable }: { view: TablePageView; isComfortable: boolean }) {
+type HeaderProps = Pick<Props, "view" | "isComfortable" | "canFind">;
+
+function TableHeader({ view, isComfortable, canFind }: HeaderProps) {
   const keep = view.params.filter(([name]) => name !== "cols");
   return (
     <header className="flex flex-wrap items-center gap-2">
@@ -104,6 +109,16 @@ function TableHeader({ view, isComfortable }: { view: TablePageView; isComfortab
         <p className="min-w-0 truncate text-sm text-ink-muted max-md:hidden">{view.comment}</p>
       )}
       <div className="ml-auto flex items-center gap-1">
+        {canFind && (
+          <a
+            href={`${view.path}/find`}
+            data-soft=""
+            className={buttonClass({ size: "sm" })}
+            data-tip="By an e-mail address, a phone or an account number that somebody tells you"
+          >
+            <ButtonFace icon={UserSearch}>Find a record</ButtonFace>
+          </a>
+        )}
         <RowHeight isComfortable={isComfortable} />
         <ChooseColumns
           path={view.path}

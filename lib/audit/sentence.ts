@@ -29,6 +29,14 @@ export function sentence(entry: AuditEntry): string {
       return `${who} compared the catalogue with ${entry.resource?.source ?? "the source"}`;
     case "browse.table_opened":
       return `${who} opened ${table(entry)}, masked`;
+    case "lookup.asked":
+      return `${who} looked up a record of ${table(entry)} by ${columns(entry)}`;
+    case "lookup.answered":
+      return `${who} was told of the lookup by ${columns(entry)}: ${String(entry.details?.["found"])}`;
+    case "field_check.asked":
+      return `${who} compared ${cells(entry)} with what somebody said`;
+    case "field_check.answered":
+      return `${who} was told that ${cells(entry)} ${entry.details?.["matches"] === true ? "matches" : "does not match"}`;
     case "request.submitted":
       return `${who} asked for ${cells(entry)}`;
     case "request.withdrawn":

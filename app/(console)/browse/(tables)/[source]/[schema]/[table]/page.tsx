@@ -13,6 +13,7 @@ import { parseTableState, tableQuery, type SearchParams } from "@/lib/browse/tab
 import { tablePageView } from "@/lib/browse/table-page-view";
 import { readTable } from "@/lib/catalog/read-table";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
+import { lookupColumns } from "@/lib/lookups/lookup-columns";
 import { Refusal } from "@/lib/refusal";
 import { listPendingCells } from "@/lib/requests/list-pending-cells";
 import { pageContext } from "@/lib/web/context";
@@ -59,6 +60,7 @@ export default async function BrowseTablePage({ params, searchParams }: Props) {
       isComfortable={jar.get("glimpse-rows")?.value === "comfortable"}
       requestActions={requestActions}
       revealActions={revealActions}
+      canFind={lookupColumns(table).length > 0}
       total={
         view.exactTotal === null && (
           <Suspense>

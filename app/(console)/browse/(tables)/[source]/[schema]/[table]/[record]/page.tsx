@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import { checkSaid } from "@/app/(console)/browse/actions";
 import { requestActions, revealActions } from "@/app/(console)/requests/action-props";
 import { cellMarks } from "@/components/browse/cell-marks";
 import { RecordGone, RecordPage } from "@/components/browse/record-page";
@@ -17,6 +18,7 @@ import { tablePath } from "@/lib/browse/addresses";
 import { troubleOf } from "@/lib/browse/trouble";
 import { readTable } from "@/lib/catalog/read-table";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
+import { checkableFields } from "@/lib/lookups/lookup-columns";
 import { Refusal } from "@/lib/refusal";
 import { listPendingCells } from "@/lib/requests/list-pending-cells";
 import { pageContext } from "@/lib/web/context";
@@ -57,6 +59,8 @@ export default async function BrowseRecordPage({ params, searchParams }: Props) 
       grants={grants.filter((grant) => grant.records.includes(record))}
       requestActions={requestActions}
       revealActions={revealActions}
+      checks={checkableFields(table)}
+      checkAction={checkSaid}
       current={wanted?.id ?? null}
       related={
         wanted !== undefined && (

@@ -1,0 +1,61 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { EventCode } from "@/lib/audit/codes";
+import type { AuditEvent } from "@/lib/audit/event";
+import { record } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
+import { sourceRefusal } from "@/lib/catalog/source-refusal";
+import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
+import { Refusal } from "@/lib/refusal";
+import { SourceFailure } from "@/lib/source/failure";
+
+/** What is asked about: one column of a table, and the record where it is known. */
+export type AskedOf = { table: CatalogTable; column: CatalogColumn; record?: string };
+
+/** What the events of a lookup or a check speak of. */
+export function aboutAsked({ table, column, record: handle }: AskedOf): Pick<AuditEvent, "resource"> {
+  return {
+    resource: {
+      sourceId: table.source.id,
+      source: table.source.name,
+      tableId: table.id,
+      table: `${table.schema}.${table.name}`,
+      ...(handle === undefined ? {} : { records: [handle], recordCount: 1 }),
+      fields: [column.name],
+      classes: [column.classId ?? "none"],
+    },
+  };
+}
+
+type Answer<T> = { result: T; details: AuditEvent["details"] & object; record?: string };
+
+/**
+ * Asks the source, puts the answer or the failure on record, and gives it at the next full step of time, so that how
+ * long it took says nothing of what it is.
+ */
+export async function answered<T>(
+  ctx: Context,
+  of: AskedOf,
+  codes: { answered: EventCode; failed: EventCode },
+  ask: () => Promise<Answer<T>>,
+): Promise<T> {
+  const started = performance.now();
+  try {
+    const { result, details, record: handle } = await ask();
+    const about = aboutAsked(handle === undefined ? of : { ...of, record: handle });
+    await record(ctx, { ...about, code: codes.answered, details });
+    return result;
+  } catch (error) {
+    if (error instanceof SourceFailure) await rescanAfterDrift(of.table.source.id, error);
+    const refusal = sourceRefusal(error);
+    const why = refusal instanceof Refusal ? refusal.code : "unexpected";
+    await record(ctx, { ...aboutAsked(of), code: codes.failed, details: { why } });
+    throw refusal;
+  } finally {
+    const spentMs = performance.now() - started;
+    await sleep(Math.ceil(spentMs / stepMs) * stepMs - spentMs);
+  }
+}
+
+const stepMs = 400;
