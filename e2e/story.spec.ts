@@ -87,17 +87,20 @@ test("Ana asks for two e-mail addresses, Max lets her see one, her time runs out
     await expect.poll(() => deeds.codesOf(number)).toContain("grant.ended");
     const ivy = await as("Ivy");
     const { sentences, codes } = await readAudit(ivy, number);
-    expect(sentences).toEqual([
+    expect(sentences.slice(0, 5)).toEqual([
       "Ana Souza asked for email of 2 records in public.customers",
       `Max Hoffmann approved less of request ${number}: email of record 1 in public.customers`,
       `Ana Souza opened the grant of request ${number}`,
       "Ana Souza saw email of record 1 in public.customers, approved by Max Hoffmann",
       "Ana Souza copied email of record 1 in public.customers",
+    ]);
+    expect(codes.slice(0, 5)).toEqual([...wholeStory.slice(0, 4), "reveal.copied"]);
+    // The server ends a grant on its own time: she may have tried before that.
+    expect(sentences.slice(5).toSorted()).toEqual([
+      "Ana Souza was refused a reveal: grant ended",
       `The time of the grant of request ${number} was over`,
     ]);
-    expect(codes).toEqual([...wholeStory.slice(0, 4), "reveal.copied", "grant.ended"]);
-    await ivy.getByRole("link", { name: "Clear" }).click();
-    await expect(ivy.getByText("Ana Souza was refused a reveal: grant ended").first()).toBeVisible();
+    expect(codes.slice(5).toSorted()).toEqual(["grant.ended", "reveal.refused"]);
   });
 });
 
