@@ -19,6 +19,7 @@ export function MaskedSample({ maskKey, sample, most, readable }: Props) {
   if (maskKey === "hidden") return <Veiled hidden texts={[""]} />;
   if (maskKey === "redact") return <Veiled texts={[dots]} />;
   if (!sample) return <span className="late text-ink-faint">…</span>;
+  if (sample.withheld) return <span className="text-ink-faint">no preview: it shows what is said</span>;
   if (sample.texts.length === 0) return <span className="text-ink-faint">only null in the first rows</span>;
   return <Veiled texts={sample.texts.slice(0, most)} />;
 }

@@ -7,6 +7,7 @@ const mask = (key: string, letter: string): MaskChoice => ({
   letter,
   name: key,
   says: "",
+  classes: null,
   mask: { method: "redact" },
 });
 const masks = [
@@ -41,7 +42,7 @@ const review: TableReview = {
   columns: [column],
   classes: [
     dataClass("email", "partial email"),
-    dataClass("income", "bucket 10000"),
+    dataClass("income", "generalise bucket 10000"),
     dataClass("city", "clear"),
   ],
   maskSets: { text: masks },

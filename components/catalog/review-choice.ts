@@ -19,8 +19,25 @@ export function choiceOf(column: ReviewColumn, edits: Edits): Choice {
   return edits.get(column.id) ?? { classId: column.classId, maskKey: column.maskKey };
 }
 
-export function masksOf(review: TableReview, column: ReviewColumn): readonly MaskChoice[] {
-  return review.maskSets[column.maskSet] ?? [];
+/** The masks that are offered for a column as a member of a class: those made for other classes are not. */
+export function masksOf(
+  review: TableReview,
+  column: ReviewColumn,
+  { classId, maskKey }: Choice,
+): readonly MaskChoice[] {
+  const kept = new Set([maskKey, column.maskKey, maskOfClass(review, column, classId)]);
+  return allMasks(review, column).filter(
+    ({ key, classes }) => classes === null || classes.includes(classId) || kept.has(key),
+  );
+}
+
+const allMasks = (review: TableReview, column: ReviewColumn) => review.maskSets[column.maskSet] ?? [];
+
+/** The key of the mask of a class, or of each element or bound under it where the column holds several. */
+function maskOfClass(review: TableReview, column: ReviewColumn, classId: string): string | undefined {
+  const wanted = classOf(review, classId)?.maskKey ?? "";
+  const keys = new Set(allMasks(review, column).map(({ key }) => key));
+  return [wanted, `elements ${wanted}`, `bounds ${wanted}`].find((key) => keys.has(key));
 }
 
 export function classOf(review: TableReview, id: string): ClassChoice | undefined {
@@ -29,9 +46,7 @@ export function classOf(review: TableReview, id: string): ClassChoice | undefine
 
 /** The choice after another class was picked: with the mask of that class, or redact where it does not fit. */
 export function withClass(review: TableReview, column: ReviewColumn, classId: string): Choice {
-  const wanted = classOf(review, classId)?.maskKey;
-  const fits = masksOf(review, column).some(({ key }) => key === wanted);
-  return { classId, maskKey: fits && wanted !== undefined ? wanted : "redact" };
+  return { classId, maskKey: maskOfClass(review, column, classId) ?? "redact" };
 }
 
 /** The next mask with that letter, from the one that is chosen on; null when no mask of the type has it. */

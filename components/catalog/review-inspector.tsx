@@ -161,7 +161,7 @@ function Masks({ review, column, choice, samples, onMask }: Props) {
     <fieldset className="mt-4 min-w-0">
       <legend className="mb-1 text-sm font-medium">Shows as</legend>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
-        {masksOf(review, column).map((mask) => (
+        {masksOf(review, column, choice).map((mask) => (
           <MaskOption
             key={mask.key}
             mask={mask}
@@ -171,7 +171,7 @@ function Masks({ review, column, choice, samples, onMask }: Props) {
             <MaskedSample
               maskKey={mask.key}
               sample={samples.of(column.id, choice.classId, mask.key)}
-              most={mask.key === "pseudonym" ? 1 : 2}
+              most={mask.key.startsWith("pseudonym") ? 1 : 2}
               readable={column.readable}
             />
           </MaskOption>

@@ -60,7 +60,7 @@ export function TableReviewer({ review, actions }: { review: TableReview; action
     const inSelect = target instanceof HTMLSelectElement;
     const inList = target.closest("[data-column]") !== null;
     const at = columns.indexOf(active);
-    const mask = inSelect ? null : maskByLetter(masksOf(review, active), choice.maskKey, event.key);
+    const mask = inSelect ? null : maskByLetter(masksOf(review, active, choice), choice.maskKey, event.key);
     if (event.key === "Enter" && (inList || inSelect || target instanceof HTMLInputElement)) confirmActive();
     else if (inList && (event.key === "ArrowDown" || event.key === "j")) move(columns[at + 1]);
     else if (inList && (event.key === "ArrowUp" || event.key === "k")) move(columns[at - 1]);
@@ -131,7 +131,8 @@ function listed(
         column,
         classChoice: classOf(review, classId),
         maskKey,
-        maskName: masksOf(review, column).find(({ key }) => key === maskKey)?.name ?? "",
+        maskName:
+          masksOf(review, column, { classId, maskKey }).find(({ key }) => key === maskKey)?.name ?? "",
         sample: maskKey === null ? undefined : samples.of(column.id, classId, maskKey),
         confirmable: canConfirm(column, { classId, maskKey }),
         busy: busy.has(column.id),

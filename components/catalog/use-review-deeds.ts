@@ -45,7 +45,7 @@ export function useReviewDeeds(
     (columns: readonly ReviewColumn[]) => {
       const choices = columns.flatMap((column) => {
         const { classId, maskKey } = choiceOf(column, edits);
-        const mask = masksOf(review, column).find(({ key }) => key === maskKey)?.mask;
+        const mask = masksOf(review, column, { classId, maskKey }).find(({ key }) => key === maskKey)?.mask;
         return mask ? [{ id: column.id, version: column.version, classId, mask }] : [];
       });
       if (choices.length === 0) return;

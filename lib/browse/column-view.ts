@@ -4,6 +4,7 @@ import type { ColumnView, FilterInput, FilterOffer, Look } from "@/lib/browse/vi
 import { dataClass } from "@/lib/catalog/classes";
 import { ClearColumn } from "@/lib/catalog/clear-column";
 import type { ColumnType, TypeCategory } from "@/lib/catalog/column-type";
+import { partialLevel } from "@/lib/catalog/partial-level";
 import { describeWhy } from "@/lib/catalog/shown-as";
 import type { CatalogColumn } from "@/lib/catalog/table";
 import { describeMask } from "@/lib/masking/mask";
@@ -34,7 +35,7 @@ export function columnView(column: CatalogColumn): ColumnView {
       isConfirmed && clear === null && known !== undefined
         ? {
             classId: known.id,
-            partialPossible: known.defaultMask.method === "partial",
+            partialPossible: partialLevel(column.type, known.id).method !== "redact",
             neverOpens: known.maxRevealMinutes <= 0,
           }
         : null,

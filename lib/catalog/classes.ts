@@ -1,5 +1,6 @@
 import type { ColumnType } from "@/lib/catalog/column-type";
 import { classRows } from "@/lib/catalog/class-rows";
+import type { SimpleMask } from "@/lib/masking/kinds";
 import { type Mask, maskFits } from "@/lib/masking/mask";
 
 export type Sensitivity = 1 | 2 | 3 | 4;
@@ -15,7 +16,9 @@ export type DataClass = {
   sensitivity: Sensitivity;
   regulations: readonly string[];
   /** What stands in its place without a grant; on types it does not fit, redact. */
-  defaultMask: Mask;
+  defaultMask: SimpleMask;
+  /** What a grant of level `partial` shows; without it the last four characters, or the year. */
+  partialMask?: SimpleMask;
   /** The longest a grant may show it, in minutes; 0 means that no grant ever does. */
   maxRevealMinutes: number;
 };
@@ -33,6 +36,11 @@ export function dataClass(id: string): DataClass | undefined {
 /** The mask to propose for a class on a type: `none` means clear, what does not fit means redact. */
 export function proposedMask(classId: string, type: ColumnType): Mask {
   if (classId === "none") return { method: "clear" };
-  const mask = dataClass(classId)?.defaultMask ?? { method: "hidden" };
-  return maskFits(type, mask) ? mask : { method: "redact" };
+  return fitting(dataClass(classId)?.defaultMask ?? { method: "hidden" }, type);
+}
+
+/** A mask on a type: of each element of an array, of both bounds of a range, and redact where it does not fit. */
+export function fitting(mask: SimpleMask, type: ColumnType): Mask {
+  const masks: Mask[] = [mask, { method: "elements", of: mask }, { method: "bounds", of: mask }];
+  return masks.find((one) => maskFits(type, one)) ?? { method: "redact" };
 }

@@ -6,10 +6,9 @@ import type { Context } from "@/lib/auth/context";
 import { dataClass } from "@/lib/catalog/classes";
 import { answeringSteward, holdSource, type HeldSource } from "@/lib/catalog/hold-steward";
 import { holdColumns, type HeldColumn, type WhichColumns } from "@/lib/catalog/hold-columns";
-import { masksOf } from "@/lib/catalog/mask-words";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { endAccess } from "@/lib/grants/end-access";
-import { maskFits, type Mask } from "@/lib/masking/mask";
+import { maskFits, maskName, type Mask } from "@/lib/masking/mask";
 import { Refusal } from "@/lib/refusal";
 
 /** What a steward decided on one column, and the version of it that they saw. */
@@ -121,7 +120,7 @@ function confirmedEvents(source: HeldSource, chosen: readonly ChosenColumn[]): A
         fields: own.map(({ column }) => column.name),
         classes: own.map(({ classId }) => classId),
       },
-      details: { masks: masksOf(own.map(({ mask }) => mask)) },
+      details: { masks: own.map(({ mask }) => maskName(mask)) },
     };
   });
 }

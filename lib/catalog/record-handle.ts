@@ -1,5 +1,5 @@
 import type { ColumnType, TypeCategory } from "@/lib/catalog/column-type";
-import { compileHmac } from "@/lib/masking/compile";
+import { compileHmac } from "@/lib/masking/hmac";
 import type { MaskKeys } from "@/lib/masking/keys";
 import { comparableText, quoteColumn, quoteQualified, type SqlSink } from "@/lib/masking/sql";
 

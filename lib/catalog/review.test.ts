@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dataClasses, proposedMask } from "@/lib/catalog/classes";
 import { typeCategories, type ColumnType } from "@/lib/catalog/column-type";
-import { classChoices, maskChoices, maskKey } from "@/lib/catalog/mask-choices";
+import { classChoices, maskChoices } from "@/lib/catalog/mask-choices";
 import { chosenFor, reviewCounts, reviewOf, shortType } from "@/lib/catalog/review";
 import { shownAs } from "@/lib/catalog/shown-as";
 import { surenessOf } from "@/lib/catalog/sureness";
 import type { CatalogColumn } from "@/lib/catalog/table";
-import { maskFits, maskSchema, type Mask } from "@/lib/masking/mask";
+import { maskFits, maskKey, maskSchema, type Mask } from "@/lib/masking/mask";
 import { catalogTable } from "@/lib/testing/catalog-table";
 
 const typeOf = (category: ColumnType["category"]): ColumnType => ({

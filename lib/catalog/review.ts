@@ -1,22 +1,23 @@
 import { proposedMask } from "@/lib/catalog/classes";
-import { classChoices, maskChoices, maskKey } from "@/lib/catalog/mask-choices";
+import { classChoices, maskChoices } from "@/lib/catalog/mask-choices";
 import { surenessOf } from "@/lib/catalog/sureness";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
 import type { ReviewColumn, ReviewCounts, ReviewGroup, TableReview } from "@/lib/catalog/view";
-import { type Mask, maskFits } from "@/lib/masking/mask";
+import { type Mask, maskFits, maskKey } from "@/lib/masking/mask";
 
 /** The review of a table as its page shows it. */
 export function reviewOf(table: CatalogTable): TableReview {
   const columns = table.columns.map((column) => reviewColumn(column, table));
-  const kinds = new Map<string, CatalogColumn[]>();
+  const sets = new Map<string, CatalogColumn[]>();
   for (const column of table.columns) {
-    kinds.set(column.type.category, [...(kinds.get(column.type.category) ?? []), column]);
+    const key = maskSetOf(column);
+    sets.set(key, [...(sets.get(key) ?? []), column]);
   }
   const maskSets = Object.fromEntries(
-    [...kinds].flatMap(([category, own]) => {
+    [...sets].flatMap(([key, own]) => {
       const [first] = own;
       const chosen = own.flatMap(({ mask, lastMask }) => [mask, ...(lastMask ? [lastMask] : [])]);
-      return first ? [[category, maskChoices(first.type, chosen)]] : [];
+      return first ? [[key, maskChoices(first.type, [...chosen, ...shiftsOf(table)])]] : [];
     }),
   );
   return { tableId: table.id, sourceId: table.source.id, columns, classes: classChoices, maskSets };
@@ -30,7 +31,7 @@ function reviewColumn(column: CatalogColumn, table: CatalogTable): ReviewColumn 
     version: column.version,
     name: column.name,
     type: shortType(column.type.name),
-    maskSet: column.type.category,
+    maskSet: maskSetOf(column),
     comment: column.comment,
     nullable: column.nullable,
     generated: column.generated,
@@ -47,6 +48,16 @@ function reviewColumn(column: CatalogColumn, table: CatalogTable): ReviewColumn 
       percent: Math.round(column.proposal.confidence * 100),
     },
   };
+}
+
+/** Columns of one set have the same masks to choose from. */
+const maskSetOf = ({ type }: CatalogColumn) => `${type.category} ${type.base.name}`;
+
+/** Dates moved by each column that names whom a row is about: what refers to another table, or the key alone. */
+export function shiftsOf(table: Pick<CatalogTable, "refersTo" | "keyColumns">): Mask[] {
+  const refers = table.refersTo.flatMap(({ columns }) => (columns.length === 1 ? columns : []));
+  const key = table.keyColumns.length === 1 ? table.keyColumns : [];
+  return [...new Set([...refers, ...key])].map((person): Mask => ({ method: "shift", person }));
 }
 
 const longNames: readonly (readonly [long: RegExp, short: string])[] = [

@@ -1,16 +1,16 @@
 import "server-only";
 import type { Context } from "@/lib/auth/context";
-import { maskChoices, maskKey } from "@/lib/catalog/mask-choices";
+import { maskChoices } from "@/lib/catalog/mask-choices";
 import { openSource } from "@/lib/catalog/open-source";
 import { readTable } from "@/lib/catalog/read-table";
-import { chosenFor } from "@/lib/catalog/review";
+import { chosenFor, shiftsOf } from "@/lib/catalog/review";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
 import { compileUnchanged } from "@/lib/catalog/unchanged";
 import type { MaskSample, Samples } from "@/lib/catalog/view";
 import { env } from "@/lib/env";
 import { compileProjection } from "@/lib/masking/compile";
 import { maskKeyring } from "@/lib/masking/keys";
-import type { Mask } from "@/lib/masking/mask";
+import { isRead, kindOf, type Mask, maskKey } from "@/lib/masking/mask";
 import { quoteTable, SqlSink, type SqlFragment } from "@/lib/masking/sql";
 import { Refusal } from "@/lib/refusal";
 import { SourceFailure } from "@/lib/source/failure";
@@ -24,7 +24,7 @@ type Considered = { column: CatalogColumn; classId: string; mask: Mask };
 
 /**
  * What each column of a table would show under the mask that is chosen for it, from a few rows of the source, masked
- * there as on every page. `clear` is never sampled: a steward sees no raw value either.
+ * there as on every page. `clear` is never sampled, nor what leaves most of a value: a steward sees no raw value either.
  */
 export async function sampleTable(ctx: Context, tableId: string): Promise<Samples> {
   const table = await readTable(ctx, { tableId }, "catalog");
@@ -44,12 +44,16 @@ export async function sampleColumn(
   const column = table.columns.find(({ id }) => id === columnId);
   if (!column) throw new Refusal("not-found");
   const chosen = column.lastMask === null ? [column.mask] : [column.mask, column.lastMask];
-  const considered = maskChoices(column.type, chosen).map(({ mask }) => ({ column, classId, mask }));
+  const considered = maskChoices(column.type, [...chosen, ...shiftsOf(table)]).map(({ mask }) => ({
+    column,
+    classId,
+    mask,
+  }));
   return sample(ctx, table, considered);
 }
 
 async function sample(ctx: Context, table: CatalogTable, all: readonly Considered[]): Promise<Samples> {
-  const considered = all.filter(({ column, mask }) => !column.gone && column.readable && isRead(mask));
+  const considered = all.filter(({ column, mask }) => !column.gone && column.readable && isSampled(mask));
   if (considered.length === 0 || table.gone) return { columns: {}, failed: null };
   try {
     const pool = await openSource(ctx.db, table.source.id);
@@ -62,9 +66,10 @@ async function sample(ctx: Context, table: CatalogTable, all: readonly Considere
 }
 
 /** Hidden and redacted columns are not read at all, and the page knows how they look. */
-function isRead({ method }: Mask): boolean {
-  return method === "partial" || method === "generalise" || method === "pseudonym";
-}
+const isSampled = (mask: Mask) => isRead(mask) && mask.method !== "clear";
+
+const redacted: Mask = { method: "redact" };
+const isWithheld = (mask: Mask) => kindOf(mask)?.withheld?.(mask) === true;
 
 function selectSamples(table: CatalogTable, considered: readonly Considered[]): SqlFragment {
   const sink = new SqlSink();
@@ -72,7 +77,7 @@ function selectSamples(table: CatalogTable, considered: readonly Considered[]): 
   const columns = considered.map(({ column, classId, mask }) => ({
     name: column.name,
     type: column.type,
-    mask,
+    mask: isWithheld(mask) ? redacted : mask,
     scope: classId,
   }));
   const list = compileProjection(columns, keys, sink);
@@ -89,7 +94,9 @@ function samplesOf(considered: readonly Considered[], rows: TextRows): Samples["
   const columns: Record<string, { classId: string; byMask: Record<string, MaskSample> }> = {};
   considered.forEach(({ column, classId, mask }, at) => {
     const own = (columns[column.id] ??= { classId, byMask: {} });
-    own.byMask[maskKey(mask)] = { texts: firstTexts(rows, at) };
+    own.byMask[maskKey(mask)] = isWithheld(mask)
+      ? { texts: [], withheld: true }
+      : { texts: firstTexts(rows, at), withheld: false };
   });
   return columns;
 }

@@ -1,5 +1,5 @@
 import type { ColumnType } from "@/lib/catalog/column-type";
-import type { Mask } from "@/lib/masking/mask";
+import { isRead, type Mask } from "@/lib/masking/mask";
 import { quoteQualified, type SqlSink } from "@/lib/masking/sql";
 
 /** A column as the catalogue last saw it: its name, place and type. */
@@ -27,13 +27,18 @@ export function compileUnchanged(
       AND NOT a.attisdropped AND (${present}) = ANY (${seen}))`;
 }
 
-/** The columns of a table whose values a page reads: those of its key, and those that are not hidden as a whole. */
+/**
+ * The columns of a table whose values a page reads: those of its key, those by which dates are moved, and those that
+ * are not hidden as a whole.
+ */
 export function columnsRead<C extends SeenColumn & { readonly shown: { readonly mask: Mask } }>(table: {
   readonly columns: readonly C[];
   readonly keyColumns: readonly string[];
 }): C[] {
+  const persons = new Set(
+    table.columns.flatMap(({ shown: { mask } }) => (mask.method === "shift" ? [mask.person] : [])),
+  );
   return table.columns.filter(
-    ({ name, shown: { mask } }) =>
-      (mask.method !== "hidden" && mask.method !== "redact") || table.keyColumns.includes(name),
+    ({ name, shown: { mask } }) => isRead(mask) || persons.has(name) || table.keyColumns.includes(name),
   );
 }

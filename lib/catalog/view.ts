@@ -65,6 +65,8 @@ export type MaskChoice = {
   says: string;
   /** The letter that chooses the method. */
   letter: string;
+  /** The classes it is made for; null where it makes sense for any. */
+  classes: readonly string[] | null;
   mask: Mask;
 };
 
@@ -103,7 +105,11 @@ export type TableReview = {
 };
 
 /** Masked output of a column under one mask: a few different texts, none when all of the rows looked at are null. */
-export type MaskSample = { texts: readonly string[] };
+export type MaskSample = {
+  texts: readonly string[];
+  /** Whether the output is kept from the preview because it may be most of the value. */
+  withheld: boolean;
+};
 
 /** Samples by the id of the column and the key of the mask, as a member of `classId`; `failed` says why there are none. */
 export type Samples = {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Mask, maskedText } from "@/lib/masking/mask";
+import { maskedText } from "@/lib/masking/dots";
+import type { Mask } from "@/lib/masking/mask";
 import type { SourcePool } from "@/lib/source/pool";
 import { emptySource, type TestDatabase } from "@/lib/testing/database";
 import { builtInType, showUnder, testPool } from "@/lib/testing/masked-values";

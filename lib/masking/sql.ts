@@ -5,7 +5,7 @@ export type SqlParam = string | number | boolean | null | Buffer | readonly stri
 export type SqlFragment = { readonly text: string; readonly params: readonly SqlParam[] };
 
 /** The types a parameter may be bound as; a closed list, so that no type name comes from outside. */
-export type SqlParamType = "text" | "text[]" | "bytea" | "int4" | "int8" | "numeric" | "boolean";
+export type SqlParamType = "text" | "text[]" | "name[]" | "bytea" | "int4" | "int8" | "numeric" | "boolean";
 
 /** Quotes a name for SQL; refuses what PostgreSQL cannot hold as a name. */
 export function quoteIdentifier(name: string): string {
@@ -46,9 +46,19 @@ export class SqlSink {
  */
 export const rowAlias = "glimpse row";
 
-/** A column as an expression; refuses the one name that would mean the whole row. */
+/** Names inside the expressions of masks: a column of that name would mean a part of the expression there. */
+export const innerNames = {
+  text: "glimpse text",
+  hash: "glimpse hash",
+  value: "glimpse value",
+  element: "glimpse element",
+} as const;
+
+const refused: ReadonlySet<string> = new Set([rowAlias, ...Object.values(innerNames)]);
+
+/** A column as an expression; refuses the few names that would mean the whole row or a part of a mask. */
 export function quoteColumn(name: string): string {
-  if (name === rowAlias) throw new RangeError("No column may be called as the row is.");
+  if (refused.has(name)) throw new RangeError("No column may be called as the row is.");
   return quoteIdentifier(name);
 }
 

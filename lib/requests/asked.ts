@@ -1,7 +1,7 @@
 import { parseHandle } from "@/lib/catalog/record-handle";
 import type { TypeCategory } from "@/lib/catalog/column-type";
 import { keyOf, type CatalogColumn, type CatalogTable } from "@/lib/catalog/table";
-import { partialLevel } from "@/lib/masking/partial-level";
+import { partialLevel } from "@/lib/catalog/partial-level";
 import { Refusal } from "@/lib/refusal";
 import { LONGEST_VIEW, type Level, type RequestedField } from "@/lib/requests/request";
 

@@ -4,7 +4,7 @@ import { compileUnchanged } from "@/lib/catalog/unchanged";
 import { compileFull } from "@/lib/masking/clear";
 import { compileMask } from "@/lib/masking/compile";
 import type { MaskKeys } from "@/lib/masking/keys";
-import { partialLevel } from "@/lib/masking/partial-level";
+import { partialLevel } from "@/lib/catalog/partial-level";
 import { quoteColumn, quoteTable, type SqlFragment, SqlSink } from "@/lib/masking/sql";
 
 /** A table that records are revealed from, as the catalogue knows it. */

@@ -30,13 +30,13 @@ export type ShowOptions = { keys?: MaskKeys; type?: ColumnType };
 /** How each value shows under a mask, all in one statement; the type's own name is the test's, not a user's. */
 export async function showUnder(
   pool: SourcePool,
-  values: readonly string[],
+  values: readonly (string | null)[],
   mask: Mask,
   { keys = testKeys, type = textType }: ShowOptions = {},
 ): Promise<(string | null)[]> {
   const sink = new SqlSink();
   const shown = compileMask({ name: "v", type, keys }, mask, sink);
-  const rows = `SELECT u.v::${type.base.name} AS v, u.o FROM unnest(${sink.bind(values, "text[]")}) WITH ORDINALITY AS u(v, o)`;
+  const rows = `SELECT u.v::${type.base.name} AS v, u.o FROM jsonb_array_elements_text(${sink.bind(JSON.stringify(values), "text")}::jsonb) WITH ORDINALITY AS u(v, o)`;
   const statement = `SELECT ${shown} FROM (${rows} OFFSET 0) AS ${quoteIdentifier(rowAlias)} ORDER BY o`;
   const found = await runSelect(pool, sink.statement(statement), { timeoutMs: 20_000 });
   return found.map(([cell]) => cell ?? null);

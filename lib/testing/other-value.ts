@@ -1,4 +1,4 @@
-import { defaultBucketSize, defaultKeep, type Mask } from "@/lib/masking/mask";
+import type { Mask } from "@/lib/masking/mask";
 
 export type WorldColumn = {
   mask: Mask;
@@ -28,18 +28,45 @@ export function otherValue(column: WorldColumn, old: string, next: string): stri
     case "redact":
       return isText && !column.isDomain ? otherText(column, old) : neighbour(column, old, next);
     case "partial":
-      if (!isText) return undefined;
-      if (mask.shape === "email") return otherEmail(old, column);
-      if (mask.shape === "phone") return otherPhone(old, mask.keep ?? defaultKeep.phone);
-      return otherEnd(old, mask.keep ?? defaultKeep.last, column);
+      return isText ? otherPart(mask, column, old) : undefined;
     case "generalise":
-      return mask.to === "year"
-        ? otherDay(column, old)
-        : otherNumber(column, old, mask.size ?? defaultBucketSize);
-    case "clear":
-    case "pseudonym":
+      if (mask.to === "year") return otherDay(column, old, "year");
+      if (mask.to === "month") return otherDay(column, old, "month");
+      return mask.to === "bucket" ? otherNumber(column, old, mask.size ?? 10_000) : undefined;
+    case "size":
+      return isText ? otherShortText(column, old) : undefined;
+    default:
+      // What shows clear, a pseudonym, or parts that this does not follow: those columns stay as they are.
       return undefined;
   }
+}
+
+function otherPart(
+  mask: Extract<Mask, { method: "partial" }>,
+  column: WorldColumn,
+  old: string,
+): string | undefined {
+  switch (mask.shape) {
+    case "email":
+      return mask.show === "local" ? undefined : otherEmail(old, column);
+    case "phone":
+      return otherPhone(old, mask.keep ?? 2);
+    case "last":
+      return otherEnd(old, mask.keep ?? 4, column);
+    case "card":
+      return mask.bin === undefined ? otherMiddle(old, "^[0-9][0-9 -]*[0-9]$", 0) : undefined;
+    case "iban":
+      return otherMiddle(old, "^[A-Z][A-Z][0-9][0-9][0-9A-Z ]*[0-9A-Z]$", 4);
+    default:
+      return undefined;
+  }
+}
+
+/** Other characters of the same kinds between the first few and the last five, of what has the shape. */
+function otherMiddle(old: string, shape: string, first: number): string {
+  const middle = turned(`substr(${old}, ${first + 1}, length(${old}) - ${first + 5})`);
+  return `CASE WHEN ${old} ~ '${shape}' AND length(${old}) > ${first + 5}
+    THEN left(${old}, ${first}) || ${middle} || right(${old}, 5) ELSE ${old} END`;
 }
 
 /** Another text, of another length; a third of the rows lose theirs, and those without get one. */
@@ -47,6 +74,13 @@ function otherText({ isNullable, limit }: WorldColumn, old: string): string {
   const text = `'Other ' || md5(coalesce(${old}, '') || n) || repeat(' and more', (n % 5)::int)`;
   const fitting = limit === null ? text : `left(${text}, ${limit})`;
   return isNullable ? `CASE WHEN n % 3 > 0 THEN ${fitting} END` : fitting;
+}
+
+/** Another text of the same order of length, which is all that shows of it. */
+function otherShortText({ limit }: WorldColumn, old: string): string {
+  const text = `'Other ' || md5(${old} || n) || repeat(' and more', (n % 5)::int)`;
+  const fitting = limit === null ? text : `left(${text}, ${limit})`;
+  return `CASE WHEN octet_length(${old}) < 1000 THEN ${fitting} ELSE ${old} END`;
 }
 
 function neighbour({ isNullable }: WorldColumn, old: string, next: string): string {
@@ -85,10 +119,11 @@ function otherEnd(old: string, keep: number, { isDomain, limit }: WorldColumn): 
     THEN ${longer} || ${turned(front)} || right(${old}, ${keep}) ELSE ${old} END`;
 }
 
-/** Another day of the year, away from both ends of it, because a session's time zone may move a moment over them. */
-function otherDay({ category, type }: WorldColumn, old: string): string | undefined {
+/** Another day of the year or month, away from both ends of it, because a session's time zone may move a moment over them. */
+function otherDay({ category, type }: WorldColumn, old: string, of: "year" | "month"): string | undefined {
   if (category !== "D") return undefined;
-  const day = `date_trunc('year', ${old}) + make_interval(days => (2 + n * 37 % 360)::int)`;
+  const days = of === "year" ? "2 + n * 37 % 360" : "2 + n * 7 % 24";
+  const day = `date_trunc('${of}', ${old}) + make_interval(days => (${days})::int)`;
   return `CASE WHEN isfinite(${old}) THEN (${day})::${type} ELSE ${old} END`;
 }
 
