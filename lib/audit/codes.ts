@@ -23,6 +23,10 @@ export const eventCodes = {
   "source.test_failed": ["failure", "A connection to a source could not be made"],
   "source.added": ["success", "A source was added"],
   "source.changed": ["success", "The connection of a source was changed"],
+  "source.keys_rotated": [
+    "success",
+    "The keys of a source were changed: its pseudonyms and tokens are others now",
+  ],
   "source.removed": ["success", "A source was removed"],
   "source.scanned": ["success", "The catalogue was compared with the source"],
   "source.scan_failed": ["failure", "The catalogue could not be compared with the source"],

@@ -29,7 +29,7 @@ export async function browseTable(
   state: TableState,
 ): Promise<BrowsedTable> {
   requirePermission(ctx, "browse");
-  const keyring = maskKeyring(env().rootKey, table.source.id);
+  const keyring = maskKeyring(env().rootKey, table.source);
   const query = {
     table,
     seen: columnsRead(table),

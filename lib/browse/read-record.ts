@@ -25,7 +25,7 @@ export type ReadRecord =
 /** One record by its handle, with all columns of its table. A forged handle finds nothing, as does a foreign one. */
 export async function readRecord(ctx: Context, table: CatalogTable, handle: string): Promise<ReadRecord> {
   requirePermission(ctx, "browse");
-  const keyring = maskKeyring(env().rootKey, table.source.id);
+  const keyring = maskKeyring(env().rootKey, table.source);
   const named = tableHandle(table, keyring);
   const record = parseHandle(handle);
   if (named === null || record === null || table.columns.length === 0) return { state: "gone" };

@@ -32,7 +32,7 @@ export async function relatedRecords(
   if (!followed.ok) return { ok: false, words: followed.why };
   const first = parseTableState(other, {});
   const state = { ...first, filters: followed.filters, columns: first.columns.slice(0, MOST_COLUMNS) };
-  const keyring = maskKeyring(env().rootKey, other.source.id);
+  const keyring = maskKeyring(env().rootKey, other.source);
   try {
     const pool = await openSource(ctx.db, other.source.id);
     const query = {

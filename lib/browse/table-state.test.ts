@@ -30,7 +30,7 @@ const byKey = catalogTable(columns, ["id"]);
 const byMaskedKey = catalogTable(columns, ["email"]);
 const byPlace = catalogTable(columns, []);
 const byOffset = catalogTable(columns, [], "view");
-const keyring = maskKeyring(Buffer.alloc(32, 7), "shop");
+const keyring = maskKeyring(Buffer.alloc(32, 7), { id: "shop", keyVersion: 1 });
 
 const parse = (table: CatalogTable, query: string) => {
   const params = new URLSearchParams(query);

@@ -89,7 +89,7 @@ describe.each(Object.keys(samples) as Name[])("%s", (name) => {
     const confirmed = await confirmAll(source);
     expect(confirmed).toBe(source.scanned.columns);
     const pool = await openSource(ana.db, source.id);
-    const keys = maskKeyring(env().rootKey, source.id);
+    const keys = maskKeyring(env().rootKey, { id: source.id, keyVersion: 1 });
     const [listed] = (await listTables(ana)).filter((entry) => entry.id === source.id);
     for (const { id } of listed?.tables ?? []) {
       const table = await readTable(ana, { tableId: id });

@@ -41,4 +41,6 @@ export const testForm = z.strictObject({ connection: connectionFormSchema, sourc
 
 export const changeForm = z.strictObject({ sourceId: z.uuid(), version, connection: connectionFormSchema });
 
+export const rotateForm = z.object({ sourceId: z.uuid(), version: z.coerce.number().int().min(1) });
+
 export const removeForm = z.object({ sourceId: z.uuid(), version: z.coerce.number().int().min(1) });

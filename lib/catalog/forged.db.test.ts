@@ -249,7 +249,9 @@ describe("samples", () => {
     const table = await confirmed(steward, which, { email: ["none", clear], tags: ["none", clear] });
     const all = [await sampleTable(steward, table.id)];
     for (const { id } of table.columns) {
-      all.push(await sampleColumn(steward, { tableId: table.id, columnId: id, classId: "none" }));
+      for (const classId of ["none", "email", "free_text", "person_name"]) {
+        all.push(await sampleColumn(steward, { tableId: table.id, columnId: id, classId }));
+      }
     }
     expect(all.map(({ failed }) => failed)).toEqual(all.map(() => null));
     const text = JSON.stringify(all);

@@ -65,7 +65,7 @@ export async function findTable(
   const [found] = await db
     .select({
       id: catalogTables.id,
-      source: { id: sources.id, name: sources.name, slug: sources.slug },
+      source: { id: sources.id, name: sources.name, slug: sources.slug, keyVersion: sources.keyVersion },
       schema: catalogTables.schema,
       name: catalogTables.name,
       kind: catalogTables.kind,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/auth/context";
+import { proposedMask } from "@/lib/catalog/classes";
 import { maskChoices } from "@/lib/catalog/mask-choices";
 import { openSource } from "@/lib/catalog/open-source";
 import { readTable } from "@/lib/catalog/read-table";
@@ -35,7 +36,7 @@ export async function sampleTable(ctx: Context, tableId: string): Promise<Sample
   return sample(ctx, table, considered);
 }
 
-/** What one column would show under every mask that fits it, as a member of a class. */
+/** What one column would show under every mask that is offered for it as a member of a class. */
 export async function sampleColumn(
   ctx: Context,
   { tableId, columnId, classId }: { tableId: string; columnId: string; classId: string },
@@ -44,11 +45,14 @@ export async function sampleColumn(
   const column = table.columns.find(({ id }) => id === columnId);
   if (!column) throw new Refusal("not-found");
   const chosen = column.lastMask === null ? [column.mask] : [column.mask, column.lastMask];
-  const considered = maskChoices(column.type, [...chosen, ...shiftsOf(table)]).map(({ mask }) => ({
-    column,
-    classId,
-    mask,
-  }));
+  const kept = new Set([...chosen, proposedMask(classId, column.type)].map(maskKey));
+  const considered = maskChoices(column.type, [...chosen, ...shiftsOf(table)])
+    .filter(({ key, classes }) => classes === null || classes.includes(classId) || kept.has(key))
+    .map(({ mask }) => ({
+      column,
+      classId,
+      mask,
+    }));
   return sample(ctx, table, considered);
 }
 
@@ -73,7 +77,7 @@ const isWithheld = (mask: Mask) => kindOf(mask)?.withheld?.(mask) === true;
 
 function selectSamples(table: CatalogTable, considered: readonly Considered[]): SqlFragment {
   const sink = new SqlSink();
-  const keys = maskKeyring(env().rootKey, table.source.id);
+  const keys = maskKeyring(env().rootKey, table.source);
   const columns = considered.map(({ column, classId, mask }) => ({
     name: column.name,
     type: column.type,

@@ -1,17 +1,19 @@
 import "server-only";
 import { sql, type SQL } from "drizzle-orm";
 
-/** Whose or which requests and grants end. */
+/** Whose or which requests and grants end; `tokensOf` a source are those whose records are named by tokens. */
 export type WhichAccess =
   | { columnIds: readonly string[] }
   | { tableIds: readonly string[] }
   | { sourceId: string }
+  | { tokensOf: string }
   | { holderId: string };
 
 /** Why Glimpse itself closes a request or ends a grant early; stored with it, and on record. */
 export type EndedWhy =
   | "column-changed"
   | "key-changed"
+  | "keys-rotated"
   | "source-changed"
   | "source-removed"
   | "holder-disabled"
@@ -23,6 +25,10 @@ export function among(which: WhichAccess, row: "g" | "r"): SQL {
   const column = (name: string) => sql.raw(`${row}.${name}`);
   if ("holderId" in which)
     return sql`${column(row === "g" ? "holder_id" : "requester_id")} = ${which.holderId}`;
+  if ("tokensOf" in which) {
+    const isToken = sql`EXISTS (SELECT FROM unnest(${column("records")}) name WHERE starts_with(name, 't_'))`;
+    return sql`${column("source_id")} = ${which.tokensOf} AND ${isToken}`;
+  }
   if ("sourceId" in which) return sql`${column("source_id")} = ${which.sourceId}`;
   if ("tableIds" in which) return sql`${column("table_id")} = ANY (${idList(which.tableIds)}::uuid[])`;
   const ids = sql`${idList(which.columnIds)}::text[]`;

@@ -68,7 +68,7 @@ async function compare(
   { column, form }: Usable,
   { record, said }: z.infer<typeof checkSchema>,
 ): Promise<boolean> {
-  const named = tableHandle(table, maskKeyring(env().rootKey, table.source.id));
+  const named = tableHandle(table, maskKeyring(env().rootKey, table.source));
   const key = parseHandle(record);
   if (named === null || key === null) throw new Refusal("record-gone");
   const sink = new SqlSink();

@@ -70,7 +70,7 @@ async function findHandles(
   { column, form }: Usable,
   term: string,
 ): Promise<(string | null)[]> {
-  const handle = tableHandle(table, maskKeyring(env().rootKey, table.source.id));
+  const handle = tableHandle(table, maskKeyring(env().rootKey, table.source));
   if (handle === null) throw new Refusal("no-stable-key");
   const sink = new SqlSink();
   const named = compileHandle(handle.columns, handle.allClear, sink, handle.keys);

@@ -6,7 +6,7 @@ import { maskedPart, maskedText } from "@/lib/masking/dots";
 import type { Mask } from "@/lib/masking/mask";
 import type { SourcePool } from "@/lib/source/pool";
 import { emptySource, type TestDatabase } from "@/lib/testing/database";
-import { anyTexts, showUnder, testPool, testRootKey } from "@/lib/testing/masked-values";
+import { anyTexts, showUnder, testOwner, testPool, testRootKey } from "@/lib/testing/masked-values";
 
 const email: Mask = { method: "partial", shape: "email" };
 const phone: Mask = { method: "partial", shape: "phone" };
@@ -101,14 +101,15 @@ test("a pseudonym equals the HMAC-SHA-256 that Node computes", async () => {
   await expect(fc.assert(property, { numRuns: 60 })).resolves.toBeUndefined();
 });
 
-test("a pseudonym stays the same under its key and differs under that of another source, class or root", async () => {
+test("a pseudonym stays the same under its key and differs under that of another source, class, version or root", async () => {
   const values = ["", "a", "ana@example.com", "ａｎａ", "🙂".repeat(30)];
   const shown = await showUnder(pool, values, pseudonym);
   expect(await showUnder(pool, values, pseudonym)).toEqual(shown);
   const others = [
-    maskKeys(testRootKey, "source", "phone"),
-    maskKeys(testRootKey, "other", "email"),
-    maskKeys(Buffer.alloc(32, 8), "source", "email"),
+    maskKeys(testRootKey, testOwner, "phone"),
+    maskKeys(testRootKey, { ...testOwner, id: "other" }, "email"),
+    maskKeys(testRootKey, { ...testOwner, keyVersion: 2 }, "email"),
+    maskKeys(Buffer.alloc(32, 8), testOwner, "email"),
   ];
   for (const keys of others) {
     const tokens = await showUnder(pool, values, pseudonym, { keys });

@@ -10,7 +10,7 @@ import { introspect } from "@/lib/source/introspect";
 import type { SourcePool } from "@/lib/source/pool";
 import { runSelect, type TextRows } from "@/lib/source/run-select";
 import { emptySource, type TestDatabase } from "@/lib/testing/database";
-import { testKeys, testPool, testRootKey, textType } from "@/lib/testing/masked-values";
+import { testKeys, testOwner, testPool, testRootKey, textType } from "@/lib/testing/masked-values";
 
 const clear: Mask = { method: "clear" };
 const last: Mask = { method: "partial", shape: "last", keep: 4 };
@@ -49,7 +49,7 @@ const read = (sink: SqlSink, statement: string): Promise<TextRows> =>
 async function columnsUnder(mask: Mask): Promise<(string | null)[][]> {
   const sink = new SqlSink();
   const columns = everything.columns.map(({ name, type }) => ({ name, type, mask, scope: "s" }));
-  const list = compileProjection(columns, maskKeyring(testRootKey, "s"), sink);
+  const list = compileProjection(columns, maskKeyring(testRootKey, testOwner), sink);
   const rows = await read(sink, `SELECT ${list} FROM ${quoteTable("public", "everything")} ORDER BY id`);
   return columns.map((_, index) => rows.map((row) => row[index] ?? null));
 }
@@ -110,7 +110,7 @@ describe("a column cannot break out of its name", () => {
     for (const mask of [clear, last, email, pseudonym]) {
       const sink = new SqlSink();
       const columns = names.map((name) => ({ name, type: textType, mask, scope: "s" }));
-      const list = compileProjection(columns, maskKeyring(testRootKey, "s"), sink);
+      const list = compileProjection(columns, maskKeyring(testRootKey, testOwner), sink);
       const [row = []] = await read(sink, `SELECT ${list} FROM ${quoteTable("public", "odd")}`);
       expect(row).toHaveLength(names.length);
       expect(new Set(row).size).toBe(1);

@@ -5,7 +5,7 @@ import { isRead, kindOf, type Mask, maskFits, maskKey, maskKinds } from "@/lib/m
 import type { SourcePool } from "@/lib/source/pool";
 import { emptySource, type TestDatabase } from "@/lib/testing/database";
 import { hostileArrays, hostileTypes } from "@/lib/testing/hostile-values";
-import { showUnder, testPool, testRootKey } from "@/lib/testing/masked-values";
+import { showUnder, testOwner, testPool, testRootKey } from "@/lib/testing/masked-values";
 
 const masks: readonly Mask[] = [
   ...maskKinds.flatMap((kind) => kind.usual as readonly Mask[]),
@@ -69,7 +69,7 @@ describe("a keyed mask", () => {
       const own = await showUnder(pool, values, mask, { type });
       const other = await showUnder(pool, values, mask, {
         type,
-        keys: maskKeys(testRootKey, "other", "email"),
+        keys: maskKeys(testRootKey, { ...testOwner, id: "other" }, "email"),
       });
       // A small number, as a word of a short list, may meet the other by chance.
       const told = own.flatMap((cell, at) =>

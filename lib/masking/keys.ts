@@ -9,18 +9,21 @@ export type MaskKeyring = (scope: string) => MaskKeys;
 const blockBytes = 64;
 const keyBytes = 32;
 
-/** Derives the key of one source and scope from the root key (HKDF-SHA-256, RFC 5869). */
-export function maskKeys(rootKey: Buffer, sourceId: string, scope = ""): MaskKeys {
+/** Whose keys are derived: a source, and how often its keys were changed; the first version is 1. */
+export type KeyOwner = { readonly id: string; readonly keyVersion: number };
+
+/** Derives the key of one source, version and scope from the root key (HKDF-SHA-256, RFC 5869). */
+export function maskKeys(rootKey: Buffer, { id, keyVersion }: KeyOwner, scope: string): MaskKeys {
   if (rootKey.length < keyBytes) throw new RangeError("The root key of masks needs 32 bytes or more.");
-  const info = JSON.stringify(["glimpse mask", sourceId, scope]);
+  const info = JSON.stringify(["glimpse mask", id, scope, ...(keyVersion === 1 ? [] : [keyVersion])]);
   return padKey(derivedKey(rootKey, info));
 }
 
 /** The keys of one source, each scope derived once, so that a value bound twice is one parameter. */
-export function maskKeyring(rootKey: Buffer, sourceId: string): MaskKeyring {
+export function maskKeyring(rootKey: Buffer, owner: KeyOwner): MaskKeyring {
   const derived = new Map<string, MaskKeys>();
   return (scope) => {
-    const keys = derived.get(scope) ?? maskKeys(rootKey, sourceId, scope);
+    const keys = derived.get(scope) ?? maskKeys(rootKey, owner, scope);
     derived.set(scope, keys);
     return keys;
   };

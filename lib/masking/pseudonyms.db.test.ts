@@ -6,7 +6,7 @@ import { maskedText as dots } from "@/lib/masking/dots";
 import { maskKeys, padKey } from "@/lib/masking/keys";
 import type { Mask } from "@/lib/masking/mask";
 import { useMaskSource } from "@/lib/testing/mask-cases";
-import { anyTexts, builtInType, testPool, testRootKey } from "@/lib/testing/masked-values";
+import { anyTexts, builtInType, testOwner, testPool, testRootKey } from "@/lib/testing/masked-values";
 
 const { show, cases } = useMaskSource(testPool);
 const pseudonym = (as: "digits" | "code" | "card" | "iban" | "email" | "username" | "uuid"): Mask => ({
@@ -218,7 +218,7 @@ describe("what stands for a value does not depend on its length", () => {
     const other = await show(
       values,
       { method: "pseudonym", as },
-      { keys: maskKeys(testRootKey, "source", "x") },
+      { keys: maskKeys(testRootKey, testOwner, "x") },
     );
     expect(shown).not.toContain(dots);
     // Of the same kind each, and chosen by the key: nothing of the length is left.

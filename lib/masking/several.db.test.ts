@@ -5,7 +5,7 @@ import { maskedText as dots } from "@/lib/masking/dots";
 import { maskKeys } from "@/lib/masking/keys";
 import type { Mask } from "@/lib/masking/mask";
 import { useMaskSource } from "@/lib/testing/mask-cases";
-import { builtInType, testPool, testRootKey, textType } from "@/lib/testing/masked-values";
+import { builtInType, testOwner, testPool, testRootKey, textType } from "@/lib/testing/masked-values";
 
 const { show, cases } = useMaskSource(testPool);
 
@@ -216,7 +216,7 @@ test("all dates of one person move by the same days, at least one and at most as
   );
   expect(later.map((text) => dayOf(text) - dayOf("2010-06-15"))).toEqual(moved);
   expect(
-    await show(dates, shift, { type: date, keys: maskKeys(testRootKey, "other", "person") }),
+    await show(dates, shift, { type: date, keys: maskKeys(testRootKey, testOwner, "other person") }),
   ).not.toEqual(shown);
 });
 

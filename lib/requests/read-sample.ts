@@ -28,7 +28,7 @@ export async function readSample(
   asked: { records: readonly string[]; columnIds: readonly string[] },
   most = FIRST_RECORDS,
 ): Promise<Sample> {
-  const keyring = maskKeyring(env().rootKey, table.source.id);
+  const keyring = maskKeyring(env().rootKey, table.source);
   const handle = tableHandle(table, keyring);
   if (table.gone || handle === null)
     return { ok: false, words: "The table is no longer in the source, or has lost its key." };

@@ -45,6 +45,7 @@ const closings: Record<string, string> = {
   "column-changed": "Glimpse ended it: a column that it names has changed.",
   "key-changed":
     "Glimpse ended it: the key of the table has changed, so its records are named otherwise now.",
+  "keys-rotated": "Glimpse ended it: the keys by which its records are named have been changed.",
   "source-changed": "Glimpse ended it: the source leads to another database now.",
   "source-removed": "Glimpse ended it: the source was removed.",
   "holder-disabled": "Glimpse ended it: its holder was disabled.",

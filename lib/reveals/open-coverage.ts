@@ -50,6 +50,7 @@ type Facts = {
   source: string;
   source_version: number;
   connection_sealed: string;
+  key_version: number;
   table: TableFacts;
 };
 
@@ -75,7 +76,10 @@ export async function openCoverage(
   const coverage = Coverage.ofLockedGrant(locked, ctx.actor.personId, wanted);
   if (!isAsDecided(grant, facts)) throw new Refusal("grant-altered");
   if (!unchanged(facts.table, grant.fields)) throw new Refusal("column-changed");
-  const table = rawTable(facts.table, maskKeyring(env().rootKey, grant.source_id));
+  const table = rawTable(
+    facts.table,
+    maskKeyring(env().rootKey, { id: grant.source_id, keyVersion: facts.key_version }),
+  );
   if (table === null) throw new Refusal("no-stable-key");
   const about = aboutReveal(grantId, coverage, grant, facts);
   const source = { id: grant.source_id, version: facts.source_version, sealed: facts.connection_sealed };
@@ -97,7 +101,7 @@ const readFacts = `
     r.number AS request_number, r.content_hash, r.purpose, r.ticket,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name)), '[]')
       FROM decisions d JOIN people a ON a.id = d.approver_id WHERE d.request_id = r.id) AS approvers,
-    s.name AS source, s.version AS source_version, s.connection_sealed,
+    s.name AS source, s.version AS source_version, s.connection_sealed, s.key_version,
     jsonb_build_object('id', t.id, 'schema', t.schema, 'name', t.name, 'keyColumns', t.key_columns,
       'gone', t.gone_at IS NOT NULL OR s.removed_at IS NOT NULL, 'columns', (
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'ordinal', c.ordinal,

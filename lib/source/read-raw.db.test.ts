@@ -33,7 +33,11 @@ beforeAll(async () => {
     ordinal,
     type,
   }));
-  const handle = { columns: columns.slice(0, 1), allClear: true, keys: maskKeys(testRootKey, "s", "handle") };
+  const handle = {
+    columns: columns.slice(0, 1),
+    allClear: true,
+    keys: maskKeys(testRootKey, { id: "s", keyVersion: 1 }, "handle"),
+  };
   table = { id: "table", schema: "public", name: "person", handle, columns };
 });
 

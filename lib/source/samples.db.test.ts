@@ -14,7 +14,7 @@ import { runSelect } from "@/lib/source/run-select";
 import { loadSql } from "@/lib/testing/database";
 import { testPool, testRootKey } from "@/lib/testing/masked-values";
 
-const keyring = maskKeyring(testRootKey, "sample");
+const keyring = maskKeyring(testRootKey, { id: "sample", keyVersion: 1 });
 
 function proposalOf(table: SourceTable, column: SourceTable["columns"][number]): Mask {
   const proposal = proposeClass({

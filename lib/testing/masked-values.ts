@@ -11,7 +11,8 @@ import { runSelect } from "@/lib/source/run-select";
 
 export const textType: ColumnType = builtInType("text", "text");
 export const testRootKey = Buffer.alloc(32, 7);
-export const testKeys = maskKeys(testRootKey, "source", "email");
+export const testOwner = { id: "source", keyVersion: 1 };
+export const testKeys = maskKeys(testRootKey, testOwner, "email");
 
 /** A type of pg_catalog. */
 export function builtInType(name: string, category: ColumnType["category"]): ColumnType {

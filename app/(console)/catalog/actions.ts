@@ -7,6 +7,7 @@ import { confirmProposals } from "@/lib/catalog/confirm-proposals";
 import * as connections from "@/lib/catalog/connection-deeds";
 import { removeSource } from "@/lib/catalog/change-source";
 import { reopenColumns } from "@/lib/catalog/reopen-columns";
+import { rotatedWords, rotateKeys } from "@/lib/catalog/rotate-keys";
 import { scanSource } from "@/lib/catalog/scan-source";
 import { scanWords } from "@/lib/catalog/scan-words";
 import type * as view from "@/lib/catalog/view";
@@ -82,6 +83,12 @@ export async function remove(_: FormState, form: FormData): Promise<FormState> {
   return runForm({ name: "remove-source", permission, input: forms.removeForm, deed: removeSource }, form, {
     message: ({ name }) => `${name} is removed`,
     redirectTo: () => "/catalog",
+  });
+}
+
+export async function rotate(_: FormState, form: FormData): Promise<FormState> {
+  return runForm({ name: "rotate-keys", permission, input: forms.rotateForm, deed: rotateKeys }, form, {
+    message: rotatedWords,
   });
 }
 

@@ -12,6 +12,7 @@ export const sources = pgTable("sources", {
   database: text("database").notNull(),
   serverVersion: text("server_version"),
   version: integer("version").notNull().default(1),
+  keyVersion: integer("key_version").notNull().default(1),
   scannedAt: moment("scanned_at"),
   createdAt: moment("created_at").notNull().defaultNow(),
   removedAt: moment("removed_at"),

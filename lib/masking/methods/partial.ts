@@ -92,6 +92,7 @@ export const ends: MaskKind<Ends> = {
   id: "partial ends",
   openness: "part",
   letter: "p",
+  classes: ["crypto_wallet", "device_id", "vehicle_id"],
   usual: [{ method: "partial", shape: "ends", first: 6, last: 4 }],
   costNs: 1_900,
   fits: ({ category }) => textual.has(category),

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { EditConnectionForm } from "@/components/catalog/edit-connection-form";
 import { RemoveSource } from "@/components/catalog/remove-source";
+import { RotateKeys } from "@/components/catalog/rotate-keys";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { Message } from "@/components/ui/message";
@@ -8,7 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { readConnectionView } from "@/lib/catalog/list-reviews";
 import type { ConnectionView } from "@/lib/catalog/view";
 import { pageContext } from "@/lib/web/context";
-import { change, remove, test } from "../../actions";
+import { change, remove, rotate, test } from "../../actions";
 import { sourceOrNotFound } from "../source-or-not-found";
 
 export const metadata: Metadata = { title: "Connection" };
@@ -44,6 +45,18 @@ export default async function ConnectionPage({ params }: { params: Promise<{ sou
         test={test}
         change={change}
       />
+      <section aria-labelledby="keys" className="mt-4 grid max-w-xl gap-2 border-t pt-5">
+        <h2 id="keys" className="text-base font-semibold">
+          Change the keys
+        </h2>
+        <p className="text-sm text-ink-muted">
+          Pseudonyms, and the tokens that name records with sensitive keys, become others. What somebody noted
+          of the old ones leads nowhere.
+        </p>
+        <div>
+          <RotateKeys sourceId={source.id} version={source.version} name={source.name} rotate={rotate} />
+        </div>
+      </section>
       <section aria-labelledby="remove" className="mt-4 grid max-w-xl gap-2 border-t pt-5">
         <h2 id="remove" className="text-base font-semibold">
           Remove the source
