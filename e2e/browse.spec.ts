@@ -89,6 +89,34 @@ test("Ana sorts, filters and chooses columns, and Ben sees the same view by her 
   });
 });
 
+test("Ana exports what she sees, masked as she sees it, for a spreadsheet and for a program", async ({
+  page: ana,
+  source,
+}) => {
+  const [{ count }] = await source<[{ count: number }]>`
+    SELECT count(*)::int AS count FROM customers WHERE country = 'DE'`;
+  await signIn(ana, "Ana");
+  await ana.goto(`${customers}?f=country:is:DE&cols=id,email,country`);
+  const download = async (name: string) => {
+    await ana.getByRole("button", { name: "Export" }).click();
+    const started = ana.waitForEvent("download");
+    await ana.getByRole("dialog", { name: "Export" }).getByRole("link", { name }).click();
+    return fs.readFile(await (await started).path(), "utf8");
+  };
+  const csv = (await download("CSV")).trimEnd().split("\n");
+  expect(csv).toHaveLength(count + 1);
+  expect(csv[0]).toBe("\ufeffid,email,country");
+  expect(csv[1]).toMatch(/^\d+,.*•.*,DE$/);
+  const lines = (await download("NDJSON")).trimEnd().split("\n");
+  expect(lines).toHaveLength(count);
+  expect(JSON.parse(lines[0]!)).toMatchObject({ country: "DE", email: expect.stringContaining("•") as string });
+  for (const [address, status] of [
+    ["format=xls", 400],
+    ["format=csv&f=email:is:a", 400],
+  ] as const)
+    expect((await ana.request.get(`${customers}/export?${address}`)).status()).toBe(status);
+});
+
 test("a masked column says what it holds and why it cannot be sorted or filtered", async ({ as }) => {
   const ana = await as("Ana");
   await ana.goto(customers);

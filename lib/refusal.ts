@@ -87,6 +87,7 @@ export const refusals = {
     "Too many lookups in an hour.",
     "Every lookup tells a little of what is masked. Wait, or request the values you need.",
   ],
+  "exports-spent": ["Too many exports in an hour.", "Wait, or narrow the one you need."],
   "checks-spent": [
     "Too many tries for today.",
     "Nothing was compared. Request the value if you still need it.",

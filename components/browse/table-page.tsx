@@ -1,10 +1,11 @@
-import { RotateCw, TableProperties, UserSearch } from "lucide";
+import { Download, RotateCw, TableProperties, UserSearch } from "lucide";
 import type { ReactNode } from "react";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { RevealBanner, RevealProvider } from "@/components/reveals/on-demand";
 import { Badge } from "@/components/ui/badge";
 import { ButtonFace, buttonClass } from "@/components/ui/button";
+import { Menu, MenuLabel } from "@/components/ui/popover";
 import { EmptyState, ErrorState } from "@/components/ui/empty-state";
 import type { TablePageView } from "@/lib/browse/view";
 import type { LiveGrant } from "@/lib/grants/view";
@@ -127,10 +128,31 @@ function TableHeader({ view, isComfortable, canFind }: HeaderProps) {
           shown={view.columns.map(({ name }) => name)}
           isChosen={view.columnsChosen}
         />
+        <Menu
+          id="export"
+          label="Export"
+          align="end"
+          triggerClass={buttonClass({ size: "sm" })}
+          trigger={<ButtonFace icon={Download}>Export</ButtonFace>}
+        >
+          <MenuLabel>Masked as shown, all pages, on record</MenuLabel>
+          <a href={exportHref(view, "csv")} download>
+            CSV, for spreadsheets
+          </a>
+          <a href={exportHref(view, "ndjson")} download>
+            NDJSON, for programs
+          </a>
+        </Menu>
         <CopyLink />
       </div>
     </header>
   );
+}
+
+/** The same columns, filters and order; which page is open and how long it is has no part in it. */
+function exportHref({ path, params }: TablePageView, format: "csv" | "ndjson"): string {
+  const kept = params.filter(([name]) => name === "f" || name === "sort" || name === "cols");
+  return `${path}/export?${new URLSearchParams([["format", format], ...kept.map(([name, value]) => [name, value])]).toString()}`;
 }
 
 function TroubleState({ view }: { view: Extract<TablePageView, { ok: false }> }) {

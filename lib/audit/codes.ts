@@ -34,6 +34,8 @@ export const eventCodes = {
   "catalog.reopened": ["success", "Columns went back to unconfirmed and are hidden"],
   "catalog.suspended": ["success", "Columns changed in the source and are hidden until confirmed"],
   "browse.table_opened": ["success", "A masked table was opened for the first time in a session"],
+  "browse.exported": ["success", "Masked rows were about to be exported"],
+  "browse.export_ended": ["success", "An export of masked rows came to its end, or was stopped"],
   "lookup.asked": ["success", "A record was about to be looked up by a masked value"],
   "lookup.answered": ["success", "A lookup was answered"],
   "lookup.refused": ["refused", "A lookup was refused"],

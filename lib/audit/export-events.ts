@@ -46,14 +46,14 @@ export const exportColumns = [
  * The rows of an export, oldest first, up to the size the log had when it began, in batches: memory stays flat
  * however long the log is. The export is on record before its first row leaves.
  */
-export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<AsyncGenerator<string[]>> {
+export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<AsyncGenerator<string[][]>> {
   requirePermission(ctx, "audit");
   await record(ctx, { code: "audit.exported", details: { format: "csv", filter: JSON.stringify(filter) } });
   const [head] = await ctx.db.select({ size: auditHead.size }).from(auditHead);
   return exportRows(ctx, filter, (head?.size ?? 0) - 1);
 }
 
-async function* exportRows(ctx: Context, filter: AuditFilter, last: number): AsyncGenerator<string[]> {
+async function* exportRows(ctx: Context, filter: AuditFilter, last: number): AsyncGenerator<string[][]> {
   let place = -1;
   for (;;) {
     const rows = await ctx.db
@@ -62,7 +62,7 @@ async function* exportRows(ctx: Context, filter: AuditFilter, last: number): Asy
       .where(and(...auditConditions(filter), gt(auditEvents.seq, place), lte(auditEvents.seq, last)))
       .orderBy(asc(auditEvents.seq))
       .limit(BATCH);
-    for (const row of rows) yield exportRow(parseEntry(row.entry), row.leafHash.toString("hex"), row.entry);
+    yield rows.map((row) => exportRow(parseEntry(row.entry), row.leafHash.toString("hex"), row.entry));
     const end = rows.at(-1);
     if (rows.length < BATCH || end === undefined) return;
     place = end.seq;

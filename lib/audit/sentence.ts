@@ -29,6 +29,10 @@ export function sentence(entry: AuditEntry): string {
       return `${who} compared the catalogue with ${entry.resource?.source ?? "the source"}`;
     case "browse.table_opened":
       return `${who} opened ${table(entry)}, masked`;
+    case "browse.exported":
+      return `${who} exported rows of ${table(entry)}, masked`;
+    case "browse.export_ended":
+      return `${who} got ${Number(entry.details?.["rows"]).toLocaleString("en-US")} masked rows of ${table(entry)}`;
     case "lookup.asked":
       return `${who} looked up a record of ${table(entry)} by ${columns(entry)}`;
     case "lookup.answered":

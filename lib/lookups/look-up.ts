@@ -15,7 +15,7 @@ import { aboutAsked, answered } from "@/lib/lookups/asked";
 import { hashTerm } from "@/lib/lookups/hash-term";
 import { lookupColumn, type Usable } from "@/lib/lookups/lookup-columns";
 import { compileNormal, compileNormalColumn, termComplaint } from "@/lib/lookups/normal-form";
-import { countTry } from "@/lib/lookups/try-budget";
+import { countTry } from "@/lib/auth/try-budget";
 import type { Found } from "@/lib/lookups/view";
 import { maskKeyring } from "@/lib/masking/keys";
 import { quoteColumn, quoteTable, SqlSink } from "@/lib/masking/sql";

@@ -1,6 +1,6 @@
-import { csvStream } from "@/lib/audit/audit-csv";
 import { exportColumns, exportEvents } from "@/lib/audit/export-events";
 import { parseAuditFilter } from "@/lib/audit/filter";
+import { csvStream } from "@/lib/csv-stream";
 import { routeContext } from "@/lib/web/context";
 
 export async function GET(request: Request): Promise<Response> {

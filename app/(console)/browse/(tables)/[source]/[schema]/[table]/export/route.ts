@@ -1,0 +1,57 @@
+import { exportTable } from "@/lib/browse/export-table";
+import { parseTableState } from "@/lib/browse/table-state";
+import { troubleOf } from "@/lib/browse/trouble";
+import { readTable } from "@/lib/catalog/read-table";
+import { csvStream, ndjsonStream } from "@/lib/csv-stream";
+import { Refusal, refusalWords } from "@/lib/refusal";
+import { SourceFailure } from "@/lib/source/failure";
+import { routeContext } from "@/lib/web/context";
+import { searchParamsOf } from "@/lib/web/search-params";
+
+const streams = { csv: csvStream, ndjson: ndjsonStream } as const;
+const types = { csv: "text/csv; charset=utf-8", ndjson: "application/x-ndjson; charset=utf-8" } as const;
+
+export async function GET(request: Request): Promise<Response> {
+  const ctx = await routeContext("browse");
+  if (ctx instanceof Response) return ctx;
+  try {
+    const table = await readTable(ctx, namesIn(request));
+    const { format, ...search } = searchParamsOf(request);
+    if (format !== "csv" && format !== "ndjson")
+      return new Response("Not understood: format.", { status: 400 });
+    const state = parseTableState(table, search);
+    // A filter that is dropped would export more than was asked for.
+    if (state.problems.length > 0) return new Response(state.problems.join(" "), { status: 400 });
+    const rows = await exportTable(ctx, table, state, format);
+    const names = state.columns.map(({ name }) => name);
+    return new Response(streams[format](names, rows), {
+      headers: {
+        "Content-Type": types[format],
+        "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(`${table.name}-masked.${format}`)}`,
+        "Cache-Control": "no-store",
+      },
+    });
+  } catch (error) {
+    return answerTo(error);
+  }
+}
+
+/** Read from the address itself, where they are encoded for certain. */
+function namesIn(request: Request): { source: string; schema: string; table: string } {
+  const [source = "", schema = "", table = ""] = new URL(request.url).pathname
+    .split("/")
+    .slice(2)
+    .map(decodeURIComponent);
+  return { source, schema, table };
+}
+
+function answerTo(error: unknown): Response {
+  if (error instanceof SourceFailure) {
+    const { what, next } = troubleOf(error.reason);
+    return new Response(`${what} ${next}`, { status: 503 });
+  }
+  if (!(error instanceof Refusal)) throw error;
+  const { what, next } = refusalWords(error.code);
+  const status = error.code === "not-found" ? 404 : error.code === "exports-spent" ? 429 : 403;
+  return new Response(`${what} ${next}`, { status });
+}

@@ -1,0 +1,112 @@
+import "server-only";
+import { record, recorded } from "@/lib/audit/recorded";
+import type { AuditEvent } from "@/lib/audit/event";
+import type { Context } from "@/lib/auth/context";
+import { holdPermission } from "@/lib/auth/require-permission";
+import { countTry } from "@/lib/auth/try-budget";
+import { readPage, type PageRows } from "@/lib/browse/read-page";
+import type { Position } from "@/lib/browse/row-order";
+import type { TableState } from "@/lib/browse/table-state";
+import { openSource } from "@/lib/catalog/open-source";
+import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
+import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
+import type { CatalogTable } from "@/lib/catalog/table";
+import { columnsRead } from "@/lib/catalog/unchanged";
+import { env } from "@/lib/env";
+import { maskKeyring } from "@/lib/masking/keys";
+import { SourceFailure } from "@/lib/source/failure";
+
+export type ExportFormat = "csv" | "ndjson";
+
+/** Rows in batches, in the order of the columns: the texts that the page would show, masked as there. */
+export type ExportedRows = AsyncGenerator<readonly (readonly (string | null)[])[]>;
+
+const batchRows = 5_000;
+/** No export goes on for ever; a page says so. */
+export const MOST_EXPORTED = 1_000_000;
+const batchTimeoutMs = 20_000;
+const perPerson = { most: 20, windowSeconds: 3_600, refusal: "exports-spent" } as const;
+
+/**
+ * The rows of a table as its page shows them, all pages of them: the same projection in the source, the same filters,
+ * order and columns. Each batch is a page by keyset, so that no connection is held while somebody downloads. On record
+ * before the first row is read, and again with the number of rows at its end. Throws a `SourceFailure` when the first
+ * batch cannot be read; a later failure breaks the download.
+ */
+export async function exportTable(
+  ctx: Context,
+  table: CatalogTable,
+  state: TableState,
+  format: ExportFormat,
+): Promise<ExportedRows> {
+  const about = aboutExport(table, state, format);
+  await recorded(ctx, async (tx) => {
+    await holdPermission(tx, ctx, "browse");
+    await countTry(tx, ["exports of person", ctx.actor.personId], perPerson);
+    return { result: undefined, event: { ...about, code: "browse.exported" } };
+  });
+  const first = await readBatch(ctx, table, state, null).catch(async (error: unknown) => {
+    if (error instanceof SourceFailure) await rescanAfterDrift(table.source.id, error);
+    throw error;
+  });
+  return allBatches(ctx, table, state, first, about);
+}
+
+async function* allBatches(
+  ctx: Context,
+  table: CatalogTable,
+  state: TableState,
+  first: PageRows,
+  about: Pick<AuditEvent, "resource" | "details">,
+): ExportedRows {
+  let rows = 0;
+  try {
+    for (let page = first; ; page = await readBatch(ctx, table, state, page.after)) {
+      const batch = page.rows.slice(0, MOST_EXPORTED - rows);
+      rows += batch.length;
+      yield batch.map(({ cells }) => cells);
+      if (page.after === null || rows >= MOST_EXPORTED) return;
+    }
+  } finally {
+    await record(ctx, { ...about, code: "browse.export_ended", details: { ...about.details, rows } });
+  }
+}
+
+async function readBatch(
+  ctx: Context,
+  table: CatalogTable,
+  state: TableState,
+  from: Position | null,
+): Promise<PageRows> {
+  const keyring = maskKeyring(env().rootKey, table.source.id);
+  const query = {
+    table,
+    seen: columnsRead(table),
+    columns: state.columns.map(projectedColumn),
+    handle: tableHandle(table, keyring),
+    keyring,
+    order: state.order,
+    filters: state.filters,
+    from,
+    backward: false,
+    size: batchRows,
+  };
+  return readPage(await openSource(ctx.db, table.source.id), query, { timeoutMs: batchTimeoutMs });
+}
+
+function aboutExport(
+  table: CatalogTable,
+  state: TableState,
+  format: ExportFormat,
+): Pick<AuditEvent, "resource" | "details"> {
+  return {
+    resource: {
+      sourceId: table.source.id,
+      source: table.source.name,
+      tableId: table.id,
+      table: `${table.schema}.${table.name}`,
+      fields: state.columns.map(({ name }) => name),
+    },
+    details: { format, filters: state.filters.length },
+  };
+}

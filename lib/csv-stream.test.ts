@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { csvStream, ndjsonStream } from "@/lib/csv-stream";
+
+async function* rows(...cells: string[]): AsyncGenerator<string[][]> {
+  for (const cell of cells) yield [[cell]];
+}
+
+async function csvOf(...cells: string[]): Promise<string[]> {
+  const text = await new Response(csvStream(["reason"], rows(...cells))).text();
+  return text.trimEnd().split("\n").slice(1);
+}
+
+test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "＠x"])(
+  "a cell that begins like a formula is disarmed: %j",
+  async (cell) => {
+    const [line] = await csvOf(cell);
+    expect(line?.replace(/^"/, "")).toMatch(/^'/);
+  },
+);
+
+test("quotes, separators and line breaks stay inside their cell", async () => {
+  const text = (await csvOf('a "b", c\r\nd')).join("\n");
+  expect(text).toBe('"a ""b"", c\r\nd"');
+});
+
+test("a failing read breaks the download instead of ending it early", async () => {
+  async function* failing(): AsyncGenerator<string[][]> {
+    yield [["first"]];
+    throw new Error("gone");
+  }
+  await expect(new Response(csvStream(["reason"], failing())).text()).rejects.toThrow();
+});
+
+test("the name of a column is disarmed like a cell, and an empty batch writes nothing", async () => {
+  async function* batches(): AsyncGenerator<string[][]> {
+    yield [];
+    yield [["a"]];
+  }
+  const text = await new Response(csvStream(["=cmd()"], batches())).text();
+  expect(text.replace("\ufeff", "")).toBe("'=cmd()\na\n");
+});
+
+test("a line of NDJSON tells no value from an empty one", async () => {
+  async function* batches(): AsyncGenerator<(string | null)[][]> {
+    yield [
+      ["a", null],
+      ["", '\n\u2028"'],
+    ];
+  }
+  const text = await new Response(ndjsonStream(["x", 'y"'], batches())).text();
+  expect(
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual([
+    { x: "a", 'y"': null },
+    { x: "", 'y"': '\n\u2028"' },
+  ]);
+});
+
+test("a download that is stopped stops the reading", async () => {
+  let isOver = false;
+  async function* endless(): AsyncGenerator<string[][]> {
+    try {
+      for (;;) yield [["row"]];
+    } finally {
+      isOver = true;
+    }
+  }
+  const reader = csvStream(["x"], endless()).getReader();
+  await reader.read();
+  await reader.cancel();
+  expect(isOver).toBe(true);
+});
