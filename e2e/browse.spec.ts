@@ -1,7 +1,8 @@
+import fs from "node:fs/promises";
 import { loadSql } from "@/lib/testing/database";
 import { addSource } from "./support/add-source";
 import { cellOf, rowOf } from "./support/grid";
-import { expect, test } from "./support/test";
+import { expect, signIn, test } from "./support/test";
 
 const customers = "/browse/marigold/public/customers";
 
@@ -109,7 +110,8 @@ test("Ana exports what she sees, masked as she sees it, for a spreadsheet and fo
   expect(csv[1]).toMatch(/^\d+,.*•.*,DE$/);
   const lines = (await download("NDJSON")).trimEnd().split("\n");
   expect(lines).toHaveLength(count);
-  expect(JSON.parse(lines[0]!)).toMatchObject({ country: "DE", email: expect.stringContaining("•") as string });
+  expect(JSON.parse(lines[0]!)).toMatchObject({ country: "DE" });
+  expect(lines[0]).toContain("•");
   for (const [address, status] of [
     ["format=xls", 400],
     ["format=csv&f=email:is:a", 400],

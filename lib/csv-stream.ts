@@ -43,9 +43,9 @@ function textStream(
       if (head !== "") stream.enqueue(encoder.encode(head));
     },
     pull: async (stream) => {
-      const { done, value } = await source.next();
-      if (done === true) stream.close();
-      else if (value.length > 0) stream.enqueue(encoder.encode(write(value)));
+      const next: IteratorResult<readonly Cells[], unknown> = await source.next();
+      if (next.done === true) stream.close();
+      else if (next.value.length > 0) stream.enqueue(encoder.encode(write(next.value)));
     },
     // Whoever stops a download stops the reading too.
     cancel: async () => {

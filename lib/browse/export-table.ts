@@ -10,6 +10,7 @@ import type { TableState } from "@/lib/browse/table-state";
 import { openSource } from "@/lib/catalog/open-source";
 import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
 import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
+import { sourceRefusal } from "@/lib/catalog/source-refusal";
 import type { CatalogTable } from "@/lib/catalog/table";
 import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
@@ -30,8 +31,8 @@ const perPerson = { most: 20, windowSeconds: 3_600, refusal: "exports-spent" } a
 /**
  * The rows of a table as its page shows them, all pages of them: the same projection in the source, the same filters,
  * order and columns. Each batch is a page by keyset, so that no connection is held while somebody downloads. On record
- * before the first row is read, and again with the number of rows at its end. Throws a `SourceFailure` when the first
- * batch cannot be read; a later failure breaks the download.
+ * before the first row is read, and again with the number of rows at its end. Refuses when the first batch
+ * cannot be read; a later failure breaks the download.
  */
 export async function exportTable(
   ctx: Context,
@@ -47,7 +48,7 @@ export async function exportTable(
   });
   const first = await readBatch(ctx, table, state, null).catch(async (error: unknown) => {
     if (error instanceof SourceFailure) await rescanAfterDrift(table.source.id, error);
-    throw error;
+    throw sourceRefusal(error);
   });
   return allBatches(ctx, table, state, first, about);
 }

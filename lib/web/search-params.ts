@@ -4,7 +4,7 @@ export function searchParamsOf(request: Request): Record<string, string | string
   return Object.fromEntries(
     [...new Set(searchParams.keys())].map((name) => {
       const all = searchParams.getAll(name);
-      return [name, all.length === 1 ? all[0]! : all];
+      return [name, all.length > 1 ? all : (all[0] ?? "")];
     }),
   );
 }

@@ -1,11 +1,10 @@
 import { exportTable } from "@/lib/browse/export-table";
 import { parseTableState } from "@/lib/browse/table-state";
-import { troubleOf } from "@/lib/browse/trouble";
 import { readTable } from "@/lib/catalog/read-table";
 import { csvStream, ndjsonStream } from "@/lib/csv-stream";
 import { Refusal, refusalWords } from "@/lib/refusal";
-import { SourceFailure } from "@/lib/source/failure";
 import { routeContext } from "@/lib/web/context";
+import { reportFailure } from "@/lib/web/report-failure";
 import { searchParamsOf } from "@/lib/web/search-params";
 
 const streams = { csv: csvStream, ndjson: ndjsonStream } as const;
@@ -45,13 +44,14 @@ function namesIn(request: Request): { source: string; schema: string; table: str
   return { source, schema, table };
 }
 
+const statuses: Partial<Record<Refusal["code"], number>> = {
+  "not-found": 404,
+  "not-permitted": 403,
+  "exports-spent": 429,
+};
+
 function answerTo(error: unknown): Response {
-  if (error instanceof SourceFailure) {
-    const { what, next } = troubleOf(error.reason);
-    return new Response(`${what} ${next}`, { status: 503 });
-  }
-  if (!(error instanceof Refusal)) throw error;
+  if (!(error instanceof Refusal)) throw reportFailure(error);
   const { what, next } = refusalWords(error.code);
-  const status = error.code === "not-found" ? 404 : error.code === "exports-spent" ? 429 : 403;
-  return new Response(`${what} ${next}`, { status });
+  return new Response(`${what} ${next}`, { status: statuses[error.code] ?? 503 });
 }
