@@ -63,7 +63,7 @@ function widestMask(column: CatalogColumn): Mask {
 
 /**
  * Leaves the first customers and what hangs on them: statistics are then made of all rows. Each row lies alone on its
- * page: where it lies, which the cursor of a table without a clear key says, is else a matter of how wide others are.
+ * page: where it lies is else a matter of how wide others are, and the sealed places in addresses would differ.
  */
 async function cutDown({ superuserUrl }: TestDatabase): Promise<void> {
   await asAdmin(superuserUrl, async (sql) => {

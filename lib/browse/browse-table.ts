@@ -1,15 +1,13 @@
 import "server-only";
 import { readPage, type PageRows } from "@/lib/browse/read-page";
+import { firstPageOf } from "@/lib/browse/table-query";
 import type { TableState } from "@/lib/browse/table-state";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { openSource } from "@/lib/catalog/open-source";
-import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
 import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
 import type { CatalogTable } from "@/lib/catalog/table";
-import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
-import { maskKeyring } from "@/lib/masking/keys";
 import { SourceFailure } from "@/lib/source/failure";
 
 const pageTimeoutMs = 10_000;
@@ -29,19 +27,7 @@ export async function browseTable(
   state: TableState,
 ): Promise<BrowsedTable> {
   requirePermission(ctx, "browse");
-  const keyring = maskKeyring(env().rootKey, table.source);
-  const query = {
-    table,
-    seen: columnsRead(table),
-    columns: state.columns.map(projectedColumn),
-    handle: tableHandle(table, keyring),
-    keyring,
-    order: state.order,
-    filters: state.filters,
-    from: state.from,
-    backward: state.backward,
-    size: state.size,
-  };
+  const query = firstPageOf(env().rootKey, table, state, state.size);
   try {
     const pool = await openSource(ctx.db, table.source.id);
     const limits = { timeoutMs: pageTimeoutMs };

@@ -1,4 +1,5 @@
 import { MOST_OFFSET } from "@/lib/browse/page-size";
+import { isSealedPlace } from "@/lib/browse/place-seal";
 import { keyTerms, orderName, type Position, type RowOrder } from "@/lib/browse/row-order";
 
 const longestCursor = 8_000;
@@ -39,17 +40,11 @@ function parseParts(json: string): (string | null)[] | null {
 function fits(order: RowOrder, sort: string | null, key: readonly string[]): boolean {
   if (order.by === "offset") return sort === null && key.length === 1 && isOffset(key[0] ?? "");
   if (order.sort === null && sort !== null) return false;
-  if (order.by === "place") return key.length === 1 && isPlace(key[0] ?? "");
+  if (order.by === "place") return key.length === 1 && isSealedPlace(key[0] ?? "");
   const sortIsKey = order.key.some((column) => column.name === order.sort?.column.name);
   return key.length === keyTerms(order).length && !(sortIsKey && sort === null);
 }
 
 function isOffset(text: string): boolean {
   return /^[1-9]\d{0,4}$/u.test(text) && Number(text) <= MOST_OFFSET;
-}
-
-/** A place in a table is a block of 32 bits and a line of 16. */
-function isPlace(text: string): boolean {
-  const [, block, line] = /^\((\d{1,10}),(\d{1,5})\)$/u.exec(text) ?? [];
-  return block !== undefined && Number(block) < 2 ** 32 && Number(line) < 2 ** 16;
 }

@@ -6,15 +6,13 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import { countTry } from "@/lib/auth/try-budget";
 import { readPage, type PageRows } from "@/lib/browse/read-page";
 import type { Position } from "@/lib/browse/row-order";
+import { firstPageOf } from "@/lib/browse/table-query";
 import type { TableState } from "@/lib/browse/table-state";
 import { openSource } from "@/lib/catalog/open-source";
-import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
 import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
 import { sourceRefusal } from "@/lib/catalog/source-refusal";
 import type { CatalogTable } from "@/lib/catalog/table";
-import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
-import { maskKeyring } from "@/lib/masking/keys";
 import { SourceFailure } from "@/lib/source/failure";
 
 export type ExportFormat = "csv" | "ndjson";
@@ -79,19 +77,7 @@ async function readBatch(
   state: TableState,
   from: Position | null,
 ): Promise<PageRows> {
-  const keyring = maskKeyring(env().rootKey, table.source.id);
-  const query = {
-    table,
-    seen: columnsRead(table),
-    columns: state.columns.map(projectedColumn),
-    handle: tableHandle(table, keyring),
-    keyring,
-    order: state.order,
-    filters: state.filters,
-    from,
-    backward: false,
-    size: batchRows,
-  };
+  const query = { ...firstPageOf(env().rootKey, table, state, batchRows), from };
   return readPage(await openSource(ctx.db, table.source.id), query, { timeoutMs: batchTimeoutMs });
 }
 

@@ -25,6 +25,8 @@ export type PageQuery = {
   readonly columns: readonly ProjectedColumn[];
   readonly handle: TableHandle | null;
   readonly keyring: MaskKeyring;
+  /** Seals the places of rows that are ordered by them: positions hold sealed ones. */
+  readonly placeKey: Buffer;
   readonly order: RowOrder;
   readonly filters: readonly Filter[];
   /** The row beside the page, itself excluded; null for the first page, or the last one when `backward`. */

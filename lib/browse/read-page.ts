@@ -8,10 +8,12 @@ import {
 } from "@/lib/browse/page-query";
 import { offsetWindow } from "@/lib/browse/page-ranges";
 import { MOST_OFFSET } from "@/lib/browse/page-size";
+import { openPlace, sealPlace } from "@/lib/browse/place-seal";
 import { placeWindows } from "@/lib/browse/place-windows";
 import type { Position } from "@/lib/browse/row-order";
 import { parseHandle } from "@/lib/catalog/record-handle";
 import { quoteQualified, SqlSink } from "@/lib/masking/sql";
+import { SourceFailure } from "@/lib/source/failure";
 import type { SourcePool } from "@/lib/source/pool";
 import { runSelect, type SelectLimits, type TextRows } from "@/lib/source/run-select";
 
@@ -31,7 +33,8 @@ export type PageRows = {
 type Found = { row: PageRow; position: Position | null };
 
 /** Reads one page of a table. Throws a `SourceFailure` when the source does not give it. */
-export async function readPage(pool: SourcePool, query: PageQuery, limits: SelectLimits): Promise<PageRows> {
+export async function readPage(pool: SourcePool, wanted: PageQuery, limits: SelectLimits): Promise<PageRows> {
+  const query = { ...wanted, from: opened(wanted) };
   if (query.order.by === "offset") return readByOffset(pool, query, limits);
   const byPlace = query.order.by === "place" && query.order.sort === null;
   const found = byPlace ? await readByPlace(pool, query, limits) : await readRanges(pool, query, limits);
@@ -84,13 +87,27 @@ function readRow(
   values: TextRows[number],
 ): Found {
   const [handle = null, sort = null, place = null] = values;
-  const key = query.order.by === "place" ? (place === null ? null : [place]) : keyOfHandle(query, handle);
+  const key = query.order.by === "place" ? keyOfPlace(query, place) : keyOfHandle(query, handle);
   // A sort value that did not come although there is one is too long for an address.
   const isKnown = query.order.sort === null || sortIsNull || sort !== null;
   return {
     row: { handle, cells: values.slice(LEADING) },
     position: key !== null && isKnown ? { sort, key } : null,
   };
+}
+
+/** The place of a row, sealed, for no position leaves this file without. */
+function keyOfPlace({ placeKey }: PageQuery, place: string | null): string[] | null {
+  const sealed = place === null ? null : sealPlace(placeKey, place);
+  return sealed === null ? null : [sealed];
+}
+
+/** The position a page begins at, its place opened; what nobody sealed is a value that the source cannot have. */
+function opened({ order, from, placeKey }: PageQuery): Position | null {
+  if (from === null || order.by !== "place") return from;
+  const place = openPlace(placeKey, from.key[0] ?? "");
+  if (place === null) throw new SourceFailure("bad-value");
+  return { ...from, key: [place] };
 }
 
 /** The key values of a row, but for the one that is the sort itself. */

@@ -4,16 +4,14 @@ import { gridColumns, gridView } from "@/lib/browse/grid-view";
 import { openTable } from "@/lib/browse/open-table";
 import { readPage } from "@/lib/browse/read-page";
 import { follow, type Relation } from "@/lib/browse/related";
+import { firstPageOf } from "@/lib/browse/table-query";
 import { parseTableState, tableQuery } from "@/lib/browse/table-state";
 import type { RelatedView } from "@/lib/browse/view";
 import type { Context } from "@/lib/auth/context";
 import { openSource } from "@/lib/catalog/open-source";
-import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
 import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
-import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
-import { maskKeyring } from "@/lib/masking/keys";
 import { SourceFailure } from "@/lib/source/failure";
 
 const relatedTimeoutMs = 5_000;
@@ -32,21 +30,9 @@ export async function relatedRecords(
   if (!followed.ok) return { ok: false, words: followed.why };
   const first = parseTableState(other, {});
   const state = { ...first, filters: followed.filters, columns: first.columns.slice(0, MOST_COLUMNS) };
-  const keyring = maskKeyring(env().rootKey, other.source);
   try {
     const pool = await openSource(ctx.db, other.source.id);
-    const query = {
-      table: other,
-      seen: columnsRead(other),
-      columns: state.columns.map(projectedColumn),
-      handle: tableHandle(other, keyring),
-      keyring,
-      order: state.order,
-      filters: state.filters,
-      from: null,
-      backward: false,
-      size: MOST_ROWS,
-    };
+    const query = firstPageOf(env().rootKey, other, state, MOST_ROWS);
     const [page] = await Promise.all([
       readPage(pool, query, { timeoutMs: relatedTimeoutMs }),
       openTable(ctx, other),

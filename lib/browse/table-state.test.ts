@@ -47,6 +47,7 @@ function statements(table: CatalogTable, state: TableState): string[] {
     columns: state.columns.map(projectedColumn),
     handle: tableHandle(table, keyring),
     keyring,
+    placeKey: Buffer.alloc(32),
   };
   const pages = compilePage(query).map(({ fragment }) => fragment.text);
   return [...pages, compilePlacePage(query, { from: "(0,0)", to: "(1,0)" }).text];
@@ -173,7 +174,7 @@ describe("a cursor", () => {
     { sort: "2024-01-01 10:00:00+00", key: ["41"] },
     { sort: null, key: ["41"] },
     { sort: "41", key: [] },
-    { sort: null, key: ["(12,3)"] },
+    { sort: null, key: ["AAAAAAAAAAAAAAAAAAAAAA"] },
     { sort: null, key: ["150"] },
   ];
 
