@@ -19,9 +19,15 @@ export async function pageAsks(
       table,
       wishes: [randomQuery(table, random), randomQuery(table, random)],
     }));
+  // An hour has a budget of exports.
+  const exported = new Set(wished.slice(0, 10).map(({ table }) => table.path));
   const asks = await abreast(wished, async ({ table, wishes: [one = "", other = ""] }) => {
     const page = `/browse/${table.path}`;
     return [
+      get(agent, `${page}/find`),
+      ...(exported.has(table.path)
+        ? [get(agent, `${page}/export?format=csv&${one}`), get(agent, `${page}/export?format=ndjson`)]
+        : []),
       ...[
         ...(await addressesFrom(agent, { ...table, masked: table.masked.slice(0, 1) })),
         `${page}?${one}`,

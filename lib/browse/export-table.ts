@@ -24,7 +24,7 @@ const batchRows = 5_000;
 /** No export goes on for ever; a page says so. */
 export const MOST_EXPORTED = 1_000_000;
 const batchTimeoutMs = 20_000;
-const perPerson = { most: 20, windowSeconds: 3_600, refusal: "exports-spent" } as const;
+const perPerson = { most: 60, windowSeconds: 3_600, refusal: "exports-spent" } as const;
 
 /**
  * The rows of a table as its page shows them, all pages of them: the same projection in the source, the same filters,
