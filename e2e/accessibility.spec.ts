@@ -18,6 +18,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/browse",
       "/browse/marigold/public/customers?f=country:is:DE&sort=country",
       "/browse/marigold/public/customers/WyIxIl0",
+      "/browse/marigold/public/customers/find",
       "/requests",
       "/settings",
       "/audit",
