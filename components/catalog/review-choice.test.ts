@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { canConfirm, choiceOf, inOrder, maskByLetter, withClass } from "@/components/catalog/review-choice";
+import {
+  canConfirm,
+  choiceOf,
+  inOrder,
+  maskByLetter,
+  masksOf,
+  withClass,
+  withPreset,
+} from "@/components/catalog/review-choice";
 import type { MaskChoice, ReviewColumn, TableReview } from "@/lib/catalog/view";
 
 const mask = (key: string, letter: string): MaskChoice => ({
@@ -8,6 +16,7 @@ const mask = (key: string, letter: string): MaskChoice => ({
   name: key,
   says: "",
   classes: null,
+  cost: null,
   mask: { method: "redact" },
 });
 const masks = [
@@ -45,6 +54,7 @@ const review: TableReview = {
     dataClass("income", "generalise bucket 10000"),
     dataClass("city", "clear"),
   ],
+  presets: [],
   maskSets: { text: masks },
 };
 
@@ -54,6 +64,29 @@ describe("choices of a review", () => {
     expect(maskByLetter(masks, "partial email", "p")).toBe("partial last 4");
     expect(maskByLetter(masks, "partial last 4", "p")).toBe("partial email");
     expect(maskByLetter(masks, "clear", "g")).toBeNull();
+  });
+
+  test("masks made for other classes are not offered, but what is chosen is", () => {
+    const more = { ...mask("partial card", "p"), classes: ["pan"] };
+    const offered = (classId: string, maskKey: string | null) =>
+      masksOf({ ...review, maskSets: { text: [...masks, more] } }, column, { classId, maskKey }).map(
+        ({ key }) => key,
+      );
+    expect(offered("email", null)).not.toContain("partial card");
+    expect(offered("pan", null)).toContain("partial card");
+    expect(offered("email", "partial card")).toContain("partial card");
+  });
+
+  test("a preset changes the masks of the classes it names, and confirms nothing", () => {
+    const preset = { id: "p", title: "P", says: "", maskKeys: { email: "redact", city: "generalise zip3" } };
+    const city = { ...column, id: "2", classId: "city" };
+    const other = { ...column, id: "3", classId: "income" };
+    const gone = { ...column, id: "4", group: "gone" as const };
+    const changed = withPreset(review, [column, city, other, gone], new Map(), preset);
+    expect([...changed]).toEqual([
+      ["1", { classId: "email", maskKey: "redact" }],
+      ["2", { classId: "city", maskKey: "redact" }],
+    ]);
   });
 
   test("another class brings its mask, or redact where that one does not fit", () => {

@@ -1,4 +1,11 @@
-import type { ClassChoice, MaskChoice, ReviewColumn, ReviewGroup, TableReview } from "@/lib/catalog/view";
+import type {
+  ClassChoice,
+  MaskChoice,
+  PresetChoice,
+  ReviewColumn,
+  ReviewGroup,
+  TableReview,
+} from "@/lib/catalog/view";
 
 /** What is chosen for a column on the screen. */
 export type Choice = { classId: string; maskKey: string | null };
@@ -25,7 +32,8 @@ export function masksOf(
   column: ReviewColumn,
   { classId, maskKey }: Choice,
 ): readonly MaskChoice[] {
-  const kept = new Set([maskKey, column.maskKey, maskOfClass(review, column, classId)]);
+  const presets = review.presets.map((preset) => fittingKey(review, column, preset.maskKeys[classId] ?? ""));
+  const kept = new Set([maskKey, column.maskKey, maskOfClass(review, column, classId), ...presets]);
   return allMasks(review, column).filter(
     ({ key, classes }) => classes === null || classes.includes(classId) || kept.has(key),
   );
@@ -33,9 +41,13 @@ export function masksOf(
 
 const allMasks = (review: TableReview, column: ReviewColumn) => review.maskSets[column.maskSet] ?? [];
 
-/** The key of the mask of a class, or of each element or bound under it where the column holds several. */
+/** The key of the mask of a class. */
 function maskOfClass(review: TableReview, column: ReviewColumn, classId: string): string | undefined {
-  const wanted = classOf(review, classId)?.maskKey ?? "";
+  return fittingKey(review, column, classOf(review, classId)?.maskKey ?? "");
+}
+
+/** A mask as it fits a column: on each element or bound where the column holds several. */
+function fittingKey(review: TableReview, column: ReviewColumn, wanted: string): string | undefined {
   const keys = new Set(allMasks(review, column).map(({ key }) => key));
   return [wanted, `elements ${wanted}`, `bounds ${wanted}`].find((key) => keys.has(key));
 }
@@ -47,6 +59,23 @@ export function classOf(review: TableReview, id: string): ClassChoice | undefine
 /** The choice after another class was picked: with the mask of that class, or redact where it does not fit. */
 export function withClass(review: TableReview, column: ReviewColumn, classId: string): Choice {
   return { classId, maskKey: maskOfClass(review, column, classId) ?? "redact" };
+}
+
+/** The choices of some columns after a preset was taken over; columns of which it says nothing stay as they are. */
+export function withPreset(
+  review: TableReview,
+  columns: readonly ReviewColumn[],
+  edits: Edits,
+  preset: PresetChoice,
+): Edits {
+  const changed = new Map(edits);
+  for (const column of columns) {
+    const { classId } = choiceOf(column, edits);
+    const wanted = preset.maskKeys[classId];
+    if (wanted === undefined || column.group === "gone") continue;
+    changed.set(column.id, { classId, maskKey: fittingKey(review, column, wanted) ?? "redact" });
+  }
+  return changed;
 }
 
 /** The next mask with that letter, from the one that is chosen on; null when no mask of the type has it. */

@@ -37,7 +37,16 @@ export function ReviewInspector(props: Props) {
         <Facts column={column} />
         <ClassField {...props} chosen={chosen} />
         <Masks {...props} />
-        <Warnings column={column} chosen={chosen} maskKey={choice.maskKey} />
+        <Warnings
+          column={column}
+          chosen={chosen}
+          maskKey={choice.maskKey}
+          weakness={
+            choice.maskKey === null
+              ? null
+              : (props.samples.of(column.id, choice.classId, choice.maskKey)?.weakness ?? null)
+          }
+        />
       </div>
       <footer className="flex items-center gap-2 border-t px-4 py-2.5">
         <Button
@@ -198,7 +207,12 @@ function MaskOption({ mask, chosen, onChoose, children }: OptionProps) {
           <span className="text-sm font-medium whitespace-nowrap">{mask.name}</span>
           <span className="ml-auto flex min-w-0 justify-end text-xs">{children}</span>
         </span>
-        {chosen && <span className="mt-0.5 block text-xs text-ink-muted">{mask.says}</span>}
+        {chosen && (
+          <span className="mt-0.5 block text-xs text-ink-muted">
+            {mask.says}
+            {mask.cost !== null && ` Reading costs ${mask.cost}.`}
+          </span>
+        )}
       </span>
       <span className="hidden md:inline">
         <Kbd>{mask.letter}</Kbd>
@@ -211,10 +225,12 @@ function Warnings({
   column,
   chosen,
   maskKey,
+  weakness,
 }: {
   column: ReviewColumn;
   chosen: ClassChoice | undefined;
   maskKey: string | null;
+  weakness: string | null;
 }) {
   const isConfirmed = column.state === "confirmed" && column.group !== "changed";
   return (
@@ -229,6 +245,7 @@ function Warnings({
           {chosen?.title} is a class of high sensitivity.
         </Message>
       )}
+      {weakness !== null && <Message title={weakness} />}
       {isConfirmed && chosen && chosen.id !== column.classId && (
         <Message title="Another class ends the live grants on this column." />
       )}

@@ -1,7 +1,9 @@
 import { CheckCheck } from "lucide";
 import type { Notice } from "@/components/catalog/use-review-deeds";
 import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
+import type { PresetChoice } from "@/lib/catalog/view";
 
 const keys = [
   ["↑ ↓", "move"],
@@ -17,10 +19,12 @@ interface Props {
   ready: number;
   left: number;
   onConfirm: () => void;
+  presets: readonly PresetChoice[];
+  onPreset: (preset: PresetChoice) => void;
 }
 
 /** Under the list: what was done last with its undo, the keys, and all that is ready at once. */
-export function ReviewStrip({ notice, ready, left, onConfirm }: Props) {
+export function ReviewStrip({ notice, ready, left, onConfirm, presets, onPreset }: Props) {
   return (
     <div className="flex min-h-7 flex-wrap items-center gap-x-4 gap-y-2">
       <output className="text-sm">
@@ -45,11 +49,36 @@ export function ReviewStrip({ notice, ready, left, onConfirm }: Props) {
           </li>
         ))}
       </ul>
+      <Presets presets={presets} onPreset={onPreset} />
       {ready > 1 && (
-        <Button size="sm" icon={CheckCheck} className="ml-auto" onClick={onConfirm}>
+        <Button size="sm" icon={CheckCheck} onClick={onConfirm}>
           {ready === left ? `Confirm all ${ready}` : `Confirm ${ready} of ${left}`}
         </Button>
       )}
     </div>
+  );
+}
+
+/** Masks every column of the table as a rule book wants it; nothing is confirmed by that. */
+function Presets({ presets, onPreset }: Pick<Props, "presets" | "onPreset">) {
+  return (
+    <Select
+      aria-label="Mask as a rule book wants it"
+      className="ml-auto w-auto"
+      value=""
+      onChange={(event) => {
+        const preset = presets.find(({ id }) => id === event.target.value);
+        if (preset) onPreset(preset);
+      }}
+    >
+      <option value="" disabled>
+        Mask by …
+      </option>
+      {presets.map(({ id, title, says }) => (
+        <option key={id} value={id} title={says}>
+          {title}
+        </option>
+      ))}
+    </Select>
   );
 }

@@ -10,6 +10,7 @@ import {
   maskByLetter,
   masksOf,
   withClass,
+  withPreset,
   type Choice,
   type Edits,
 } from "@/components/catalog/review-choice";
@@ -58,6 +59,7 @@ export function TableReviewer({ review, actions }: { review: TableReview; action
       return;
     const target = event.target as HTMLElement;
     const inSelect = target instanceof HTMLSelectElement;
+    if (inSelect && target !== classSelect.current) return;
     const inList = target.closest("[data-column]") !== null;
     const at = columns.indexOf(active);
     const mask = inSelect ? null : maskByLetter(masksOf(review, active, choice), choice.maskKey, event.key);
@@ -75,8 +77,9 @@ export function TableReviewer({ review, actions }: { review: TableReview; action
   };
 
   if (!active || !choice) return null;
-  const ready = columns.filter(
-    (column) => column.group !== "changed" && waits(column) && canConfirm(column, choiceOf(column, edits)),
+  const open = columns.filter((column) => waits(column) || edits.has(column.id));
+  const ready = open.filter(
+    (column) => column.group !== "changed" && canConfirm(column, choiceOf(column, edits)),
   );
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the controls inside, each reachable by itself
@@ -91,8 +94,10 @@ export function TableReviewer({ review, actions }: { review: TableReview; action
         <ReviewStrip
           notice={deeds.notice}
           ready={ready.length}
-          left={columns.filter(waits).length}
+          left={open.length}
           onConfirm={() => confirmMany(ready)}
+          presets={review.presets}
+          onPreset={(preset) => setEdits((before) => withPreset(review, columns, before, preset))}
         />
       </div>
       <ReviewInspector

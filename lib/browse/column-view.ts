@@ -35,7 +35,7 @@ export function columnView(column: CatalogColumn): ColumnView {
       isConfirmed && clear === null && known !== undefined
         ? {
             classId: known.id,
-            partialPossible: partialLevel(column.type, known.id).method !== "redact",
+            partialPossible: partialLevel(column.type, known.id, column.shown.mask).method !== "redact",
             neverOpens: known.maxRevealMinutes <= 0,
           }
         : null,

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { dataClass } from "@/lib/catalog/classes";
 import { answeringSteward, holdSource, type HeldSource } from "@/lib/catalog/hold-steward";
 import { holdColumns, type HeldColumn, type WhichColumns } from "@/lib/catalog/hold-columns";
+import { refuseUnsafe } from "@/lib/catalog/refuse-unsafe";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { endAccess } from "@/lib/grants/end-access";
 import { maskFits, maskName, type Mask } from "@/lib/masking/mask";
@@ -56,6 +57,7 @@ export async function confirmHeld(
     const chosen = choose(await holdColumns(tx, sourceId, which));
     const [first, ...more] = confirmedEvents(source, chosen);
     if (!first) throw new Refusal("nothing-to-confirm");
+    await refuseUnsafe(tx, sourceId, chosen);
     const at = await storeChoices(tx, steward.id, chosen);
     const reclassed = chosen.filter(
       ({ column, classId }) => column.classId !== null && column.classId !== classId,

@@ -1,6 +1,7 @@
 import { dataClasses, type DataClass } from "@/lib/catalog/classes";
 import type { ColumnType } from "@/lib/catalog/column-type";
-import type { ClassChoice, MaskChoice } from "@/lib/catalog/view";
+import { presets } from "@/lib/catalog/presets";
+import type { ClassChoice, MaskChoice, PresetChoice } from "@/lib/catalog/view";
 import { openness } from "@/lib/masking/kind";
 import { describeMask, kindOf, type Mask, maskFits, maskKey, maskKinds, maskName } from "@/lib/masking/mask";
 
@@ -22,9 +23,16 @@ function choiceOf(key: string, mask: Mask): MaskChoice {
     name: maskName(mask),
     says: describeMask(mask),
     letter: kind?.letter ?? "",
+    cost: kind === undefined || kind.costNs === 0 ? null : costWords(kind.costNs),
     classes: kind?.classesOf?.(mask) ?? kind?.classes ?? null,
     mask,
   };
+}
+
+/** Measured by the bench over a million values; a page of a hundred rows costs a hundred times as much. */
+function costWords(ns: number): string {
+  const micros = ns / 1_000;
+  return micros < 1 ? "under 1 µs a row" : `about ${Math.round(micros)} µs a row`;
 }
 
 /** By what the mask leaves to be seen, then in the order of the kinds. */
@@ -46,6 +54,14 @@ const nothing: ClassChoice = {
 
 /** The classes among which a steward chooses, `none` first. */
 export const classChoices: readonly ClassChoice[] = [nothing, ...dataClasses.map(classChoice)];
+
+/** The rule books whose masks a steward can take over. */
+export const presetChoices: readonly PresetChoice[] = presets.map(({ id, title, says, masks }) => ({
+  id,
+  title,
+  says,
+  maskKeys: Object.fromEntries(Object.entries(masks).map(([classId, mask]) => [classId, maskKey(mask)])),
+}));
 
 function classChoice({
   id,

@@ -1,3 +1,4 @@
+import { isKeyedCard } from "@/lib/catalog/card-rule";
 import { dataClass, fitting } from "@/lib/catalog/classes";
 import type { ColumnType } from "@/lib/catalog/column-type";
 import type { SimpleMask } from "@/lib/masking/kinds";
@@ -8,8 +9,12 @@ const usual: readonly SimpleMask[] = [
   { method: "generalise", to: "year" },
 ];
 
-/** What a grant of level `partial` shows of a column: never all of it, and dots where no part can be told. */
-export function partialLevel(type: ColumnType, classId: string): Mask {
+/**
+ * What a grant of level `partial` shows of a column that shows as `shown` without one: never all of it, and dots where
+ * no part can be told, or none beside what shows anyway.
+ */
+export function partialLevel(type: ColumnType, classId: string, shown: Mask): Mask {
+  if (isKeyedCard(classId, shown)) return { method: "redact" };
   const own = dataClass(classId)?.partialMask;
   const masks = (own === undefined ? usual : [own, ...usual]).map((mask) => fitting(mask, type));
   return masks.find(({ method }) => method !== "redact") ?? { method: "redact" };

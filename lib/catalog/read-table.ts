@@ -4,7 +4,7 @@ import { cache } from "react";
 import type { Context } from "@/lib/auth/context";
 import type { Permission } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { shownAs } from "@/lib/catalog/shown-as";
+import { shownTogether } from "@/lib/catalog/shown-as";
 import type { CatalogColumn, CatalogTable, TableLink } from "@/lib/catalog/table";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { catalogColumns, catalogForeignKeys, catalogTables, sources } from "@/lib/db/schema/catalogue";
@@ -83,7 +83,7 @@ export async function findTable(
     .innerJoin(sources, and(eq(sources.id, catalogTables.sourceId), isNull(sources.removedAt)))
     .where(and(named, includeGone ? undefined : isNull(catalogTables.goneAt)));
   if (!found) return null;
-  return { ...found, columns: found.columns.map((column) => ({ ...column, shown: shownAs(column) })) };
+  return { ...found, columns: shownTogether(found.columns) };
 }
 
 /** PostgreSQL takes no zero byte in a text: such a name names nothing. */

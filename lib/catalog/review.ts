@@ -1,5 +1,5 @@
 import { proposedMask } from "@/lib/catalog/classes";
-import { classChoices, maskChoices } from "@/lib/catalog/mask-choices";
+import { classChoices, maskChoices, presetChoices } from "@/lib/catalog/mask-choices";
 import { surenessOf } from "@/lib/catalog/sureness";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
 import type { ReviewColumn, ReviewCounts, ReviewGroup, TableReview } from "@/lib/catalog/view";
@@ -20,7 +20,14 @@ export function reviewOf(table: CatalogTable): TableReview {
       return first ? [[key, maskChoices(first.type, [...chosen, ...shiftsOf(table)])]] : [];
     }),
   );
-  return { tableId: table.id, sourceId: table.source.id, columns, classes: classChoices, maskSets };
+  return {
+    tableId: table.id,
+    sourceId: table.source.id,
+    columns,
+    classes: classChoices,
+    presets: presetChoices,
+    maskSets,
+  };
 }
 
 function reviewColumn(column: CatalogColumn, table: CatalogTable): ReviewColumn {

@@ -6,6 +6,8 @@ import { openSource } from "@/lib/catalog/open-source";
 import { readTable } from "@/lib/catalog/read-table";
 import { chosenFor, shiftsOf } from "@/lib/catalog/review";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
+import { readRates } from "@/lib/catalog/column-rates";
+import { type ColumnRates, weakness } from "@/lib/catalog/weakness";
 import { compileUnchanged } from "@/lib/catalog/unchanged";
 import type { MaskSample, Samples } from "@/lib/catalog/view";
 import { env } from "@/lib/env";
@@ -61,8 +63,11 @@ async function sample(ctx: Context, table: CatalogTable, all: readonly Considere
   if (considered.length === 0 || table.gone) return { columns: {}, failed: null };
   try {
     const pool = await openSource(ctx.db, table.source.id);
-    const rows = await runSelect(pool, selectSamples(table, considered), { timeoutMs: 5_000 });
-    return { columns: samplesOf(considered, rows), failed: null };
+    const [rows, rates] = await Promise.all([
+      runSelect(pool, selectSamples(table, considered), { timeoutMs: 5_000 }),
+      readRates(pool, table),
+    ]);
+    return { columns: samplesOf(considered, rows, rates), failed: null };
   } catch (error) {
     if (error instanceof SourceFailure) return { columns: {}, failed: error.message };
     throw error;
@@ -94,16 +99,25 @@ function selectSamples(table: CatalogTable, considered: readonly Considered[]): 
   return sink.statement(`SELECT ${list} FROM ${from} WHERE ${unchanged} LIMIT ${rowsLookedAt}`);
 }
 
-function samplesOf(considered: readonly Considered[], rows: TextRows): Samples["columns"] {
+function samplesOf(
+  considered: readonly Considered[],
+  rows: TextRows,
+  rates: ReadonlyMap<string, ColumnRates>,
+): Samples["columns"] {
   const columns: Record<string, { classId: string; byMask: Record<string, MaskSample> }> = {};
   considered.forEach(({ column, classId, mask }, at) => {
     const own = (columns[column.id] ??= { classId, byMask: {} });
-    own.byMask[maskKey(mask)] = isWithheld(mask)
-      ? { texts: [], withheld: true }
-      : { texts: firstTexts(rows, at), withheld: false };
+    const withheld = isWithheld(mask);
+    own.byMask[maskKey(mask)] = {
+      texts: withheld ? [] : firstTexts(rows, at),
+      withheld,
+      weakness: weakness(mask, rates.get(column.name) ?? unknown),
+    };
   });
   return columns;
 }
+
+const unknown: ColumnRates = { distinct: null, width: null };
 
 /** The first few different texts: the same dots over and over would tell nothing. */
 function firstTexts(rows: TextRows, at: number): string[] {

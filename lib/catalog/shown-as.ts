@@ -31,6 +31,20 @@ export function shownAs(column: ColumnFacts): Shown {
   return { mask: why === "confirmed" ? column.mask : hidden, why };
 }
 
+/** The columns of a table with how each shows: a date that is moved by a column which cannot be read is hidden. */
+export function shownTogether<C extends ColumnFacts & { name: string }>(
+  columns: readonly C[],
+): (C & { shown: Shown })[] {
+  const readable = new Set(
+    columns.filter((column) => column.readable && !column.gone).map(({ name }) => name),
+  );
+  return columns.map((column) => {
+    const shown = shownAs(column);
+    const isLost = shown.mask.method === "shift" && !readable.has(shown.mask.person);
+    return { ...column, shown: isLost ? { mask: hidden, why: "retyped" } : shown };
+  });
+}
+
 function whyShown(column: ColumnFacts): ShownWhy {
   if (column.gone) return "gone";
   if (column.state === "suspended") return "suspended";

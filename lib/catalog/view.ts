@@ -67,6 +67,8 @@ export type MaskChoice = {
   letter: string;
   /** The classes it is made for; null where it makes sense for any. */
   classes: readonly string[] | null;
+  /** What reading it costs: "about 2 µs a row"; null where the column is not read. */
+  cost: string | null;
   mask: Mask;
 };
 
@@ -95,12 +97,21 @@ export type ReviewColumn = {
   proposed: { classId: string; why: string; percent: number };
 };
 
+/** How a rule book wants the classes masked: keys of masks by class. */
+export type PresetChoice = {
+  id: string;
+  title: string;
+  says: string;
+  maskKeys: Readonly<Record<string, string>>;
+};
+
 /** All that the review of one table shows. Masked samples come apart, when they are asked for. */
 export type TableReview = {
   tableId: string;
   sourceId: string;
   columns: readonly ReviewColumn[];
   classes: readonly ClassChoice[];
+  presets: readonly PresetChoice[];
   maskSets: Readonly<Record<string, readonly MaskChoice[]>>;
 };
 
@@ -109,6 +120,8 @@ export type MaskSample = {
   texts: readonly string[];
   /** Whether the output is kept from the preview because it may be most of the value. */
   withheld: boolean;
+  /** Why the mask is weak for this column; null where nothing speaks against it. */
+  weakness: string | null;
 };
 
 /** Samples by the id of the column and the key of the mask, as a member of `classId`; `failed` says why there are none. */

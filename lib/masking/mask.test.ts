@@ -117,7 +117,7 @@ test("the mask proposed for a class fits the type, whatever the type", () => {
 test("a partial level never shows all of a value, whatever its class and type", () => {
   for (const type of types)
     for (const { id } of dataClasses) {
-      const mask = partialLevel(type, id);
+      const mask = partialLevel(type, id, { method: "hidden" });
       expect(mask.method).not.toBe("clear");
       expect(kindOf(mask)?.key === undefined || mask.method === "elements").toBe(true);
       expect(maskFits(type, mask)).toBe(true);

@@ -32,7 +32,10 @@ export function askedFields(
     if (!column || !isMaskedAndKnown(column)) throw new Refusal("field-not-maskable");
     const dataClass = classOf(column.classId);
     if (dataClass.maxRevealMinutes <= 0) throw new Refusal("class-never-opens");
-    if (level === "partial" && partialLevel(column.type, column.classId).method === "redact") {
+    if (
+      level === "partial" &&
+      partialLevel(column.type, column.classId, column.shown.mask).method === "redact"
+    ) {
       throw new Refusal("bad-input", {
         fields: `${column.name} has no partial form. Ask for the full value or leave it out.`,
       });

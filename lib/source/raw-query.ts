@@ -4,6 +4,7 @@ import { compileUnchanged } from "@/lib/catalog/unchanged";
 import { compileFull } from "@/lib/masking/clear";
 import { compileMask } from "@/lib/masking/compile";
 import type { MaskKeys } from "@/lib/masking/keys";
+import type { Mask } from "@/lib/masking/mask";
 import { partialLevel } from "@/lib/catalog/partial-level";
 import { quoteColumn, quoteTable, type SqlFragment, SqlSink } from "@/lib/masking/sql";
 
@@ -13,8 +14,8 @@ export type RawTable = {
   schema: string;
   name: string;
   handle: { columns: readonly KeyColumn[]; allClear: boolean; keys: MaskKeys };
-  /** With their place in the table, which tells a column from another that was made under its name since. */
-  columns: readonly { id: string; name: string; ordinal: number; type: ColumnType }[];
+  /** With how they show without a grant, and their place in the table, which tells a column from another that was made under its name since. */
+  columns: readonly { id: string; name: string; ordinal: number; type: ColumnType; shown: { mask: Mask } }[];
 };
 
 export type RawField = { columnId: string; classId: string; level: "partial" | "full" };
@@ -53,5 +54,5 @@ export function rawQuery(
 
 function compileField(column: RawTable["columns"][number], field: RawField, sink: SqlSink): string {
   if (field.level === "full") return compileFull(quoteColumn(column.name), column.type, rawCharacters);
-  return compileMask(column, partialLevel(column.type, field.classId), sink);
+  return compileMask(column, partialLevel(column.type, field.classId, column.shown.mask), sink);
 }

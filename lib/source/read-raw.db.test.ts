@@ -32,6 +32,7 @@ beforeAll(async () => {
     name,
     ordinal,
     type,
+    shown: { mask: { method: "redact" as const } },
   }));
   const handle = {
     columns: columns.slice(0, 1),
