@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { measureBrowse } from "./browse";
+import { measureMasks } from "./masks";
 import type { Row } from "./measure";
 import { measureReveal } from "./reveal";
 import { startBenchStack } from "./stack";
@@ -26,8 +27,9 @@ try {
   const stack = await startBenchStack({ lifetime, steps });
   const browse = await steps.run("browse", () => measureBrowse(stack, lifetime));
   const reveal = await steps.run("reveal", () => measureReveal(stack));
+  const masks = await steps.run("masks", () => measureMasks(stack.readerUrl));
   steps.end();
-  report([...browse, ...reveal]);
+  report([...browse, ...reveal, ...masks]);
 } catch (error) {
   steps.end();
   console.error(error instanceof Error ? error.stack : error);

@@ -147,25 +147,6 @@ describe("a forged confirmation changes nothing", () => {
       "bad-input",
       () => [choiceOf("email", "email", clear), choiceOf("email", "none", clear)],
     ],
-    [
-      "of a class that opens for nobody, under a mask that reads it",
-      "bad-input",
-      () => [choiceOf("email", "password", { method: "partial", shape: "last", keep: 4 })],
-    ],
-    ["of a clear password", "bad-input", () => [choiceOf("email", "password", clear)]],
-    [
-      "of a date moved by a column that is not there",
-      "bad-input",
-      () => [choiceOf("born", "birth_date", { method: "shift", person: "nobody" })],
-    ],
-    [
-      "of hashed card numbers beside their last four",
-      "bad-input",
-      () => [
-        choiceOf("id", "pan", { method: "pseudonym", as: "card" }),
-        choiceOf("email", "pan", { method: "partial", shape: "card" }),
-      ],
-    ],
     ["of nothing", "bad-input", () => []],
   ])("%s", async (_, code, choices) => {
     const before = await states();
@@ -262,50 +243,7 @@ test("a guess is never confirmed in bulk", async () => {
   );
 });
 
-test("a keyed hash of cards is refused while another table shows a part of them", async () => {
-  const which = { source: "two", schema: "public", table: "people" };
-  await confirmed(steward, which, { id: ["pan", { method: "partial", shape: "card" }] });
-  const other = confirmed(steward, which, {
-    tags: ["pan", { method: "elements", of: { method: "pseudonym" } }],
-  });
-  await expect(other).rejects.toMatchObject(refused("bad-input"));
-  await confirmed(steward, which, { id: ["pan", { method: "pseudonym", as: "card" }] });
-  await confirmed(steward, which, { tags: ["pan", { method: "elements", of: { method: "pseudonym" } }] });
-});
-
-test("a date is moved by a column of its table, and hidden once that column is gone", async () => {
-  const which = { source: "two", schema: "public", table: "people" };
-  const table = await confirmed(steward, which, {
-    born: ["birth_date", { method: "shift", person: "email" }],
-  });
-  const born = (of: CatalogTable) => of.columns.find(({ name }) => name === "born")?.shown;
-  expect(born(table)).toMatchObject({ mask: { method: "shift" }, why: "confirmed" });
-  await control.owner`UPDATE catalog_columns SET readable = false WHERE table_id = ${table.id} AND name = 'email'`;
-  expect(born(await readTable(steward, which, "catalog"))).toEqual({
-    mask: { method: "hidden" },
-    why: "retyped",
-  });
-  await control.owner`UPDATE catalog_columns SET readable = true WHERE table_id = ${table.id} AND name = 'email'`;
-});
-
 describe("samples", () => {
-  test("say where a mask is weak, from what the planner of the source counted", async () => {
-    const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
-    await owner
-      .unsafe(
-        "INSERT INTO people SELECT n, 'x', '2000-01-01', '{}' FROM generate_series(3, 400) n; ANALYZE people",
-      )
-      .simple();
-    const email = { tableId: people.id, columnId: columnOf("email").id, classId: "none" };
-    const { columns } = await sampleColumn(steward, email);
-    await owner.unsafe("DELETE FROM people WHERE id > 2; ANALYZE people").simple();
-    await owner.end();
-    const byMask = columns[columnOf("email").id]?.byMask ?? {};
-    expect(byMask["pseudonym"]?.weakness).toMatch(/fewer than 100 different values/u);
-    expect(byMask["partial last 4"]?.weakness).toMatch(/tried out/u);
-    expect(byMask["size"]?.weakness).toBeNull();
-  });
-
   test("hold masked output only, even of a column whose mask is clear", async () => {
     const which = { source: "two", schema: "public", table: "people" };
     const table = await confirmed(steward, which, { email: ["none", clear], tags: ["none", clear] });
