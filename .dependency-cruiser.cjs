@@ -21,7 +21,7 @@ const arrows = [
   {
     name: "things-know-no-step",
     comment: "The story speaks of these things; they know its words at most, never its deeds.",
-    from: { path: "^lib/(catalog|masking|grants|policies|source|db|auth|notify)/", pathNot: tests },
+    from: { path: "^lib/(catalog|discovery|masking|grants|policies|source|db|auth|notify)/", pathNot: tests },
     to: { path: `^lib/(${story.join("|")}|reports)/`, dependencyTypesNot: ["type-only"] },
   },
   {
@@ -29,6 +29,21 @@ const arrows = [
     comment: "Masks are compiled from plain data: no database, no source, no framework.",
     from: { path: "^lib/masking/", pathNot: tests },
     to: { path: "^lib/(db|source|web|auth|audit)/|node_modules/(next|react|drizzle-orm|postgres)/" },
+  },
+  {
+    name: "discovery-is-pure",
+    comment:
+      "Discovery writes questions and weighs rates; lib/source/ask-rates.ts alone puts them to a source.",
+    from: { path: "^lib/discovery/", pathNot: tests },
+    to: {
+      path: "^lib/(db|source|web|auth|audit|grants|policies)/|node_modules/(next|react|drizzle-orm|postgres)/",
+    },
+  },
+  {
+    name: "discovery-knows-the-words-of-the-catalogue",
+    comment: "Of the catalogue it takes classes, types and the structure of a source: what is plain data.",
+    from: { path: "^lib/discovery/", pathNot: tests },
+    to: { path: "^lib/catalog/", pathNot: "^lib/catalog/(classes|column-type|source-schema)" },
   },
   {
     name: "raw-values-are-read-by-reveals",

@@ -9,20 +9,19 @@ import { holdSource, holdSteward } from "@/lib/catalog/hold-steward";
 import { storeScan, type Scanned } from "@/lib/catalog/scan-source";
 import { sealConnection } from "@/lib/catalog/seal-connection";
 import { sourceRefusal } from "@/lib/catalog/source-refusal";
-import type { SourceSchema } from "@/lib/catalog/source-schema";
 import { tryConnection } from "@/lib/catalog/try-connection";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { sources } from "@/lib/db/schema/catalogue";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
 import type { ConnectionParts } from "@/lib/source/connection";
-import { introspectConnection } from "@/lib/source/introspect";
+import { type Discovered, discover } from "@/lib/source/discover";
 
 export type NewSource = { name: string; slug: string; connection: ConnectionParts };
 export type AddedSource = { id: string; slug: string; scanned: Scanned };
 
 /**
- * Adds a source: tries the connection, reads the structure and stores both in one recorded transaction. Every column
+ * Adds a source: tries the connection, discovers what it holds and stores both in one recorded transaction. Every column
  * of it is hidden until a steward confirms it. A connection that fails is refused with its cause.
  */
 export async function addSource(ctx: Context, wanted: NewSource): Promise<AddedSource> {
@@ -33,11 +32,11 @@ export async function addSource(ctx: Context, wanted: NewSource): Promise<AddedS
   const answer = await tryConnection(ctx, named.connection);
   if (!answer.ok) throw new Refusal("bad-input", { connection: `${answer.words} ${answer.hint}` });
   const id = randomUUID();
-  const schema = await structureBehind(named.connection);
+  const found = await discoverBehind(named.connection);
   return recorded(ctx, async (tx) => {
     await holdSteward(tx, ctx);
     await insertSource(tx, id, named);
-    const { result, event } = await storeScan(tx, await holdSource(tx, id), schema);
+    const { result, event } = await storeScan(tx, await holdSource(tx, id), found);
     return {
       result: { id, slug: named.slug, scanned: result },
       event: [
@@ -57,10 +56,10 @@ export function connectionWords({ host, port, database, user, tls }: ConnectionP
   return { host, port, database, user, tls: tls.mode };
 }
 
-/** The structure behind a connection that is not stored yet. */
-export async function structureBehind(connection: ConnectionParts): Promise<SourceSchema> {
+/** What is behind a connection that is not stored yet. */
+export async function discoverBehind(connection: ConnectionParts): Promise<Discovered> {
   try {
-    return await introspectConnection(connection);
+    return await discover(connection);
   } catch (error) {
     throw sourceRefusal(error);
   }

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { connectionWords, structureBehind } from "@/lib/catalog/add-source";
+import { connectionWords, discoverBehind } from "@/lib/catalog/add-source";
 import { holdSource, holdSteward } from "@/lib/catalog/hold-steward";
 import { readConnection } from "@/lib/catalog/open-source";
 import { storeScan, type Scanned } from "@/lib/catalog/scan-source";
@@ -48,7 +48,7 @@ export async function changeConnection(ctx: Context, wanted: ChangedConnection):
   const connection = await withStoredPassword(ctx, wanted.sourceId, wanted.connection);
   const answer = await tryConnection(ctx, connection, wanted.sourceId);
   if (!answer.ok) throw new Refusal("bad-input", { connection: `${answer.words} ${answer.hint}` });
-  const schema = await structureBehind(connection);
+  const found = await discoverBehind(connection);
   return recorded(ctx, async (tx) => {
     await holdSteward(tx, ctx);
     const source = await holdSource(tx, wanted.sourceId);
@@ -67,7 +67,7 @@ export async function changeConnection(ctx: Context, wanted: ChangedConnection):
       JSON.stringify([parts?.host, parts?.port, parts?.database]);
     const moved = place(before) !== place(connection);
     const ended = moved ? await endAccess(tx, { sourceId: source.id }, "source-changed") : null;
-    const scan = await storeScan(tx, source, schema);
+    const scan = await storeScan(tx, source, found);
     return {
       result: { ...scan.result, endedGrants: scan.result.endedGrants + (ended?.grants ?? 0) },
       event: [

@@ -1,6 +1,5 @@
 import "server-only";
 import { sql, type SQL } from "drizzle-orm";
-import type { Proposal } from "@/lib/catalog/discover-by-name";
 import {
   stableKey,
   type SourceColumn,
@@ -9,6 +8,7 @@ import {
   type TableName,
 } from "@/lib/catalog/source-schema";
 import type { WriteTransaction } from "@/lib/db/control-database";
+import type { Proposal } from "@/lib/discovery/proposal";
 
 /** A column that is not what it was, with the table it is in. */
 export type ChangedColumn = {
@@ -20,7 +20,8 @@ export type ChangedColumn = {
   wasConfirmed: boolean;
 };
 
-export type Propose = (table: SourceTable, column: SourceColumn) => Proposal;
+/** What is proposed for a column; null keeps what was proposed for it before. */
+export type Propose = (table: SourceTable, column: SourceColumn) => Proposal | null;
 
 export type Merged = {
   newTables: number;
@@ -118,10 +119,10 @@ function foundColumns(sourceId: string, tables: readonly SourceTable[], propose:
     JOIN catalog_tables t ON t.source_id = ${sourceId} AND t.schema = f.in_schema AND t.name = f.in_table)`;
 }
 
-const proposed = ({ classId, confidence, why }: Proposal) => ({
-  proposed_class: classId,
-  proposed_confidence: confidence,
-  proposed_why: why,
+const proposed = (proposal: Proposal | null) => ({
+  proposed_class: proposal?.classId ?? null,
+  proposed_confidence: proposal?.confidence ?? null,
+  proposed_why: proposal?.why ?? null,
 });
 
 /** A column made again under its old name, or in another place, is another column: it is hidden like a retyped one. */
@@ -147,8 +148,10 @@ async function storeColumns(tx: WriteTransaction, found: SQL): Promise<number> {
   const [row] = await tx.execute<{ fresh: number }>(sql`WITH ${found}, stored AS (
       INSERT INTO catalog_columns AS c (table_id, name, ordinal, type, type_name, nullable, generated, readable, comment,
         proposed_class, proposed_confidence, proposed_why)
-      SELECT table_id, name, ordinal, type, type_name, nullable, generated, readable, comment,
-        proposed_class, proposed_confidence, proposed_why FROM found
+      SELECT f.table_id, f.name, f.ordinal, f.type, f.type_name, f.nullable, f.generated, f.readable, f.comment,
+        coalesce(f.proposed_class, was.proposed_class, 'none'), coalesce(f.proposed_confidence, was.proposed_confidence, 0),
+        coalesce(f.proposed_why, was.proposed_why, '')
+      FROM found f LEFT JOIN catalog_columns was ON was.table_id = f.table_id AND was.name = f.name
       ON CONFLICT (table_id, name) DO UPDATE SET ordinal = EXCLUDED.ordinal, type = EXCLUDED.type,
         type_name = EXCLUDED.type_name, nullable = EXCLUDED.nullable, generated = EXCLUDED.generated,
         readable = EXCLUDED.readable, comment = EXCLUDED.comment, proposed_class = EXCLUDED.proposed_class,

@@ -41,7 +41,7 @@ async function rescan(sourceId: string): Promise<void> {
       .select({ id: sources.id })
       .from(sources)
       .where(and(eq(sources.id, sourceId), isNull(sources.removedAt), rested));
-    if (due) await scanSource(ctx, { sourceId });
+    if (due) await scanSource(ctx, { sourceId, look: "changed" });
   } catch (error) {
     if (!(error instanceof Refusal)) reportFailure(error);
   }

@@ -1,5 +1,5 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import { record, recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
@@ -7,15 +7,15 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { holdSource, holdSteward, type HeldSource } from "@/lib/catalog/hold-steward";
 import { mergeSchema, type ChangedColumn, type Merged } from "@/lib/catalog/merge-schema";
 import { readConnection } from "@/lib/catalog/open-source";
-import { proposer } from "@/lib/catalog/proposer";
 import { sourceRefusal } from "@/lib/catalog/source-refusal";
-import type { SourceSchema } from "@/lib/catalog/source-schema";
+import type { SourceSchema, SourceTable } from "@/lib/catalog/source-schema";
 import type { WriteTransaction } from "@/lib/db/control-database";
-import { sources } from "@/lib/db/schema/catalogue";
+import { catalogColumns, catalogTables, sources } from "@/lib/db/schema/catalogue";
+import { proposer, tableKey } from "@/lib/discovery/discover";
 import { endAccess } from "@/lib/grants/end-access";
 import { Refusal } from "@/lib/refusal";
 import { SourceFailure } from "@/lib/source/failure";
-import { introspectConnection } from "@/lib/source/introspect";
+import { type Discovered, discover } from "@/lib/source/discover";
 
 /** What a scan found, in numbers. */
 export type Scanned = {
@@ -29,24 +29,60 @@ export type Scanned = {
   endedGrants: number;
 };
 
+/** A scan: `look` says whose values are looked at, those of all tables or only of those that are new or changed. */
+export type ScanWanted = { sourceId: string; look?: "all" | "changed" };
+
 /**
  * Compares the catalogue with the structure of the source and stores the difference in one recorded transaction.
  * What is new, changed or gone is hidden, and the live grants and waiting requests on it end (law 1, design §5).
  */
-export async function scanSource(ctx: Context, { sourceId }: { sourceId: string }): Promise<Scanned> {
+export async function scanSource(ctx: Context, { sourceId, look = "all" }: ScanWanted): Promise<Scanned> {
   if (ctx.actor.kind !== "system") requirePermission(ctx, "catalog");
   const opened = await readConnection(ctx.db, sourceId);
-  const schema = await introspectOnRecord(ctx, sourceId, () => introspectConnection(opened.connection));
+  const known = look === "all" ? new Map<string, string>() : await knownTables(ctx, sourceId);
+  const found = await onRecord(ctx, sourceId, () =>
+    discover(opened.connection, () => (table) => known.get(tableKey(table)) !== printOf(table)),
+  );
   return recorded(ctx, async (tx) => {
     await holdSteward(tx, ctx);
     const source = await holdSource(tx, sourceId);
     // The connection was changed while its old database was read.
     if (source.version !== opened.version) throw new Refusal("changed-meanwhile");
-    return storeScan(tx, source, schema);
+    return storeScan(tx, source, found);
   });
 }
 
-async function introspectOnRecord(ctx: Context, sourceId: string, read: () => Promise<SourceSchema>) {
+/** The columns of every table as the catalogue knows them, in the words of `printOf`. */
+async function knownTables(ctx: Context, sourceId: string): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .select({
+      schema: catalogTables.schema,
+      table: catalogTables.name,
+      name: catalogColumns.name,
+      type: catalogColumns.typeName,
+    })
+    .from(catalogColumns)
+    .innerJoin(catalogTables, eq(catalogTables.id, catalogColumns.tableId))
+    .where(
+      and(eq(catalogTables.sourceId, sourceId), isNull(catalogTables.goneAt), isNull(catalogColumns.goneAt)),
+    )
+    .orderBy(asc(catalogColumns.ordinal));
+  const columns = new Map<string, [name: string, type: string][]>();
+  for (const row of rows) {
+    const key = tableKey(row);
+    columns.set(key, [...(columns.get(key) ?? []), [row.name, row.type]]);
+  }
+  return new Map([...columns].map(([key, list]) => [key, JSON.stringify(list)]));
+}
+
+const printOf = ({ columns }: SourceTable) =>
+  JSON.stringify(columns.map(({ name, fingerprint }) => [name, fingerprint]));
+
+async function onRecord(
+  ctx: Context,
+  sourceId: string,
+  read: () => Promise<Discovered>,
+): Promise<Discovered> {
   try {
     return await read();
   } catch (error) {
@@ -61,13 +97,16 @@ async function introspectOnRecord(ctx: Context, sourceId: string, read: () => Pr
   }
 }
 
-/** Stores a structure inside the transaction of whoever holds the source; returns the numbers and the events. */
+/** Stores what was discovered inside the transaction of whoever holds the source; returns the numbers and the events. */
 export async function storeScan(
   tx: WriteTransaction,
   source: HeldSource,
-  schema: SourceSchema,
+  { schema, rates, asked }: Discovered,
 ): Promise<{ result: Scanned; event: [AuditEvent, ...AuditEvent[]] }> {
-  const merged = await mergeSchema(tx, source.id, schema, proposer(schema));
+  const propose = proposer(schema, rates);
+  const merged = await mergeSchema(tx, source.id, schema, (table, column) =>
+    asked.has(tableKey(table)) ? propose(table, column) : null,
+  );
   await tx
     .update(sources)
     .set({ scannedAt: sql`clock_timestamp()`, serverVersion: versionText(schema.serverVersion) })

@@ -41,12 +41,23 @@ export type SourceForeignKey = {
   to: TableName & { columns: string[] };
 };
 
+/**
+ * A column whose values come from others: a view's output that repeats one column (`copy`), or what is computed of some,
+ * as generated columns and search vectors are (`made`).
+ */
+export type ColumnOrigin = {
+  how: "copy" | "made";
+  to: TableName & { column: string };
+  from: TableName & { column: string };
+};
+
 /** All that Glimpse knows of the structure of a source at one moment. */
 export type SourceSchema = {
   /** `server_version_num`, such as 150004. */
   serverVersion: number;
   tables: SourceTable[];
   foreignKeys: SourceForeignKey[];
+  origins: ColumnOrigin[];
 };
 
 /** The columns that name one record of a table for good: its primary key, else its first unique key. */

@@ -76,3 +76,51 @@ JOIN pg_catalog.pg_class c ON c.oid = f.conrelid JOIN pg_catalog.pg_namespace n 
 WHERE f.contype = 'f' AND ${ours} AND NOT EXISTS (
   SELECT FROM pg_catalog.pg_constraint p WHERE p.oid = f.conparentid AND p.conrelid = f.conrelid)
 ORDER BY f.conrelid, f.conname`;
+
+/**
+ * Where columns come from: `copy` for a view's output that the parser found to be a column as it is, `made` for generated
+ * columns, for search vectors that a trigger fills, and for those of a view, which may be of any column it reads.
+ */
+export const originsQuery = `
+WITH views AS (
+  SELECT c.oid, r.oid AS rule, r.ev_action::text AS action
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN'
+  WHERE c.relkind IN ('v', 'm') AND ${ours}
+), entries AS (
+  SELECT v.oid, m.place, m.found FROM views v CROSS JOIN LATERAL pg_catalog.regexp_matches(v.action,
+    ':resno (\\d+) :resname (\\S+) :ressortgroupref \\d+ :resorigtbl (\\d+) :resorigcol (\\d+) :resjunk false', 'g')
+    WITH ORDINALITY AS m(found, place)
+), outputs AS (
+  SELECT DISTINCT ON (e.oid, a.attnum) e.oid, a.attname, e.found[3]::oid AS base, e.found[4]::int2 AS base_column
+  FROM entries e JOIN pg_catalog.pg_attribute a
+    ON a.attrelid = e.oid AND a.attnum = e.found[1]::int2 AND a.attname = e.found[2]
+  ORDER BY e.oid, a.attnum, e.place DESC
+)
+SELECT 'copy', o.oid::text, o.attname::text, o.base::text, b.attname::text
+FROM outputs o JOIN pg_catalog.pg_attribute b ON b.attrelid = o.base AND b.attnum = o.base_column AND o.base <> 0
+UNION
+SELECT 'made', v.oid::text, a.attname::text, d.refobjid::text, b.attname::text
+FROM views v JOIN pg_catalog.pg_attribute a ON a.attrelid = v.oid AND a.attnum > 0
+  AND a.atttypid = 'pg_catalog.tsvector'::pg_catalog.regtype
+JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = v.rule
+  AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid <> v.oid AND d.refobjsubid > 0
+JOIN pg_catalog.pg_attribute b ON b.attrelid = d.refobjid AND b.attnum = d.refobjsubid
+UNION
+SELECT 'made', a.attrelid::text, a.attname::text, a.attrelid::text, b.attname::text
+FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum
+JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = a.attrelid
+  AND d.refobjsubid NOT IN (0, a.attnum) AND (
+    (d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.objid = f.oid)
+    OR (d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = a.attrelid AND d.objsubid = a.attnum))
+JOIN pg_catalog.pg_attribute b ON b.attrelid = a.attrelid AND b.attnum = d.refobjsubid
+WHERE a.attgenerated <> '' AND ${ours}
+UNION
+SELECT 'made', g.tgrelid::text, args.list[1], g.tgrelid::text, input
+FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid AND p.proname = 'tsvector_update_trigger'
+JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL pg_catalog.string_to_array(pg_catalog.encode(g.tgargs, 'escape'), '\\000') AS args(list)
+CROSS JOIN LATERAL pg_catalog.unnest(args.list[3:]) AS input
+WHERE ${ours} AND input <> ''`;

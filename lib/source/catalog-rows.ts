@@ -1,5 +1,6 @@
 import { type ColumnType, columnTypeOf, type TypeFacts } from "@/lib/catalog/column-type";
 import type {
+  ColumnOrigin,
   SourceColumn,
   SourceForeignKey,
   SourceSchema,
@@ -18,6 +19,7 @@ export type CatalogRows = {
   types: readonly Row[];
   keys: readonly Row[];
   foreignKeys: readonly Row[];
+  origins: readonly Row[];
 };
 
 /** Puts the rows of pg_catalog together; what refers to nothing in them is left out. */
@@ -35,7 +37,8 @@ export function schemaOf(rows: CatalogRows): SourceSchema {
     return tableOf(row, own, keys.get(oid) ?? [], names, estimates.get(oid) ?? null);
   });
   const foreignKeys = rows.foreignKeys.flatMap((row) => foreignKeyOf(row, names));
-  return { serverVersion: Number(rows.version[0]?.[0] ?? 0), tables, foreignKeys };
+  const origins = rows.origins.flatMap((row) => originOf(row, names));
+  return { serverVersion: Number(rows.version[0]?.[0] ?? 0), tables, foreignKeys, origins };
 }
 
 const kinds: Record<string, TableKind> = {
@@ -141,6 +144,14 @@ function foreignKeyOf(row: Row, names: ReadonlyMap<string, TableName>): SourceFo
   return [
     { name: text(row[0]), from: { ...from, columns: list(row[3]) }, to: { ...to, columns: list(row[4]) } },
   ];
+}
+
+function originOf(row: Row, names: ReadonlyMap<string, TableName>): ColumnOrigin[] {
+  const to = names.get(text(row[1]));
+  const from = names.get(text(row[3]));
+  if (to === undefined || from === undefined) return [];
+  const how = row[0] === "copy" ? "copy" : "made";
+  return [{ how, to: { ...to, column: text(row[2]) }, from: { ...from, column: text(row[4]) } }];
 }
 
 function groupBy(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {

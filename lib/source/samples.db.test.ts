@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { proposedMask } from "@/lib/catalog/classes";
-import { proposeClass } from "@/lib/catalog/discover-by-name";
 import { compileHandle } from "@/lib/catalog/record-handle";
 import { stableKey, type SourceTable } from "@/lib/catalog/source-schema";
+import { proposer } from "@/lib/discovery/discover";
 import { compileProjection } from "@/lib/masking/compile";
 import { maskKeyring } from "@/lib/masking/keys";
 import type { Mask } from "@/lib/masking/mask";
@@ -15,19 +15,6 @@ import { loadSql } from "@/lib/testing/database";
 import { testPool, testRootKey } from "@/lib/testing/masked-values";
 
 const keyring = maskKeyring(testRootKey, { id: "sample", keyVersion: 1 });
-
-function proposalOf(table: SourceTable, column: SourceTable["columns"][number]): Mask {
-  const proposal = proposeClass({
-    ...table,
-    column: column.name,
-    type: column.type,
-    comment: column.comment,
-    tableColumns: table.columns.map(({ name }) => name),
-    isPrimaryKey: table.primaryKey?.includes(column.name) === true,
-    isForeignKey: false,
-  });
-  return proposedMask(proposal.classId, column.type);
-}
 
 async function read(
   pool: SourcePool,
@@ -61,11 +48,15 @@ test.each(["pagila", "chinook", "northwind"] as const)(
   async (name) => {
     const database = await loadSql(name);
     const pool = testPool(database.url);
-    const { tables } = await introspect(pool);
+    const schema = await introspect(pool);
+    const { tables } = schema;
+    const propose = proposer(schema);
     const answers: [string, number | string][] = [];
     for (const table of tables.filter(({ selectable }) => selectable)) {
       const clear = await read(pool, table, () => ({ method: "clear" }));
-      const proposed = await read(pool, table, (column) => proposalOf(table, column));
+      const proposed = await read(pool, table, (column) =>
+        proposedMask(propose(table, column).classId, column.type),
+      );
       expect(proposed, table.table).toBe(clear);
       answers.push([table.table, clear]);
     }

@@ -61,7 +61,9 @@ export const identityNumbers = {
     return body.replace(/(\d{3})(\d{3})(\d{3})(\d{2})/u, "$1.$2.$3-$4");
   },
   steuerid: (f: Faker) => {
-    const body = `${f.number.int({ min: 1, max: 9 })}${f.helpers.shuffle([..."0123456789"]).slice(0, 8).join("")}7`;
+    const nine = f.helpers.shuffle("0123456789".split("")).slice(0, 9);
+    const ten = f.helpers.shuffle([...nine, nine[0] ?? "1"]);
+    const body = (ten[0] === "0" ? ten.toReversed() : ten).join("").replace(/^0/u, "1");
     let product = 10;
     for (const char of body) {
       const total = (Number(char) + product) % 10;

@@ -24,7 +24,7 @@ citas 200 | cita_id:int=none~seq paciente_id:int=none~ref:pacientes medico_id:in
 diagnosticos 200 | id:int=none~seq paciente_id:int=none~ref:pacientes codigo_cie10=diagnosis~icd descripcion=diagnosis~sentence fecha_diagnostico:date=health_date
 recetas 200 | id:int=none~seq paciente_id:int=none~ref:pacientes medicamento=treatment~word dosis=treatment~pattern:##_mg fecha:date=health_date duracion_dias:int=none~int:1..30
 laboratorio 200 | id:int=none~seq paciente_id:int=none~ref:pacientes prueba=lab_vital~one:glucosa/colesterol/TSH resultado:numeric=lab_vital~dec:1..200 unidad=none~one:mg/dl/mmol fecha_muestra:timestamptz=health_date~ts
-facturas 200 | factura_id:int=none~seq paciente_id:int=none~ref:pacientes importe:numeric=money_amount fecha_emision:date=none numero_tarjeta=pan pagada:bool=none
+facturas 200 | factura_id:int=none~seq paciente_id:int=none~ref:pacientes importe:numeric=money_amount fecha_emision:date=health_date~date numero_tarjeta=pan pagada:bool=none
 especialidades 12 | id:int=none~seq nombre=none~word descripcion=none~sentence
 salas 10 | id:int=none~seq nombre=none~pattern:Sala-## planta:int=none~int:0..5
 `,
@@ -62,7 +62,7 @@ t06 200 | c1:int=none~seq c2=national_id~bsn c3=national_id~pesel c4=national_id
     tables: `
 CUSTMAST 200 | CUSTNO=person_number~pattern:C####### CUSTFNAME=given_name CUSTLNAME=family_name CUSTADDR1=postal_address CUSTADDR2=postal_address~street2 CUSTCITY=city CUSTSTATE=country_region~state CUSTZIP=postal_code HOMEPHONE=phone WORKPHONE=phone FAXNO=phone EMAILADDR=email BIRTHDATE:date=birth_date SSNO=national_id~ssn DLNUMBER=driver_licence~pattern:D####### CREDITLIMIT:numeric=money_amount~amount LASTPURCHDATE:date=none CUSTSTATUS=none~one:A/I CUSTTYPE=none~one:R/W SLSREPID:int=none~int:1..20 COMMENTS=free_text
 EMPMAST 100 | EMPID:int=none~seq EMPNAME=person_name~lastfirst EMPTITLE=job_title EMPSALARY:numeric=income HIREDATE:date=none TERMDATE:date=none DEPTCODE=none~upper:3 MARITALSTATUS=marital_family~one:S/M/D SEXCODE=gender EMERGCONTACT=person_name EMERGPHONE=phone USERID=username PASSWD=password~hex:32
-ORDHDR 200 | ORDNO:int=none~seq CUSTNO=none~pattern:C####### ORDDATE:date=none SHIPVIA=none~one:UPS/DHL ORDTOTAL:numeric=money_amount SHIPNAME=person_name SHIPADDR=postal_address SHIPCITY=city SHIPZIP=postal_code CARDNUM=pan~visa CARDEXP=card_expiry~pattern:##/##
+ORDHDR 200 | ORDNO:int=none~seq CUSTNO=person_number~pattern:C####### ORDDATE:date=none SHIPVIA=none~one:UPS/DHL ORDTOTAL:numeric=money_amount SHIPNAME=person_name SHIPADDR=postal_address SHIPCITY=city SHIPZIP=postal_code CARDNUM=pan~visa CARDEXP=card_expiry~pattern:##/##
 ITEMMAST 100 | ITEMNO:int=none~seq ITEMDESC=none~product ITEMCLASS=none~upper:2 UNITCOST:numeric=none~amount UOM=none~one:EA/BX WHSLOC=none~pattern:A-##-# LASTCOUNTDATE:date=none VENDORNO:int=none~int:1..40
 VENDMAST 40 | VENDNO:int=none~seq VENDNAME=organization_name VENDADDR=postal_address VENDCITY=city VENDPHONE=phone VENDCONTACT=person_name TAXIDNO=tax_id~pattern:##-####### BANKACCTNO=bank_account
 GLACCT 80 | ACCTNO=none~pattern:####-## ACCTDESC=none~words BALANCE:numeric=money_amount PERIOD:int=none~int:1..12

@@ -42,7 +42,8 @@ const valuesOfType: Readonly<Record<string, string>> = {
 
 function defaultValues(type: string, classId: string): string {
   if (classId === "national_id") return "ssn";
-  const forClass = type === "text" || type === "numeric" || type === "int" ? makerOfClass[classId] : undefined;
+  const forClass =
+    type === "text" || type === "numeric" || type === "int" ? makerOfClass[classId] : undefined;
   return forClass ?? (type === "date" ? makerOfClass[classId] : undefined) ?? valuesOfType[type] ?? "words";
 }
 
@@ -79,7 +80,7 @@ function rowsOf(table: HeldOutTable, tables: readonly HeldOutTable[], locale: Lo
   const faker = fakerOf(locale, seed);
   return Array.from({ length: table.rows }, (_, at) =>
     Object.fromEntries(
-      table.columns.map(({ name, values }) => {
+      table.columns.map(({ name, type, values }) => {
         const [maker = "", ...rest] = values.split(":");
         const argument = rest.join(":");
         if (maker === "ref") {
@@ -89,7 +90,7 @@ function rowsOf(table: HeldOutTable, tables: readonly HeldOutTable[], locale: Lo
         const make = makers[maker];
         if (make === undefined) throw new Error(`No values are called ${maker}.`);
         const value = make(faker, at + 1, argument);
-        return [name, value];
+        return [name, type === "jsonb" && typeof value === "string" ? (JSON.parse(value) as unknown) : value];
       }),
     ),
   );

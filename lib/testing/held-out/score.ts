@@ -11,8 +11,18 @@ const isSensitive = (classId: string) => (dataClass(classId)?.sensitivity ?? 0) 
 export function scoreOf(judged: readonly Judged[]): Score {
   const count = (of: (one: Judged) => boolean) => judged.filter(of).length;
   const both = count(({ label, proposed }) => isSensitive(label) && isSensitive(proposed));
-  const precision = both / Math.max(1, count(({ proposed }) => isSensitive(proposed)));
-  const recall = both / Math.max(1, count(({ label }) => isSensitive(label)));
+  const precision =
+    both /
+    Math.max(
+      1,
+      count(({ proposed }) => isSensitive(proposed)),
+    );
+  const recall =
+    both /
+    Math.max(
+      1,
+      count(({ label }) => isSensitive(label)),
+    );
   const wrong = judged.filter(({ label, proposed }) => label !== proposed);
   return {
     f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),

@@ -1,14 +1,27 @@
 import type { TypeCategory } from "@/lib/catalog/column-type";
 
-/** What a table is about, as far as its name and its columns tell. */
+/** What a table is about, as far as its name, its columns and its keys tell. */
 export type TableContext =
   | "person"
   | "health"
+  | "diagnosis"
+  | "treatment"
+  | "lab"
   | "card"
   | "organisation"
   | "place"
+  | "city"
+  | "country"
   | "conversation"
-  | "linked";
+  | "pay"
+  | "job"
+  /** It has a column for given names, or for family names, so that its "name" is the other half. */
+  | "given"
+  | "family"
+  /** Its rows are somebody's. */
+  | "linked"
+  /** A list of codes: its rows are nobody's. */
+  | "lookup";
 
 /**
  * Names that mean a data class, as lists of phrases. `anywhere` may stand among other words; `alone` is taken
@@ -33,11 +46,10 @@ export const words = [
 export const numbers = ["number", "money"] as const satisfies readonly TypeCategory[];
 export const moments = ["date", "timestamp", "time", "range"] as const satisfies readonly TypeCategory[];
 export const wordsOrNumbers = [...words, ...numbers] as const;
-/** Content that a yes or no, a code or a date gives away as well as words do. */
+/** Content that a yes or no or a code gives away as well as words do. */
 export const anyContent = [
   ...words,
   ...numbers,
-  ...moments,
   "boolean",
   "bytea",
 ] as const satisfies readonly TypeCategory[];
