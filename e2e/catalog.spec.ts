@@ -32,6 +32,26 @@ test("Sam reviews a table by keyboard: each mask shows its output first, and the
   await expect(row("E-Mail").getByRole("button", { name: "Confirm E-Mail" })).toBeVisible();
 });
 
+test("Sam takes over the masks of a rule book, reads what each costs and gives away, and nothing is confirmed by that", async ({
+  as,
+  control,
+}) => {
+  const confirmedColumns = async () =>
+    (await control`SELECT count(*) FROM catalog_columns WHERE state = 'confirmed'`)[0]?.["count"] as string;
+  const sam = await as("Sam");
+  await sam.goto("/catalog/marigold/public/legacy_import");
+  const before = await confirmedColumns();
+  await sam.getByRole("button", { name: "E-Mail", exact: true }).click();
+  const inspector = sam.getByRole("region", { name: "Column E-Mail" });
+  await inspector.getByRole("radio", { name: /^pseudonym, e-mail/ }).check();
+  await expect(inspector.getByText(/Equal values have equal ones.*Reading costs about/)).toBeVisible();
+  await expect(inspector.getByText(/^u[0-9a-f]{12}@example\.com$/).first()).toBeVisible();
+  await sam.getByRole("combobox", { name: "Mask as a rule book wants it" }).selectOption("HIPAA safe harbor");
+  await expect(inspector.getByRole("radio", { name: /^redact/ })).toBeChecked();
+  await expect(sam.getByRole("row", { name: /Geb\.-Datum/ })).toContainText(/year|redact/);
+  expect(await confirmedColumns()).toBe(before);
+});
+
 test("a guess that a column holds nothing is no choice: somebody has to make it", async ({ as }) => {
   const sam = await as("Sam");
   await sam.goto("/catalog/marigold/public/legacy_import");
@@ -53,6 +73,7 @@ test.describe("a database of one's own", () => {
 
   test("is added in place: a wrong address names its cause, a right one asks for a name, and all of it is hidden", async ({
     as,
+    control,
   }) => {
     const sam = await as("Sam");
     await sam.goto("/catalog");
@@ -87,6 +108,18 @@ test.describe("a database of one's own", () => {
 
     await sam.getByRole("link", { name: "Connection" }).click();
     await expect(sam.getByRole("textbox", { name: "Password" })).toHaveValue("");
+    await sam.getByRole("button", { name: "Change the keys of Music shop" }).click();
+    await sam.getByRole("dialog").getByRole("button", { name: "Change the keys" }).click();
+    const said = sam.getByRole("region", { name: "Messages" });
+    await expect(said.getByText("The keys of Music shop are changed")).toBeVisible();
+    await expect(sam.getByRole("dialog")).toBeHidden();
+    const [event] = await control`
+      SELECT entry FROM audit_events WHERE code = 'source.keys_rotated' ORDER BY seq DESC LIMIT 1`;
+    expect(JSON.parse(String(event?.["entry"]))).toMatchObject({
+      actor: { name: "Sam" },
+      resource: { source: "Music shop" },
+    });
+
     await sam.getByRole("button", { name: "Remove Music shop" }).click();
     await sam.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await expect(sam.getByRole("heading", { name: "Catalogue" })).toBeVisible();

@@ -26,9 +26,8 @@ export function RotateKeys({ sourceId, version, name, rotate }: Props) {
           waiting requests are closed and live grants end: the records that they name can no longer be found.
         </p>
         <ActionForm
-          // Once done, the version of the source is another and the dialog has nothing left to say.
-          key={version}
           action={rotate}
+          onDone={() => setOpen(false)}
           label={`Change the keys of ${name}`}
           className="mt-4 flex flex-wrap justify-end gap-2"
         >
