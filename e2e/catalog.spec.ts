@@ -116,7 +116,7 @@ test.describe("a database of one's own", () => {
     const [event] = await control`
       SELECT entry FROM audit_events WHERE code = 'source.keys_rotated' ORDER BY seq DESC LIMIT 1`;
     expect(JSON.parse(String(event?.["entry"]))).toMatchObject({
-      actor: { name: "Sam" },
+      actor: { kind: "person", roles: ["steward"] },
       resource: { source: "Music shop" },
     });
 
