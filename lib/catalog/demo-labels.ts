@@ -10,50 +10,18 @@ const monthlyPay = [
   "income",
   { method: "generalise", to: "bucket", size: 1_000 },
 ] as const satisfies DemoLabel;
-const letters = { sender: "email", recipient: "email", body: "free_text" };
-
-/** Where Sam decided otherwise than was proposed by name. */
+/** Where Sam decided otherwise than was proposed. */
 export const demoLabels: Readonly<Record<string, Readonly<Record<string, DemoLabel>>>> = {
-  "care.biometrics": {
-    kind: ["biometric_genetic", { method: "redact" }],
-    template: "biometric_genetic",
-    captured_on: "health_date",
-  },
-  "care.chronic_patients": { codes: "diagnosis", last_seen_on: "health_date" },
-  "care.diagnoses": { recorded_on: "health_date" },
-  "care.encounters": { period: "health_date", admitted_on: "health_date" },
-  "care.lab_results": {
-    loinc_code: "lab_vital",
-    analyte: "lab_vital",
-    unit: "none",
-    is_abnormal: "lab_vital",
-    taken_at: "health_date",
-  },
-  "care.prescriptions": {
-    atc_code: "treatment",
-    prescribed_on: "health_date",
-    valid_during: "health_date",
-  },
+  "care.biometrics": { kind: ["biometric_genetic", { method: "redact" }], template: "biometric_genetic" },
+  "care.chronic_patients": { codes: "diagnosis" },
+  "care.lab_results": { unit: "none", is_abnormal: "lab_vital" },
+  "care.prescriptions": { instructions: "free_text" },
   "hr.background_checks": { passed: "criminal_record" },
-  "hr.employees": { works_council: "belief_politics", union_name: "belief_politics" },
-  "hr.payroll": { gross: monthlyPay, net: monthlyPay, bonus: monthlyPay, tax_class: "marital_family" },
-  "public.addresses": { line1: "postal_address", line2: "postal_address" },
+  "hr.employees": { office: "none" },
+  "hr.payroll": { gross: monthlyPay, net: monthlyPay, bonus: monthlyPay },
   "public.api_keys": { webhook_url: "secret_token" },
-  "public.bank_accounts": { bank_name: "organization_name" },
   "public.customer_overview": { is_patient: "diagnosis" },
-  "public.customers": { lifetime_value: "money_amount" },
   "public.devices": { push_token: "secret_token" },
-  "public.documents": { content: "file_content", description: "free_text" },
-  "public.messages": letters,
-  "public.messages_2023": letters,
-  "public.messages_2024": letters,
-  "public.messages_2025": letters,
-  "public.messages_2026": letters,
-  "public.payment_cards": { number: "pan" },
-  "public.products": {
-    description: "none",
-    weight_grams: "none",
-    attributes: "none",
-    prescription_only: "none",
-  },
+  "public.documents": { description: "free_text" },
+  "public.order_items": { unit_price: "money_amount" },
 };

@@ -54,7 +54,9 @@ function inherited(own: Proposal, column: SourceColumn, from: readonly Inherited
   if (key !== undefined) return told(key, "A key that repeats");
   const made = from.filter(({ how }) => how === "made");
   const worst = made.toSorted((a, b) => levelOf(b.proposal) - levelOf(a.proposal))[0];
-  if (worst === undefined || (levelOf(own) >= 2 && column.type.category !== "tsvector")) return own;
+  // A name that says what was made of them is right: the last four digits of a card are no card number.
+  const isNamed = own.classId !== "none" && (levelOf(own) >= 2 || own.confidence >= 0.9);
+  if (worst === undefined || (isNamed && column.type.category !== "tsvector")) return own;
   if (levelOf(worst.proposal) >= 2) return told(worst, "Computed from");
   return column.type.category === "tsvector"
     ? { classId: "none", confidence: 0.9, why: "Computed from columns that say nothing of anybody." }

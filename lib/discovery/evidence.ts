@@ -16,6 +16,7 @@ const contextWords: Record<TableContext, string> = {
   country: "countries",
   conversation: "conversations",
   pay: "pay",
+  vehicle: "vehicles",
   job: "jobs",
   given: "people",
   family: "people",

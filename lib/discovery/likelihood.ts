@@ -73,7 +73,7 @@ export const readings: readonly Reading[] = [
   reading("password", "password_hash", 0.9, 0.001, 12, 0),
   reading("password", "hex_hash", 0.9, 0.05, 2, 0, named),
   reading("secret_token", "token_known", 0.8, 0.001, 10, 0),
-  reading("secret_token", "token_random", 0.8, 0.02, 5.6, 0),
+  reading("secret_token", "token_random", 0.8, 0.02, 4.9, 0),
   reading("private_key", "pem", 0.8, 0.001, 12, 0),
   reading("diagnosis", "icd", 0.9, 0.06, 5.2, 0),
   reading("treatment", "atc", 0.95, 0.01, 5.8, 0),

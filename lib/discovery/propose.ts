@@ -38,7 +38,7 @@ export function proposeClass(facts: ColumnFacts): Proposal {
   const total = scored.reduce((sum, { score }) => sum + Math.exp(score), 1);
   const best = scored.sort((a, b) => b.score - a.score)[0];
   if (best === undefined || best.score < 0)
-    return { classId: "none", confidence: round(1 / total), why: against.why };
+    return { classId: "none", confidence: round(Math.min(against.most, 1 / total)), why: against.why };
   const confidence = Math.min(0.99, Math.exp(best.score) / total);
   return { classId: best.classId, confidence: round(confidence), why: whyWords(best.classId, best.reasons) };
 }
@@ -95,6 +95,12 @@ function addStrongest(found: Map<string, Candidate>, classId: string, reason: Re
 function inContext(match: NameMatch, facts: ColumnFacts): NameMatch {
   // A note that is in no table about people is a note about a thing.
   if (match.classId === "free_text" && !isPeoples(facts)) return { ...match, weight: match.weight - 4.5 };
+  // A course has a full name too: outside of tables about people the values decide.
+  const isName = /^(person|given|family)_name$/u.test(match.classId);
+  const isAbout = (["person", "linked", "organisation", "place", "card"] as const).some((one) =>
+    facts.contexts.has(one),
+  );
+  if (isName && !isAbout) return { ...match, weight: match.weight - (facts.rates === null ? 1 : 3) };
   return match;
 }
 
@@ -114,7 +120,7 @@ function contextReasons(facts: ColumnFacts): ClassReason[] {
   if (rates === null) return found;
   const prose = rates.rates.get("prose") ?? 0;
   if (isPeoples(facts) && prose > 0.5 && rates.meanLength > 40 && facts.type.category === "text")
-    found.push({ classId: "free_text", weight: 2.4, words: "it holds sentences in a table about people" });
+    found.push({ classId: "free_text", weight: 3.2, words: "it holds sentences in a table about people" });
   if (contexts.has("place") || contexts.has("person")) {
     for (const classId of ["city", "postal_code"]) found.push({ classId, weight: 1.2, words: "" });
   } else if (!contexts.has("city")) {
@@ -152,7 +158,10 @@ function typeReasons(facts: ColumnFacts): ClassReason[] {
     case "date":
     case "timestamp":
     case "range":
-      return contexts.has("health") && contexts.has("linked") && !contexts.has("lookup")
+      return /^(date|ts)|date|timestamp/u.test(type.base.name) &&
+        contexts.has("health") &&
+        contexts.has("linked") &&
+        !contexts.has("lookup")
         ? is("health_date", 5.6, "a date in a table about people's health")
         : [];
     case "text":
@@ -183,30 +192,37 @@ function isReference(facts: ColumnFacts, words: readonly string[]): boolean {
 }
 
 /** What speaks for a column that says nothing of anybody. */
-type Plainness = { weight: number; why: string; onlyUnnamed?: boolean };
+/** How much speaks for `none`, how sure of it one may be at most, and why. */
+type Plainness = { weight: number; most: number; why: string; onlyUnnamed?: boolean };
 
 function plainness(facts: ColumnFacts, words: readonly string[]): Plainness {
   const { type, rates } = facts;
-  if (technicalNames.has(words.join(" "))) return { weight: 3.2, why: "A technical column of most tables." };
+  if (technicalNames.has(words.join(" ")))
+    return { weight: 3.2, most: 0.95, why: "A technical column of most tables." };
   if (type.category === "boolean" || type.category === "enum")
-    return { weight: 0.8, why: "One of few values, and nothing speaks of people." };
+    return { weight: 0.8, most: 0.9, why: "One of few values, and nothing speaks of people." };
   const shape = shapeOf(rates);
   if (shape !== null) return shape;
   const isText = type.category === "text" || type.category === "other" || type.category === "array";
-  if (rates !== null && rates.distinct >= enoughValues) {
+  if (rates !== null && rates.filled >= enoughValues) {
     const prose = (rates.rates.get("prose") ?? 0) > 0.3;
-    const looked = `Of ${rates.filled.toLocaleString("en")} values none of note looks like a person's data`;
+    const looked = `Of ${rates.filled.toLocaleString("en")} values hardly any looks like a person's data`;
     return prose
-      ? { weight: 0, why: `${looked}, but sentences may still hold anything.` }
-      : { weight: 1, why: `${looked}, and the name says nothing of people.`, onlyUnnamed: true };
+      ? { weight: 0, most: 0.6, why: `${looked}, but sentences may still hold anything.` }
+      : {
+          weight: rates.distinct >= enoughValues ? 1 : -0.4,
+          most: isText ? 0.88 : 0.95,
+          why: `${looked}, and the name says nothing of people.`,
+          onlyUnnamed: true,
+        };
   }
   return isText
-    ? { weight: -0.4, why: "The name says nothing of people; text may still hold anything." }
-    : { weight: 0.6, why: "The name says nothing of people." };
+    ? { weight: -0.4, most: 0.5, why: "The name says nothing of people; text may still hold anything." }
+    : { weight: 0.6, most: 0.9, why: "The name says nothing of people." };
 }
 
 /** Addresses of pages, names of files and UUIDs are no values of people, whatever the column is called. */
-function shapeOf(rates: ColumnRates | null): { weight: number; why: string } | null {
+function shapeOf(rates: ColumnRates | null): Plainness | null {
   if (rates === null || rates.filled < 5) return null;
   for (const [signal, words] of [
     ["url", "are addresses of pages"],
@@ -215,7 +231,7 @@ function shapeOf(rates: ColumnRates | null): { weight: number; why: string } | n
   ] as const) {
     const rate = rates.rates.get(signal) ?? 0;
     if (rate >= 0.9)
-      return { weight: 2, why: sentence(`${Math.floor(rate * 100)} % of the values ${words}.`) };
+      return { weight: 2, most: 0.9, why: sentence(`${Math.floor(rate * 100)} % of the values ${words}.`) };
   }
   return null;
 }

@@ -71,9 +71,25 @@ function roleOf(role: string): Phrase[] {
 
 /** The words of a column's name: split where they run on, abbreviations in full, plurals in the singular. */
 export function columnWords(name: string): string[] {
-  return splitRunOn(wordsOf(name), known)
+  return splitRunOn(wordsOf(name).map(withoutUmlaut), known)
     .map((word) => (known.has(word) ? word : canonical(word)))
     .map(canonical);
+}
+
+/** `nationalitaet` is spelt as `nationalität` is, where only that makes it a word. */
+function withoutUmlaut(word: string): string {
+  const spelt = word.replace(/([aou])e/gu, "$1");
+  return !known.has(word) && known.has(spelt) ? spelt : word;
+}
+
+/** The name once more with two words written as one, where that makes a word: `ausweis_nr` is an Ausweisnummer. */
+function joined(words: readonly string[]): string[][] {
+  return words.slice(1).flatMap((second, at) => {
+    const first = words[at] ?? "";
+    const ends = second === "number" ? ["number", "nummer", "nr", "no"] : [second];
+    const word = ends.map((end) => `${first}${end}`).find((one) => byWord.has(one));
+    return word === undefined ? [] : [[...words.slice(0, at), word, ...words.slice(at + 2)]];
+  });
 }
 
 /** All that a name says of data classes, the best match of each class, the best class first. */
@@ -82,9 +98,22 @@ export function matchName(
   type: ColumnType,
   contexts: ReadonlySet<TableContext>,
 ): NameMatch[] {
-  const found: (NameMatch & { end: number; length: number })[] = [];
   const isQuestion = words.length > 1 && askingWords.has(words[0] ?? "") && type.category === "boolean";
   if (isQuestion) return [];
+  const asWritten = matchWords(words, type, contexts);
+  return asWritten.length > 0
+    ? asWritten
+    : joined(words)
+        .flatMap((list) => matchWords(list, type, contexts))
+        .slice(0, 1);
+}
+
+function matchWords(
+  words: readonly string[],
+  type: ColumnType,
+  contexts: ReadonlySet<TableContext>,
+): NameMatch[] {
+  const found: (NameMatch & { end: number; length: number })[] = [];
   for (let start = 0; start < words.length; start++) {
     for (const phrase of byWord.get(words[start] ?? "") ?? []) {
       if (!phrase.words.every((word, at) => words[start + at] === word)) continue;

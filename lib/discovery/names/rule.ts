@@ -14,6 +14,7 @@ export type TableContext =
   | "country"
   | "conversation"
   | "pay"
+  | "vehicle"
   | "job"
   /** It has a column for given names, or for family names, so that its "name" is the other half. */
   | "given"

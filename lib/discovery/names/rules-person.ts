@@ -98,6 +98,7 @@ export const personRules: readonly NameRule[] = [
     classId: "tax_id",
     anywhere:
       "tax id no, taxid, tax id number, tax ident, tax reference, tax ref, tax code number, tax registration number, tax registration, fed tax id, federal tax id, federal id, fein, employer identification number, ein number, ein no, vat reg no, vat registration number, vat registration, vat id number, vat code, vatin, ust idnr, ustid nr, ust nr, umsatzsteuer identifikationsnummer, mwst nr, mwst nummer, steuernr, st nr, numero fiscal, num fiscal, numero fiscale, numero siret, num siret, numero siren, num tva, n tva, tva intracommunautaire, no tva, cif, cif empresa, nif empresa, cuit, cuil, ruc, nit, rut empresa, piva, p iva, part iva, partita iva numero, inscricao estadual, cnpj empresa, numero cnpj, nip, numer nip, nr nip, regon, numer regon, kvk nummer, btw nr, btw id, btwnummer, y tunnus, org nr, orgnr, organisationsnummer, cvr, gst no, gst in, gst registration, abn number, acn, pan no india, pan card, pan number, tax payer number, tax payer id, company registration number, company number, registration number company, crn, tax id, tax number, tax no, tax vat, tax identification number, taxpayer id, tin, vat id, vat number, vat no, ein, steuernummer, steuer nr, ust id, ustid, umsatzsteuer id, siret, siren, cnpj, gstin, gst number, abn, partita iva, numero tva, btw nummer, pan india",
+    alone: "vat, tva, ust, btw",
     types: wordsOrNumbers,
   },
   {
@@ -118,6 +119,10 @@ export const personRules: readonly NameRule[] = [
     anywhere:
       "vin number, vin no, vin code, vehicle vin, vehicle id number, chassis number, chassis no, fahrgestellnummer, fin nummer, fahrzeugidentnummer, numero chassis, numero bastidor, bastidor, numero telaio, telaio, chassi, numer vin, chassisnummer, reg plate, reg number vehicle, reg no vehicle, vehicle reg, vehicle reg no, vehicle plate, car plate, car registration, number plate, lic plate, lic plate no, kfz kennzeichen, autokennzeichen, plaque, plaque immatriculation, num immatriculation, matricula vehiculo, placa, placa vehiculo, placa carro, patente vehiculo, dominio vehiculo, targa veicolo, numero targa, kentekennummer, nr rejestracyjny, numer rejestracyjny, tablica rejestracyjna, vin, vehicle identification number, licence plate, license plate, plate number, plate no, number plate, registration plate, kennzeichen, immatriculation, kenteken, vehicle registration, targa",
     alone: "plate, vrn, vrm, kennz, targa",
+    within: {
+      vehicle:
+        "registration number, registration, plate, chassis, serial number, kennzeichen, matricula, placa, targa",
+    },
     types: words,
   },
   {
@@ -182,6 +187,6 @@ export const personRules: readonly NameRule[] = [
     classId: "criminal_record",
     anywhere:
       "criminal history, criminal offence, criminal offense, criminal conviction, criminal charges, charge description, crime, crime type, crime description, convicted, conviction date, arrest date, arrest record, arrested, booking charge, prison, prison sentence, inmate number, jail, sentence length, sentence years, court case criminal, police record, dbs check, dbs result, crb check, sex offender, vorstrafe, straftaten, polizeiliches fuhrungszeugnis, verurteilung, antecedents judiciaires, condamnation, antecedentes penales, antecedentes criminales, delito, condena, precedenti penali, reato, condanna, antecedentes criminais, strafblad, misdrijf, karalnosc, przestepstwo, wyrok, offender, offender id, conviction, convictions, offence, offences, offense, offenses, arrest, arrests, criminal, criminal record, felony, probation, parole, straftat, vorstrafen, fuhrungszeugnis, casier judiciaire, antecedentes, sentence date, background check",
-    types: anyContent,
+    types: [...anyContent, ...moments],
   },
 ];

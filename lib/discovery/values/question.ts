@@ -138,8 +138,9 @@ const cells: Cells = {
 };
 
 /** How many values say yes; a value that is not there says nothing. */
-function counted({ gate, sql }: Signal): string {
-  return `count(*) FILTER (WHERE ${gate === undefined ? "" : `${gate(cells)} AND `}(${sql(cells)}))`;
+function counted({ on, gate, sql }: Signal): string {
+  const kind = on.map((one) => `kind = '${one}'`).join(" OR ");
+  return `count(*) FILTER (WHERE (${kind}) AND ${gate === undefined ? "" : `${gate(cells)} AND `}(${sql(cells)}))`;
 }
 
 /** The kinds that a pass has signals for, as a condition. */

@@ -1,5 +1,6 @@
 import { knownSchemas } from "./known-schemas";
 import { languageSchemas } from "./language-schemas";
+import { lateSchemas } from "./late-schemas";
 import { ownSchemas } from "./own-schemas";
 import type { HeldOutSchema } from "./schema";
 import { thingSchemas } from "./thing-schemas";
@@ -12,4 +13,5 @@ export const heldOutSchemas: readonly HeldOutSchema[] = [
   ...languageSchemas,
   ...knownSchemas,
   ...webSchemas,
+  ...lateSchemas,
 ];
