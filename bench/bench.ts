@@ -2,6 +2,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { measureBrowse } from "./browse";
+import { measureExport } from "./export";
+import { measureLookup } from "./lookup";
 import { measureMasks } from "./masks";
 import type { Row } from "./measure";
 import { measureReveal } from "./reveal";
@@ -17,6 +19,8 @@ const goals: Record<string, { of: "ratio" | "value"; atMost: number }> = {
   "browse.vs_bare_page": { of: "ratio", atMost: 1.3 },
   "browse.script_kb": { of: "value", atMost: 150 },
   "reveal.vs_floor": { of: "ratio", atMost: 2 },
+  "lookup.vs_floor": { of: "ratio", atMost: 2 },
+  "export.masked_vs_copy": { of: "ratio", atMost: 2 },
 };
 
 const lifetime = new Lifetime();
@@ -27,9 +31,11 @@ try {
   const stack = await startBenchStack({ lifetime, steps });
   const browse = await steps.run("browse", () => measureBrowse(stack, lifetime));
   const reveal = await steps.run("reveal", () => measureReveal(stack));
+  const lookup = await steps.run("lookup", () => measureLookup(stack));
+  const exported = await steps.run("export", () => measureExport(stack));
   const masks = await steps.run("masks", () => measureMasks(stack.readerUrl));
   steps.end();
-  report([...browse, ...reveal, ...masks]);
+  report([...browse, ...reveal, ...lookup, ...exported, ...masks]);
 } catch (error) {
   steps.end();
   console.error(error instanceof Error ? error.stack : error);

@@ -24,6 +24,8 @@ import { throwawayCluster } from "@/scripts/throwaway";
 export type BenchStack = {
   baseUrl: string;
   ownerUrl: string;
+  /** Owns the measured source. */
+  sourceOwnerUrl: string;
   /** Reads the measured source as Glimpse does. */
   readerUrl: string;
   masked: CatalogTable;
@@ -67,13 +69,18 @@ export async function startBenchStack(wanted: { lifetime: Lifetime; steps: Steps
       await owner.unsafe("GRANT SELECT ON records TO marigold_reader");
     });
   });
+  const sourceOwnerUrl = url("marigold_owner");
   const readerUrl = url("marigold_reader");
   const [masked, clear] = await steps.run("catalogues", async () => [
     await catalogue("Bench masked", readerUrl, true),
     await catalogue("Bench clear", readerUrl, false),
   ]);
   const signIn = (name: string) => signInAs(publicUrl, accountOf(stack.accounts, name));
-  return { baseUrl: publicUrl, ownerUrl: stack.ownerUrl, readerUrl, masked: masked!, clear: clear!, signIn };
+  const { ownerUrl } = stack;
+  return {
+    ...{ baseUrl: publicUrl, ownerUrl, sourceOwnerUrl, readerUrl, signIn },
+    ...{ masked: masked!, clear: clear! },
+  };
 }
 
 async function catalogue(name: string, readerUrl: string, isMasked: boolean): Promise<CatalogTable> {

@@ -26,7 +26,7 @@ function withoutChance(body: string): string {
       .replaceAll(/(\["\$","\$L\w+",")[\w-]{21}([vm]",)/g, "$1$2")
       // The server's present moment, from which the browser counts; how long ago something was, and how long it lasts.
       .replaceAll(/"now":"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/g, '"now":""')
-      .replaceAll(/\b\d+ h \d+ min\b|(?<="expiresInMs":)\d+/g, "")
+      .replaceAll(/\b(?:1 day|\d+ h(?: \d+ min)?)\b|(?<="expiresInMs":)\d+/g, "")
       .replaceAll(/(<time[^>]*>)[^<]*/g, "$1")
   );
 }

@@ -102,6 +102,9 @@ async function packRows({ superuserUrl }: TestDatabase): Promise<void> {
       await sql.unsafe(`VACUUM (FULL, ANALYZE) ${name}`);
       await sql.unsafe(`ALTER TABLE ${name} DROP COLUMN "filling"`);
     }
+    // Else a scan may begin where another one is just now.
+    await sql.unsafe(`DO $$ BEGIN
+      EXECUTE format('ALTER DATABASE %I SET synchronize_seqscans = off', current_database()); END $$`);
   });
 }
 

@@ -4,8 +4,9 @@ import postgres, { type Options } from "postgres";
 import { withoutWords } from "@/lib/db/database-failure";
 import { plainQuery } from "@/lib/db/plain-query";
 import { quietDriver } from "@/lib/db/quiet-driver";
-import { shortTransaction, writerOn, type LastStatement } from "@/lib/db/short-transaction";
+import { shortTransaction, type LastStatement } from "@/lib/db/short-transaction";
 import { WritePool } from "@/lib/db/write-pool";
+import { Writer } from "@/lib/db/writer";
 import { env } from "@/lib/env";
 
 type Database = PostgresJsDatabase;
@@ -36,8 +37,9 @@ function openPools(url: string): Pools {
   quietDriver();
   const read = drizzle({ client: postgres(url, options("glimpse-read", 10)) });
   // Through drizzle, which makes its own parsers those of the client.
-  const writer = () => writerOn(drizzle({ client: postgres(url, options("glimpse-write", 1)) }).$client);
-  const write = new WritePool(Array.from({ length: WRITERS }, writer));
+  const open = (onclose: () => void) =>
+    drizzle({ client: postgres(url, { ...options("glimpse-write", 1), onclose }) }).$client;
+  const write = new WritePool(() => new Writer(open), WRITERS);
   return {
     read,
     write,

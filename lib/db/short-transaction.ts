@@ -1,23 +1,9 @@
 import "server-only";
-import { PgDialect } from "drizzle-orm/pg-core";
-import { PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
-import type postgres from "postgres";
 import type { WriteTransaction } from "@/lib/db/control-database";
-
-/** A client of one connection, and drizzle's transaction on it. */
-export type Writer = { client: postgres.Sql; tx: WriteTransaction };
+import type { Writer } from "@/lib/db/writer";
 
 /** A statement with its parameters, to be sent as it is. */
 export type LastStatement = { text: string; params: readonly string[] };
-
-const dialect = new PgDialect();
-
-/** Drizzle on a client that must have one connection only: every statement between BEGIN and COMMIT goes there. */
-export function writerOn(client: postgres.Sql): Writer {
-  const session = new PostgresJsSession(client, dialect, undefined, {});
-  const tx = new PostgresJsTransaction(dialect, session as never, undefined);
-  return { client, tx: tx as unknown as WriteTransaction };
-}
 
 /**
  * Runs one transaction in few round trips: BEGIN travels with the first statement of `work`, COMMIT with the last one,
@@ -25,10 +11,11 @@ export function writerOn(client: postgres.Sql): Writer {
  * reads only until a BEGIN says otherwise: the last statement fails there, so that nothing is kept by halves.
  */
 export async function shortTransaction<T>(
-  { client, tx }: Writer,
+  writer: Writer,
   work: (tx: WriteTransaction) => Promise<T>,
   last: (done: T) => LastStatement,
 ): Promise<T> {
+  const { client, tx } = writer;
   const begun = client.unsafe("BEGIN READ WRITE").execute();
   // Its failure is seen below, together with that of the last statement.
   begun.catch(() => {});
@@ -41,7 +28,8 @@ export async function shortTransaction<T>(
     await Promise.all([begun, written, kept]);
     return done;
   } catch (error) {
-    await client.unsafe("ROLLBACK").catch(() => {});
+    // Where the connection is gone, the server has rolled back by itself.
+    if (!writer.isLost) await client.unsafe("ROLLBACK").catch(() => {});
     throw error;
   }
 }

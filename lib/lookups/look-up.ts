@@ -63,8 +63,11 @@ export async function lookUp(ctx: Context, wanted: z.infer<typeof lookupSchema>)
   });
 }
 
-/** At most two: a third tells nothing more. */
-async function findHandles(
+/**
+ * The handles of the records whose value is the term, two at the most: a third tells nothing more. It neither counts nor
+ * records, so it is for `lookUp` and for whoever measures it.
+ */
+export async function findHandles(
   ctx: Context,
   table: CatalogTable,
   { column, form }: Usable,

@@ -6,6 +6,7 @@ import * as audit from "@/lib/db/schema/audit";
 import * as catalogue from "@/lib/db/schema/catalogue";
 import * as people from "@/lib/db/schema/people";
 import * as requests from "@/lib/db/schema/requests";
+import * as tries from "@/lib/db/schema/tries";
 import { testDatabase, type TestDatabase } from "@/lib/testing/database";
 
 let database: TestDatabase;
@@ -21,7 +22,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const mirrored = [audit, catalogue, people, requests]
+const mirrored = [audit, catalogue, people, requests, tries]
   .flatMap((file) => Object.values(file) as unknown[])
   .filter((one): one is PgTable => is(one, PgTable));
 
