@@ -33,7 +33,8 @@ export async function addressesFrom(agent: Client, { path, clear, masked }: Brow
   const { text } = await agent.get(table);
   const links = linksIn(text, table);
   const pages = links.filter((href) => href.startsWith(`${table}?`) && /[?&](after|before)=/.test(href));
-  const records = links.filter((href) => href.startsWith(`${table}/`)).slice(0, 2);
+  const isRecord = (href: string) => href.startsWith(`${table}/`) && !/\/(find|export)(\?|$)/.test(href);
+  const records = links.filter(isRecord).slice(0, 2);
   const related: string[] = [];
   for (const record of records.slice(0, 1)) {
     related.push(...linksIn((await agent.get(record)).text, `${record}?`));
