@@ -23,7 +23,7 @@ export const card: MaskKind<Card> = {
     { method: "partial", shape: "card", bin: 6 },
     { method: "partial", shape: "card" },
   ],
-  costNs: 2_500,
+  costNs: 3_300,
   fits: ({ category }) => category === "text" || category === "number",
   compile: ({ sql }, { bin }) =>
     shownInPart(sql, (text) => {
@@ -54,7 +54,7 @@ export const iban: MaskKind<Iban> = {
   letter: "p",
   classes: ["iban", "bank_account"],
   usual: [{ method: "partial", shape: "iban" }],
-  costNs: 2_200,
+  costNs: 2_700,
   fits: ({ category }) => category === "text",
   compile: ({ sql }) =>
     shownInPart(sql, (text) => {

@@ -29,7 +29,7 @@ export const year: MaskKind<Year> = {
     { method: "generalise", to: "year" },
     { method: "generalise", to: "year", pool: true },
   ],
-  costNs: 600,
+  costNs: 200,
   fits: isDate,
   compile: ({ sql }, { pool }) => {
     const own = `to_char(${sql}, 'FMYYYY') || CASE WHEN extract(year from ${sql}) < 0 THEN ' BC' ELSE '' END`;
@@ -57,7 +57,7 @@ export const month: MaskKind<Month> = {
   openness: "range",
   letter: "g",
   usual: [{ method: "generalise", to: "month" }],
-  costNs: 700,
+  costNs: 200,
   fits: isDate,
   compile: ({ sql }) => inCommonEra(sql, `to_char(${sql}, 'YYYY-MM')`),
   variant: () => "",
@@ -74,7 +74,7 @@ export const decade: MaskKind<Decade> = {
   openness: "range",
   letter: "g",
   usual: [{ method: "generalise", to: "decade" }],
-  costNs: 500,
+  costNs: 100,
   fits: isDate,
   compile: ({ sql }) => inCommonEra(sql, `(extract(year from ${sql})::int / 10 * 10)::text || 's'`),
   variant: () => "",
@@ -96,7 +96,7 @@ export const age: MaskKind<Age> = {
   letter: "g",
   classes: ["birth_date", "age"],
   usual: [{ method: "generalise", to: "age" }],
-  costNs: 900,
+  costNs: 700,
   fits: (type) => isDate(type) || type.category === "number",
   compile: ({ sql, type }, { size }) => {
     const width = size === 5 || size === 20 ? size : 10;

@@ -32,7 +32,7 @@ export const document: MaskKind<Document> = {
   openness: "part",
   letter: "l",
   usual: [{ method: "document" }],
-  costNs: 30_000,
+  costNs: 20_000,
   fits: (type) => isJson(type),
   compile: ({ sql, type }, { allow = [] }, sink) => {
     const text = `${sql}::text`;

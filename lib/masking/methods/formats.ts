@@ -42,7 +42,7 @@ export const digits: MaskKind<{ method: "pseudonym"; as: "digits" }> = {
   letter: "t",
   key: "class",
   usual: [{ method: "pseudonym", as: "digits" }],
-  costNs: 5_000,
+  costNs: 10_000,
   fits: ({ category }) => category === "text" || category === "number",
   compile: (input, _, sink) =>
     keyedBy(
@@ -67,7 +67,7 @@ export const code: MaskKind<{ method: "pseudonym"; as: "code" }> = {
   letter: "t",
   key: "class",
   usual: [{ method: "pseudonym", as: "code" }],
-  costNs: 8_000,
+  costNs: 80_000,
   fits: ({ category }) => category === "text" || category === "number",
   compile: (input, _, sink) =>
     keyedBy(
@@ -111,7 +111,7 @@ export const cardNumber: MaskKind<{ method: "pseudonym"; as: "card" }> = {
   key: "class",
   classes: ["pan"],
   usual: [{ method: "pseudonym", as: "card" }],
-  costNs: 12_000,
+  costNs: 18_000,
   fits: ({ category }) => category === "text" || category === "number",
   compile: (input, _, sink) =>
     keyedBy(
@@ -141,7 +141,7 @@ export const ibanNumber: MaskKind<{ method: "pseudonym"; as: "iban" }> = {
   key: "class",
   classes: ["iban"],
   usual: [{ method: "pseudonym", as: "iban" }],
-  costNs: 12_000,
+  costNs: 15_000,
   fits: ({ category }) => category === "text",
   compile: (input, _, sink) =>
     keyedBy(

@@ -31,7 +31,7 @@ export const elements: MaskKind<Elements> = {
   usual: withinKinds.flatMap(({ usual }) => usual.map((of): Elements => ({ method: "elements", of }))),
   classesOf: ({ of }) => within(of)?.classes,
   withheld: ({ of }) => within(of)?.withheld?.(of) === true,
-  costNs: 10_000,
+  costNs: 9_000,
   fits: ({ element: type }, { of }) => type !== undefined && within(of)?.fits(type, of) === true,
   compile: ({ sql, type, keys }, { of }, sink) => {
     const own: MaskInput = { sql: element, type: type.element ?? type, ...(keys && { keys }) };
@@ -77,7 +77,7 @@ export const bounds: MaskKind<Bounds> = {
     .filter((kind) => kind.id.startsWith("generalise ") && kind.classes === undefined)
     .flatMap(({ usual }) => usual.map((of): Bounds => ({ method: "bounds", of }))),
   classesOf: ({ of }) => within(of)?.classes,
-  costNs: 2_000,
+  costNs: 1_000,
   fits: (type, { of }) => {
     const bound = boundOf(type);
     return bound !== undefined && coarse(of)?.fits(bound, of) === true;

@@ -37,7 +37,7 @@ export const bucket: MaskKind<Bucket> = {
   openness: "range",
   letter: "g",
   usual: [10, 100, 1_000, 10_000].map((width) => ({ method: "generalise", to: "bucket", size: width })),
-  costNs: 1_400,
+  costNs: 900,
   fits: isNumber,
   compile: (input, mask, sink) => {
     const width = sink.bind(widthOf(mask.size), "numeric");
@@ -64,7 +64,7 @@ export const round: MaskKind<Round> = {
   openness: "range",
   letter: "g",
   usual: [10, 100, 1_000].map((width) => ({ method: "generalise", to: "round", size: width })),
-  costNs: 900,
+  costNs: 700,
   fits: isNumber,
   compile: (input, mask, sink) => {
     const width = sink.bind(widthOf(mask.size), "numeric");
@@ -89,7 +89,7 @@ export const noise: MaskKind<Noise> = {
   letter: "n",
   key: "class",
   usual: [{ method: "noise", percent: 10 }],
-  costNs: 3_500,
+  costNs: 1_800,
   fits: isNumber,
   compile: (input, mask, sink) => {
     const { keys } = input;

@@ -40,7 +40,7 @@ export const last: MaskKind<Last> = {
   openness: "part",
   letter: "p",
   usual: [{ method: "partial", shape: "last", keep: 4 }],
-  costNs: 1_800,
+  costNs: 4_000,
   fits: ({ category }) => textual.has(category),
   compile: ({ sql }, mask) => {
     const count = kept(mask.keep);
@@ -64,7 +64,7 @@ export const first: MaskKind<First> = {
   openness: "part",
   letter: "p",
   usual: [{ method: "partial", shape: "first", keep: 2 }],
-  costNs: 1_800,
+  costNs: 4_000,
   fits: ({ category }) => textual.has(category),
   compile: ({ sql }, mask) => {
     const count = kept(mask.keep);
@@ -94,7 +94,7 @@ export const ends: MaskKind<Ends> = {
   letter: "p",
   classes: ["crypto_wallet", "device_id", "vehicle_id"],
   usual: [{ method: "partial", shape: "ends", first: 6, last: 4 }],
-  costNs: 1_900,
+  costNs: 3_000,
   fits: ({ category }) => textual.has(category),
   compile: ({ sql }, mask) => {
     const [front, back] = [kept(mask.first), kept(mask.last)];
@@ -121,7 +121,7 @@ export const initials: MaskKind<Initials> = {
   letter: "p",
   classes: ["person_name", "given_name", "family_name"],
   usual: [{ method: "partial", shape: "initials" }],
-  costNs: 4_000,
+  costNs: 5_000,
   fits: ({ category }) => category === "text",
   compile: ({ sql }) =>
     shownInPart(sql, (text) => {

@@ -23,7 +23,7 @@ export const shift: MaskKind<Shift> = {
   letter: "s",
   key: "person",
   usual: [],
-  costNs: 3_500,
+  costNs: 1_000,
   fits: ({ category }) => category === "date" || category === "timestamp",
   compile: ({ sql, type, keys }, { person, days }, sink) => {
     if (keys === undefined) return whole;

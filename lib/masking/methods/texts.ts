@@ -63,10 +63,10 @@ function freeText(shape: FreeText["shape"], costNs: number): MaskKind<FreeText> 
 }
 
 /** A text without addresses, links and numbers. */
-export const patterns = freeText("patterns", 25_000);
+export const patterns = freeText("patterns", 12_000);
 
 /** The small words of a text. */
-export const smallWords = freeText("words", 12_000);
+export const smallWords = freeText("words", 9_000);
 
 /** The first bytes of common kinds of file, in hex. */
 const kinds: readonly (readonly [start: string, name: string])[] = [
