@@ -25,9 +25,9 @@ export type ListedGroup = {
 
 const groupWords: Record<ReviewGroup, readonly [title: string, says: string]> = {
   changed: ["Changed in the source", "Hidden until you look at them again"],
-  unsure: ["Need a look", "The name does not say enough"],
-  likely: ["Likely", "The name suggests it"],
-  sure: ["Sure", "The name says it"],
+  unsure: ["Need a look", "Neither name nor values say enough"],
+  likely: ["Likely", "Name or values suggest it"],
+  sure: ["Sure", "Name or values say it"],
   confirmed: ["Confirmed", ""],
   gone: ["No longer in the source", "Kept because requests and the log speak of them"],
 };

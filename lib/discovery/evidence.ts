@@ -34,7 +34,7 @@ export function nameReason({ phrase, place, weight }: NameMatch, fromComment: bo
   return { words: `${who} says “${phrase}”${where}`, weight };
 }
 
-/** "97 % of 1,000 values pass the Luhn check". */
+/** "97 % of 500 values pass the Luhn check". */
 export function rateReason(signal: string, rate: number, filled: number, weight: number): Reason {
   const says = signalWords.get(signal) ?? "are alike";
   const percent = rate > 0 && rate < 0.01 ? "under 1" : String(Math.floor(rate * 100));

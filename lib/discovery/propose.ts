@@ -211,7 +211,8 @@ function plainness(facts: ColumnFacts, words: readonly string[]): Plainness {
       ? { weight: 0, most: 0.6, why: `${looked}, but sentences may still hold anything.` }
       : {
           weight: rates.distinct >= enoughValues ? 1 : -0.4,
-          most: isText ? 0.88 : 0.95,
+          // A text that is not recognised may hold anything: only a few values, said again and again, are likely not to.
+          most: !isText ? 0.95 : rates.distinct < enoughValues ? 0.88 : 0.65,
           why: `${looked}, and the name says nothing of people.`,
           onlyUnnamed: true,
         };

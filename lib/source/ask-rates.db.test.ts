@@ -85,7 +85,7 @@ test("one statement asks a table of twenty columns, and reads a part of one that
   expect(questions.flat().some(({ fragment }) => fragment.text.includes("TABLESAMPLE SYSTEM"))).toBe(true);
   const { rates } = await discover({ ...tappedTo(database) });
   const [mail] = [...(rates.get('["public","large"]')?.values() ?? [])];
-  expect(mail?.filled).toBe(1_000);
+  expect(mail?.filled).toBe(500);
   expect(mail?.rates.get("email")).toBe(1);
   await Promise.all([owner.end(), pool.end()]);
   await database.drop();

@@ -35,12 +35,12 @@ const batches: readonly (readonly Signal[])[] = [
 ];
 
 /** How many rows of a table are looked at. */
-export const sampleRows = 1_000;
+export const sampleRows = 500;
 /** More columns than these are asked in another statement: their sample would not fit the memory of a sort. */
 const columnsAtOnce = 20;
 const longestValue = 240;
 /** Above so many rows a table is sampled by blocks instead of being read from its start. */
-const largeRows = 20 * sampleRows;
+const largeRows = 40 * sampleRows;
 
 /** One statement to a source, the columns it is about, and the signals of each row of its answer. */
 export type Question = {

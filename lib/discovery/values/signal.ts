@@ -23,7 +23,7 @@ export type CellKind = "text" | "number" | "date" | "document" | "binary";
 export type Signal = {
   id: string;
   on: readonly CellKind[];
-  /** "97 % of 1,000 values …" */
+  /** "97 % of 500 values …" */
   says: string;
   /** What is cheap to tell and must hold before the question is put: a pattern costs a hundred times as much. */
   gate?: (cells: Cells) => string;
