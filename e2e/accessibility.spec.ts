@@ -19,6 +19,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/browse/marigold/public/customers?f=country:is:DE&sort=country",
       "/browse/marigold/public/customers/WyIxIl0",
       "/browse/marigold/public/customers/find",
+      "/browse/marigold/public/customers/views?f=country:is:DE",
       "/requests",
       "/settings",
       "/audit",

@@ -88,6 +88,10 @@ export const refusals = {
     "Every lookup tells a little of what is masked. Wait, or request the values you need.",
   ],
   "exports-spent": ["Too many exports in an hour.", "Wait, or narrow the one you need."],
+  "too-many-views": [
+    "You keep 50 views of this table already, and there is no room for more.",
+    "Nothing was saved. Remove a view first.",
+  ],
   "checks-spent": [
     "Too many tries for today.",
     "Nothing was compared. Request the value if you still need it.",

@@ -7,7 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { ButtonFace, buttonClass } from "@/components/ui/button";
 import { Menu, MenuLabel } from "@/components/ui/popover";
 import { EmptyState, ErrorState } from "@/components/ui/empty-state";
-import type { TablePageView } from "@/lib/browse/view";
+import type { SavedView, TablePageView } from "@/lib/browse/view";
 import type { LiveGrant } from "@/lib/grants/view";
 import type { RequestActions } from "@/lib/requests/view";
 import type { RevealActions } from "@/lib/reveals/view";
@@ -19,6 +19,7 @@ import { FilterBar } from "./filter-bar";
 import { GridFooter } from "./grid-footer";
 import { GridTools } from "./grid-tools";
 import { RowHeight } from "./row-height";
+import { ViewsMenu } from "./views-menu";
 
 interface Props {
   view: TablePageView;
@@ -29,6 +30,9 @@ interface Props {
   revealActions: RevealActions;
   /** Whether records can be looked up by a masked value. */
   canFind: boolean;
+  views: readonly SavedView[];
+  /** What a view of this page would keep. */
+  viewQuery: string;
   /** Comes after the rows. */
   total: ReactNode;
 }
@@ -42,12 +46,16 @@ export function TablePage({
   requestActions,
   revealActions,
   canFind,
+  views,
+  viewQuery,
   total,
 }: Props) {
   const rows = view.ok ? view.grid.rows.length : 0;
   const page = (
     <div className="grid-page" data-rows={isComfortable ? "comfortable" : "dense"}>
-      <TableHeader view={view} isComfortable={isComfortable} canFind={canFind} />
+      <TableHeader view={view} isComfortable={isComfortable} canFind={canFind}>
+        <ViewsMenu path={`${view.path}/views`} query={viewQuery} views={views} />
+      </TableHeader>
       <FilterBar
         path={view.path}
         keep={view.params}
@@ -91,9 +99,9 @@ export function TablePage({
   );
 }
 
-type HeaderProps = Pick<Props, "view" | "isComfortable" | "canFind">;
+type HeaderProps = Pick<Props, "view" | "isComfortable" | "canFind"> & { children: ReactNode };
 
-function TableHeader({ view, isComfortable, canFind }: HeaderProps) {
+function TableHeader({ view, isComfortable, canFind, children }: HeaderProps) {
   const keep = view.params.filter(([name]) => name !== "cols");
   return (
     <header className="flex flex-wrap items-center gap-2">
@@ -109,7 +117,7 @@ function TableHeader({ view, isComfortable, canFind }: HeaderProps) {
       {view.comment !== null && (
         <p className="min-w-0 truncate text-sm text-ink-muted max-md:hidden">{view.comment}</p>
       )}
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex flex-wrap items-center gap-1">
         {canFind && (
           <a
             href={`${view.path}/find`}
@@ -120,6 +128,7 @@ function TableHeader({ view, isComfortable, canFind }: HeaderProps) {
             <ButtonFace icon={UserSearch}>Find a record</ButtonFace>
           </a>
         )}
+        {children}
         <RowHeight isComfortable={isComfortable} />
         <ChooseColumns
           path={view.path}

@@ -25,6 +25,7 @@ export async function pageAsks(
     const page = `/browse/${table.path}`;
     return [
       get(agent, `${page}/find`),
+      get(agent, `${page}/views?${one}`),
       ...(exported.has(table.path)
         ? [get(agent, `${page}/export?format=csv&${one}`), get(agent, `${page}/export?format=ndjson`)]
         : []),

@@ -22,6 +22,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/browse/[source]/[schema]/[table]": page("browse", "lifetime_value"),
   "/browse/[source]/[schema]/[table]/[record]": page("browse", "lifetime_value"),
   "/browse/[source]/[schema]/[table]/find": page("browse", "By a value that somebody tells you"),
+  "/browse/[source]/[schema]/[table]/views": page("browse", "Filters, order and columns under a name"),
   "/browse/[source]/[schema]/[table]/export": route("browse", "lifetime_value"),
   "/requests": page("request", "What you have asked to see"),
   "/requests/[number]": page("home", "From asked to ended"),
@@ -53,7 +54,11 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(console)/actions.ts", "home", "signOut"),
   ...all("(console)/actions.ts", "browse", "findTables"),
   ...all("(console)/actions.ts", "settings", "setTheme"),
-  ...all("(console)/browse/actions.ts", "browse", "findRecord checkSaid"),
+  ...all(
+    "(console)/browse/actions.ts",
+    "browse",
+    "findRecord checkSaid keepTableView changeTableView removeTableView",
+  ),
   ...all("(console)/audit/actions.ts", "audit", "checkLog"),
   ...all(
     "(console)/catalog/actions.ts",

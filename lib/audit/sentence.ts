@@ -33,6 +33,12 @@ export function sentence(entry: AuditEntry): string {
       return `${who} exported rows of ${table(entry)}, masked`;
     case "browse.export_ended":
       return `${who} got ${Number(entry.details?.["rows"]).toLocaleString("en-US")} masked rows of ${table(entry)}`;
+    case "view.saved":
+      return `${who} saved ${view(entry)}`;
+    case "view.changed":
+      return `${who} changed ${view(entry)}`;
+    case "view.removed":
+      return `${who} removed ${view(entry)}`;
     case "lookup.asked":
       return `${who} looked up a record of ${table(entry)} by ${columns(entry)}`;
     case "lookup.answered":
@@ -113,6 +119,11 @@ export function facts(entry: AuditEntry): [string, string][] {
 
 function table(entry: AuditEntry): string {
   return entry.resource?.table ?? "a table";
+}
+
+function view(entry: AuditEntry): string {
+  const { name, shared } = entry.details ?? {};
+  return `the view “${String(name)}” of ${table(entry)}${shared === true ? ", shared" : ""}`;
 }
 
 function columns(entry: AuditEntry): string {

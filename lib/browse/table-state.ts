@@ -128,10 +128,12 @@ export type StateChange = {
 
 /** The query of the address of a state after a change, in one canonical form; "" when it says nothing. */
 export function tableQuery(state: TableState, change: StateChange = {}): string {
-  const text = new URLSearchParams(tableParams(state, change))
-    .toString()
-    .replaceAll("%2C", ",")
-    .replaceAll("%3A", ":");
+  return queryText(tableParams(state, change));
+}
+
+/** Parameters as a query, with commas and colons as people read them; "" when there are none. */
+export function queryText(params: [name: string, value: string][]): string {
+  const text = new URLSearchParams(params).toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   return text === "" ? "" : `?${text}`;
 }
 

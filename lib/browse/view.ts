@@ -1,7 +1,27 @@
 import type { FilterOp } from "@/lib/browse/filter-ops";
 import type { ClassGroup, Sensitivity } from "@/lib/catalog/classes";
+import type { FormState } from "@/lib/web/view";
 
 export type { FilterOp } from "@/lib/browse/filter-ops";
+
+/** Filters, order and columns of a table that somebody keeps under a name. */
+export type SavedView = {
+  readonly id: string;
+  readonly name: string;
+  /** The table so, which is all that there is to opening it. */
+  readonly href: string;
+  readonly words: string;
+  /** What of it does not fit the table any more, in words. */
+  readonly leftOut: readonly string[];
+  readonly shared: boolean;
+  /** Who keeps it; null where that is whoever reads. */
+  readonly owner: string | null;
+  /** Whether the page shows just this. */
+  readonly isOpen: boolean;
+};
+
+/** A form about a saved view. */
+export type ViewAction = (before: FormState, form: FormData) => Promise<FormState>;
 
 /** How a column looks: as it is, masked, or not at all. */
 export type Look = "clear" | "masked" | "hidden";

@@ -1,9 +1,8 @@
-/** The parameters of a request's address as a page gets them: a name that occurs more than once has a list. */
-export function searchParamsOf(request: Request): Record<string, string | string[]> {
-  const { searchParams } = new URL(request.url);
+/** The parameters of an address as a page gets them: a name that occurs more than once has a list. */
+export function searchParamsOf(params: URLSearchParams): Record<string, string | string[]> {
   return Object.fromEntries(
-    [...new Set(searchParams.keys())].map((name) => {
-      const all = searchParams.getAll(name);
+    [...new Set(params.keys())].map((name) => {
+      const all = params.getAll(name);
       return [name, all.length > 1 ? all : (all[0] ?? "")];
     }),
   );

@@ -1,9 +1,18 @@
 "use server";
 
+import {
+  changeSchema,
+  changeView,
+  keepSchema,
+  keepView,
+  removeSchema,
+  removeView,
+} from "@/lib/browse/saved-view-deeds";
 import { checkField, checkSchema } from "@/lib/lookups/check-field";
 import { lookUp, lookupSchema } from "@/lib/lookups/look-up";
 import type { CheckAnswer, LookupAnswer } from "@/lib/lookups/view";
-import { formValues, run } from "@/lib/web/run";
+import { formValues, run, runForm } from "@/lib/web/run";
+import type { FormState } from "@/lib/web/view";
 
 const permission = "browse";
 
@@ -28,4 +37,19 @@ export async function checkSaid(_: CheckAnswer | null, form: FormData): Promise<
     refused: "field_check.refused",
   } as const;
   return run(action, formValues(form));
+}
+
+export async function keepTableView(_: FormState, form: FormData): Promise<FormState> {
+  const action = { name: "keep-view", permission, input: keepSchema, deed: keepView } as const;
+  return runForm(action, form, { message: "The view is saved", redirectTo: ({ href }) => href });
+}
+
+export async function changeTableView(_: FormState, form: FormData): Promise<FormState> {
+  const action = { name: "change-view", permission, input: changeSchema, deed: changeView } as const;
+  return runForm(action, form, { message: "The view is changed", redirectTo: ({ href }) => href });
+}
+
+export async function removeTableView(_: FormState, form: FormData): Promise<FormState> {
+  const action = { name: "remove-view", permission, input: removeSchema, deed: removeView } as const;
+  return runForm(action, form, { message: ({ name }) => `The view “${name}” is removed` });
 }

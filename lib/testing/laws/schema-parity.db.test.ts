@@ -6,6 +6,7 @@ import * as audit from "@/lib/db/schema/audit";
 import * as catalogue from "@/lib/db/schema/catalogue";
 import * as people from "@/lib/db/schema/people";
 import * as requests from "@/lib/db/schema/requests";
+import * as savedViews from "@/lib/db/schema/saved-views";
 import * as tries from "@/lib/db/schema/tries";
 import { testDatabase, type TestDatabase } from "@/lib/testing/database";
 
@@ -22,7 +23,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const mirrored = [audit, catalogue, people, requests, tries]
+const mirrored = [audit, catalogue, people, requests, savedViews, tries]
   .flatMap((file) => Object.values(file) as unknown[])
   .filter((one): one is PgTable => is(one, PgTable));
 

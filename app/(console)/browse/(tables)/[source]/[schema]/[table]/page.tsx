@@ -8,7 +8,9 @@ import { Total } from "@/components/browse/total";
 import { tablePath } from "@/lib/browse/addresses";
 import { browseTable } from "@/lib/browse/browse-table";
 import { estimateTotal } from "@/lib/browse/estimate-total";
+import { listViews } from "@/lib/browse/list-views";
 import { openTable } from "@/lib/browse/open-table";
+import { viewQuery } from "@/lib/browse/saved-view";
 import { parseTableState, tableQuery, type SearchParams } from "@/lib/browse/table-state";
 import { tablePageView } from "@/lib/browse/table-page-view";
 import { readTable } from "@/lib/catalog/read-table";
@@ -44,10 +46,11 @@ export default async function BrowseTablePage({ params, searchParams }: Props) {
   const total = estimateTotal(ctx, table, state.filters);
   // Its answer is used below or not at all: its failure must not end the process.
   total.catch(() => undefined);
-  const [browsed, pending, grants, jar] = await Promise.all([
+  const [browsed, pending, grants, views, jar] = await Promise.all([
     browseTable(ctx, table, state),
     listPendingCells(ctx, table.id),
     listLiveGrants(ctx, { tableId: table.id }),
+    listViews(ctx, table, state),
     cookies(),
     openTable(ctx, table),
   ]);
@@ -61,6 +64,8 @@ export default async function BrowseTablePage({ params, searchParams }: Props) {
       requestActions={requestActions}
       revealActions={revealActions}
       canFind={lookupColumns(table).length > 0}
+      views={views}
+      viewQuery={viewQuery(state)}
       total={
         view.exactTotal === null && (
           <Suspense>

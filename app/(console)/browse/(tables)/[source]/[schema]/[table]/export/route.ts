@@ -15,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
   if (ctx instanceof Response) return ctx;
   try {
     const table = await readTable(ctx, namesIn(request));
-    const { format, ...search } = searchParamsOf(request);
+    const { format, ...search } = searchParamsOf(new URL(request.url).searchParams);
     if (format !== "csv" && format !== "ndjson")
       return new Response("Not understood: format.", { status: 400 });
     const state = parseTableState(table, search);
