@@ -27,14 +27,20 @@ export function linksIn(html: string, below: string): string[] {
   return [...new Set(links)].filter((href) => href.startsWith(below));
 }
 
+/** The records that the page of a table links to, each once, in its order: those links are relative to the page. */
+export function recordsIn(html: string, table: string): string[] {
+  const name = table.slice(table.lastIndexOf("/") + 1);
+  const found = html.matchAll(new RegExp(`href="(${name}/[^"]+)"`, "g"));
+  return [...new Set(Array.from(found, ([, href = ""]) => `${table.slice(0, -name.length)}${href}`))];
+}
+
 /** All that one can come to from a table by its own links: pages, orders, records and what is related to them. */
 export async function addressesFrom(agent: Client, { path, clear, masked }: BrowsedTable): Promise<string[]> {
   const table = `/browse/${path}`;
   const { text } = await agent.get(table);
   const links = linksIn(text, table);
   const pages = links.filter((href) => href.startsWith(`${table}?`) && /[?&](after|before)=/.test(href));
-  const isRecord = (href: string) => href.startsWith(`${table}/`) && !/\/(find|export)(\?|$)/.test(href);
-  const records = links.filter(isRecord).slice(0, 2);
+  const records = recordsIn(text, table).slice(0, 2);
   const related: string[] = [];
   for (const record of records.slice(0, 1)) {
     related.push(...linksIn((await agent.get(record)).text, `${record}?`));
