@@ -30,6 +30,11 @@ export class Client {
     this.#baseUrl = baseUrl;
   }
 
+  /** What it sends as its cookies, for a program that asks in its place. */
+  get cookies(): string {
+    return [...this.#jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
   /** The same cookies, told to another listener. */
   watchedBy(inspect: Inspect): Client {
     const twin = new Client(inspect, this.#baseUrl);
@@ -82,8 +87,7 @@ export class Client {
   }
 
   async #send(path: string, request: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
-    const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    const headers = { ...(cookie ? { Cookie: cookie } : {}), ...request.headers };
+    const headers = { ...(this.cookies ? { Cookie: this.cookies } : {}), ...request.headers };
     const response = await fetch(this.#baseUrl + path, { ...request, redirect: "manual", headers });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const bytes = new Uint8Array(await response.arrayBuffer());

@@ -1,19 +1,11 @@
 import type { Sql } from "postgres";
-import { sealConnection } from "@/lib/catalog/seal-connection";
-import { parseSourceUrl } from "@/lib/source/connection";
+import { leadSource } from "@/lib/testing/lead-source";
 import { openWireTap, type WireTap } from "@/lib/testing/wire-tap";
 import { stack } from "./stack";
 
-/** Leads Glimpse to another database under the name of the demo source, behind its back: nothing else changes. */
+/** Leads Glimpse to another database under the name of the demo source. */
 export async function leadSourceTo(control: Sql, url: string): Promise<void> {
-  const parsed = parseSourceUrl(url);
-  if (!parsed.ok) throw new Error(parsed.words);
-  const rootKey = Buffer.from(stack().key, "base64");
-  const [source] = await control<{ id: string }[]>`
-    SELECT id FROM sources WHERE slug = 'marigold' AND removed_at IS NULL`;
-  const sealed = sealConnection(rootKey, source!.id, parsed.parts);
-  // A new version: the pool to the old address is given up.
-  await control`UPDATE sources SET connection_sealed = ${sealed}, version = version + 1 WHERE id = ${source!.id}`;
+  await leadSource(control, Buffer.from(stack().key, "base64"), url);
 }
 
 /** Puts a tap on the wire between Glimpse and the demo source while the work is done; TLS is off, so it can read. */

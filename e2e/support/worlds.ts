@@ -1,16 +1,9 @@
 import type postgres from "postgres";
-import { chosenFor } from "@/lib/catalog/review";
-import type { CatalogColumn } from "@/lib/catalog/table";
-import type { Mask } from "@/lib/masking/mask";
-import { demoSource, type TestDatabase } from "@/lib/testing/database";
-import { makeOtherWorld, type MaskedColumn } from "@/lib/testing/two-worlds";
-import { asAdmin } from "@/scripts/databases";
+import { smallWorlds, type Side } from "@/lib/testing/small-worlds";
 import { browsedTables } from "./crawl";
 import type { Deeds } from "./deeds";
 import { stack } from "./stack";
 import { leadSourceTo } from "./tap";
-
-export type Side = "here" | "there";
 
 export type Worlds = {
   /** Leads Glimpse to one of the two under the name of the demo source. */
@@ -23,15 +16,12 @@ export type Worlds = {
 export async function openWorlds(control: postgres.Sql, deeds: Deeds): Promise<Worlds> {
   // What others have left differing would be found by a page of a small source, with its numbers.
   await deeds.rescan("marigold");
-  const masks = await masksOf(control, deeds);
-  const pair: Record<Side, TestDatabase> = { here: await demoSource(), there: await demoSource() };
-  await Promise.all([cutDown(pair.here), cutDown(pair.there)]);
-  await asAdmin(pair.there.ownerUrl, async (sql) => {
-    // In memory, or a join would put the rows in another order.
-    await sql`SET work_mem = '256MB'`;
-    await makeOtherWorld(sql, masks);
-  });
-  await Promise.all([packRows(pair.here), packRows(pair.there)]);
+  const tables = [];
+  for (const { path } of await browsedTables(control)) {
+    const [source = "", schema = "", table = ""] = path.split("/");
+    tables.push(await deeds.tableOf({ table: { source, schema, table }, keys: [], fields: [] }));
+  }
+  const pair = await smallWorlds(tables);
   return {
     lead: (side) => leadSourceTo(control, pair[side].url),
     close: async () => {
@@ -40,82 +30,4 @@ export async function openWorlds(control: postgres.Sql, deeds: Deeds): Promise<W
       await pair.there.drop();
     },
   };
-}
-
-async function masksOf(control: postgres.Sql, deeds: Deeds): Promise<MaskedColumn[]> {
-  const masks: MaskedColumn[] = [];
-  for (const { path } of await browsedTables(control)) {
-    const [source = "", schema = "", table = ""] = path.split("/");
-    const { columns } = await deeds.tableOf({ table: { source, schema, table }, keys: [], fields: [] });
-    masks.push(
-      ...columns.map((column) => ({ schema, table, column: column.name, mask: widestMask(column) })),
-    );
-  }
-  return masks;
-}
-
-/** What shows most of a column: its mask, or the one that a steward who reviews it sees samples of. */
-function widestMask(column: CatalogColumn): Mask {
-  const { mask } = column.shown.why === "confirmed" ? column.shown : chosenFor(column);
-  const isSampled = mask !== null && mask.method !== "clear";
-  return column.shown.why === "confirmed" || isSampled ? mask! : column.shown.mask;
-}
-
-/**
- * Leaves the first customers and what hangs on them: statistics are then made of all rows. Each row lies alone on its
- * page: where it lies is else a matter of how wide others are, and the sealed places in addresses would differ.
- */
-async function cutDown({ superuserUrl }: TestDatabase): Promise<void> {
-  await asAdmin(superuserUrl, async (sql) => {
-    await sql`SET session_replication_role = replica`;
-    await sql`DELETE FROM public.customers WHERE id > 100`;
-    await sql`DELETE FROM hr.payroll WHERE employee_id > 60`;
-    const links = await sql<Link[]>`
-      SELECT k.conrelid::regclass::text AS child, k.confrelid::regclass::text AS parent,
-        quote_ident(own.attname) AS own, quote_ident(other.attname) AS other
-      FROM pg_constraint k
-      JOIN pg_attribute own ON own.attrelid = k.conrelid AND own.attnum = k.conkey[1]
-      JOIN pg_attribute other ON other.attrelid = k.confrelid AND other.attnum = k.confkey[1]
-      WHERE k.contype = 'f' AND k.conparentid = 0 AND cardinality(k.conkey) = 1`;
-    for (let orphans = 1; orphans > 0;) {
-      orphans = 0;
-      for (const { child, parent, own, other } of links) {
-        const { count } = await sql.unsafe(`DELETE FROM ${child} AS c WHERE c.${own} IS NOT NULL
-          AND NOT EXISTS (SELECT FROM ${parent} AS p WHERE p.${other} = c.${own})`);
-        orphans += count;
-      }
-    }
-    for (const { name } of await tablesIn(sql)) {
-      await sql.unsafe(`ALTER TABLE ${name} ADD COLUMN "filling" text STORAGE PLAIN;
-        UPDATE ${name} SET "filling" = repeat(' ', 4200)`);
-      await sql.unsafe(`VACUUM (FULL) ${name}`);
-    }
-  });
-}
-
-type Link = { child: string; parent: string; own: string; other: string };
-
-/** Rows lie in the order of their keys in both worlds, and without dead ones the estimate of how many there are is exact. */
-async function packRows({ superuserUrl }: TestDatabase): Promise<void> {
-  await asAdmin(superuserUrl, async (sql) => {
-    const keys = await sql<{ name: string; key: string }[]>`
-      SELECT c.oid::regclass::text AS name, k.indexrelid::regclass::text AS key
-      FROM pg_class c JOIN pg_index k ON k.indrelid = c.oid AND k.indisprimary
-      WHERE c.relkind = 'r' AND c.relnamespace::regnamespace::text IN ('public', 'care', 'hr')`;
-    for (const { name, key } of keys) await sql.unsafe(`CLUSTER ${name} USING ${key.split(".").at(-1)}`);
-    for (const { name } of await tablesIn(sql)) {
-      await sql.unsafe(`VACUUM (FULL, ANALYZE) ${name}`);
-      await sql.unsafe(`ALTER TABLE ${name} DROP COLUMN "filling"`);
-    }
-    // Else a scan may begin where another one is just now.
-    await sql.unsafe(`DO $$ BEGIN
-      EXECUTE format('ALTER DATABASE %I SET synchronize_seqscans = off', current_database()); END $$`);
-  });
-}
-
-async function tablesIn(sql: postgres.Sql): Promise<{ name: string }[]> {
-  return sql<{ name: string }[]>`
-    SELECT oid::regclass::text AS name FROM pg_class
-    WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace::regnamespace::text IN ('public', 'care', 'hr')
-    ORDER BY 1`;
 }
