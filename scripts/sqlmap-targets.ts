@@ -1,0 +1,98 @@
+/** What sqlmap is given: every parameter of a query is tried, or the place that a star marks. */
+export type SqlmapTarget = {
+  route: string;
+  who: "Ana" | "Max" | "Sam" | "Ivy" | "Ada";
+  address: string;
+  body?: string;
+  action?: string;
+};
+
+/** Routes that read no parameter, or whose parameters are tried elsewhere. */
+export const withoutParameters = [
+  "/",
+  "/_global-error",
+  "/_not-found",
+  "/api/live",
+  "/browse",
+  "/catalog",
+  "/catalog/new",
+  "/icon.svg",
+  "/settings",
+];
+
+type Known = { tableId: string; columnId: string; personId: string; sourceId: string; number: number };
+
+/** Each parameter of each route, with a value that it takes. */
+export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }: Known): SqlmapTarget[] {
+  const customers = "/browse/marigold/public/customers";
+  const table = "/browse/[source]/[schema]/[table]";
+  const person = `actorId=${personId}&tableId=${tableId}&requestNumber=${number}&from=2020-01-01&to=2030-01-01`;
+  const log = `group=requests&outcome=success&${person}`;
+  return [
+    {
+      route: table,
+      who: "Ana",
+      address: `${customers}?f=country:is:DE&sort=id&size=25&cols=id,email&before=end`,
+    },
+    { route: table, who: "Ana", address: `${customers}?f=id:lte:40&after=WyJrZXkiLG51bGwsIjUiXQ` },
+    { route: table, who: "Ana", address: `${customers}?column=country&op=is&value=DE` },
+    ...["/browse/marigold*/public/customers", "/browse/marigold/public*/customers", `${customers}*`].map(
+      (address): SqlmapTarget => ({ route: table, who: "Ana", address }),
+    ),
+    { route: `${table}/[record]`, who: "Ana", address: `${customers}/WyIxIl0*` },
+    { route: `${table}/[record]`, who: "Ana", address: `${customers}/WyIxIl0?related=orders` },
+    {
+      route: `${table}/export`,
+      who: "Ana",
+      address: `${customers}/export?format=csv&f=id:lte:3&sort=id&cols=id,email`,
+    },
+    { route: `${table}/find`, who: "Ana", address: `${customers}*/find` },
+    { route: `${table}/views`, who: "Ana", address: `${customers}/views?f=id:lte:3&sort=id&cols=id,email` },
+    { route: "/requests", who: "Ana", address: "/requests?state=pending&before=5" },
+    { route: "/requests/[number]", who: "Ana", address: `/requests/${number}*` },
+    { route: "/inbox", who: "Max", address: `/inbox?request=${number}&after=x` },
+    { route: "/audit", who: "Ivy", address: `/audit?${log}&before=99&after=1` },
+    { route: "/audit/export", who: "Ivy", address: `/audit/export?${log}` },
+    {
+      route: "/people",
+      who: "Ada",
+      address: `/people?q=ana&role=agent&state=active&after=${personId}&before=${personId}`,
+    },
+    { route: "/people/[id]", who: "Ada", address: `/people/${personId}*` },
+    { route: "/catalog/[source]", who: "Sam", address: "/catalog/marigold*" },
+    { route: "/catalog/[source]/connection", who: "Sam", address: "/catalog/marigold*/connection" },
+    {
+      route: "/catalog/[source]/[schema]/[table]",
+      who: "Sam",
+      address: "/catalog/marigold/public/customers*",
+    },
+    {
+      route: "/api/samples",
+      who: "Sam",
+      address: `/api/samples?table=${tableId}&column=${columnId}&class=email`,
+    },
+    { route: "/sign-in", who: "Ana", address: "/sign-in?callbackUrl=/people" },
+    { route: "/join", who: "Ana", address: "/join?token=abc" },
+    { route: "/welcome", who: "Ana", address: "/welcome?token=abc" },
+    {
+      route: "/api/auth/[...nextauth]",
+      who: "Ana",
+      address: "/api/auth/callback/credentials",
+      body: "csrfToken=x&email=ana@marigold.example&password=x&json=true",
+    },
+    {
+      route: "action",
+      who: "Ana",
+      address: customers,
+      action: "app/(console)/requests/actions.ts#submit",
+      body: `[{"tableId":"${tableId}*","records":["WyIxIl0*"],"fields":[{"columnId":"${columnId}*","level":"full*"}],"purpose":"customer-contact*","reason":"Her parcel came back, tell her.*","ticket":"T-1*","viewSeconds":300}]`,
+    },
+    {
+      route: "action",
+      who: "Sam",
+      address: "/catalog/marigold",
+      action: "app/(console)/catalog/actions.ts#scan",
+      body: `[null,{"sourceId":"${sourceId}*"}]`,
+    },
+  ];
+}
