@@ -22,6 +22,7 @@ test.beforeAll(async ({ control }) => {
     "/browse/[source]/[schema]/[table]": `/browse/${customers}`,
     "/browse/[source]/[schema]/[table]/[record]": `/browse/${customers}/${encodeHandle({ kind: "values", values: ["1"] })}`,
     "/browse/[source]/[schema]/[table]/find": `/browse/${customers}/find`,
+    "/browse/[source]/[schema]/[table]/request": `/browse/${customers}/request?f=id:is:1`,
     "/browse/[source]/[schema]/[table]/views": `/browse/${customers}/views?f=id:is:1`,
     "/browse/[source]/[schema]/[table]/export": `/browse/${customers}/export?format=csv&f=id:is:1`,
     "/requests/[number]": "/requests/1",

@@ -20,6 +20,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/browse/marigold/public/customers/WyIxIl0",
       "/browse/marigold/public/customers/find",
       "/browse/marigold/public/customers/views?f=country:is:DE",
+      "/browse/marigold/public/customers/request?f=id:lt:20",
       "/requests",
       "/settings",
       "/audit",

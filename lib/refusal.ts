@@ -62,6 +62,18 @@ export const refusals = {
     "It has no primary key, so it can be browsed but not revealed.",
   ],
   "too-many-records": ["Too many records at once.", "A request holds at most 100 records."],
+  "cohort-too-large": [
+    "More than 500 records match.",
+    "Nothing was sent. Filter further, so that 500 or fewer are left.",
+  ],
+  "cohort-empty": [
+    "No record matches these filters now.",
+    "Nothing was sent. Change a filter and try again.",
+  ],
+  "cohort-unsound": [
+    "These filters do not fit the table as it is now.",
+    "Nothing was sent. Open the table and filter it again.",
+  ],
   "grant-not-yours": ["This grant is not yours.", "Only the person who asked can open it."],
   "grant-lapsed": ["This grant was not opened in time.", "Ask again if the values are still needed."],
   "grant-ended": ["The time of this grant is over.", "Ask again if the values are still needed."],

@@ -63,6 +63,7 @@ export function TablePage({
         chips={view.chips}
         problems={view.problems}
         cleanHref={view.cleanHref}
+        requestAllHref={view.requestAllHref}
       />
       {view.noRequests !== null && <p className="text-sm text-ink-muted">{view.noRequests}</p>}
       {grants.length > 0 && <RevealBanner />}

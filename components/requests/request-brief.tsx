@@ -19,6 +19,12 @@ export function BriefView({ brief, sample }: { brief: RequestBrief; sample?: Rea
         </span>{" "}
         for <strong className="font-semibold whitespace-nowrap">{durationText(brief.viewSeconds)}</strong>.
       </p>
+      {brief.cohort !== null && (
+        <p className="text-sm text-ink-muted">
+          All that matched when it was sent: <span className="text-ink">{brief.cohort}</span>. One that
+          matches later is not among them.
+        </p>
+      )}
       <div className="grid gap-1.5 border-l-2 border-line-strong pl-3">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-muted">
           <span className="inline-flex items-center gap-1.5">

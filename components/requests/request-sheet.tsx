@@ -19,6 +19,8 @@ export type RequestSheetProps = {
   tableLabel: string;
   /** Record handles. */
   records: readonly string[];
+  /** What all of the records match, in words, where the server finds them by that. */
+  cohort?: string;
   fields: readonly FieldChoice[];
   actions: RequestActions;
   open: boolean;
@@ -33,7 +35,7 @@ export function RequestSheet(props: RequestSheetProps) {
   return props.open ? <OpenSheet key={asked} {...props} /> : null;
 }
 
-function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: RequestSheetProps) {
+function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onClose }: RequestSheetProps) {
   const form = useDraft(emptyDraft(tableId, records, fields), actions);
   const router = useRouter();
   const [sent, setSent] = useState<Sent | null>(null);
@@ -45,7 +47,8 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
     // The cells behind the sheet are asked for now.
     router.refresh();
   };
-  const count = `${records.length} ${records.length === 1 ? "record" : "records"}`;
+  const found = preview?.brief.recordCount ?? records.length;
+  const count = found === 1 ? "1 record" : `${found === 0 ? "All" : found} records`;
   if (sent)
     return (
       <SentSheet
@@ -61,7 +64,7 @@ function OpenSheet({ tableLabel, fields, records, tableId, actions, onClose }: R
       wide
       onClose={onClose}
       title="Request to see values"
-      description={`${count} of ${tableLabel}`}
+      description={`${count} of ${tableLabel}${cohort === undefined ? "" : ` where ${cohort}`}`}
       footer={
         <>
           <p className="mr-auto min-w-0 text-sm text-ink-muted max-sm:basis-full" role="status">

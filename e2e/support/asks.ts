@@ -30,6 +30,7 @@ export async function pageAsks(
     return [
       get(agent, `${page}/find`),
       get(agent, `${page}/views?${one}`),
+      get(agent, `${page}/request?${one}`),
       ...(exported.has(table.path)
         ? [get(agent, `${page}/export?format=csv&${one}`), get(agent, `${page}/export?format=ndjson`)]
         : []),

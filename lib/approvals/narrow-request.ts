@@ -5,11 +5,12 @@ import { decide, type Decided } from "@/lib/approvals/decide";
 import type { Context } from "@/lib/auth/context";
 import { narrow } from "@/lib/grants/narrowing";
 import { Refusal } from "@/lib/refusal";
+import { MAX_COHORT } from "@/lib/requests/request";
 
 export const narrowSchema = z.object({
   ...decidableShape,
   columnIds: z.array(z.uuid()).max(100).exactOptional(),
-  records: z.array(z.string().max(4096)).max(100).exactOptional(),
+  records: z.array(z.string().max(4096)).max(MAX_COHORT).exactOptional(),
   viewSeconds: z.coerce.number().int().min(1).max(1800).exactOptional(),
 });
 

@@ -8,6 +8,7 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { catalogTables } from "@/lib/db/schema/catalogue";
 import { requests } from "@/lib/db/schema/requests";
 import { Refusal, refusalWords } from "@/lib/refusal";
+import { readCohortWords } from "@/lib/requests/read-cohort-words";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { recordLabel } from "@/lib/requests/record-label";
 import { requestBrief } from "@/lib/requests/request-brief";
@@ -21,18 +22,18 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
   requirePermission(ctx, "decide");
   const found = await findRequest(ctx.db, eq(requests.number, number));
   if (!found?.request.eligibleIds.includes(ctx.actor.personId)) throw new Refusal("not-found");
-  const [history, resetAt] = await Promise.all([
+  const [history, resetAt, cohort] = await Promise.all([
     readHistory(ctx, found),
     readLastReset(ctx.db, ctx.actor.personId),
+    readCohortWords(ctx.db, found.request),
   ]);
-  return detailOf(ctx, found, history, resetAt);
+  return detailOf(ctx, found, { history, resetAt, cohort });
 }
 
 function detailOf(
   ctx: Context,
   found: FoundRequest,
-  history: PastRequest[],
-  resetAt: Date | null,
+  { history, resetAt, cohort }: { history: PastRequest[]; resetAt: Date | null; cohort: string | null },
 ): InboxDetail {
   const { request, now } = found;
   const state = requestStateAt(request, now);
@@ -40,7 +41,7 @@ function detailOf(
   const verdict = mayDecide({ id: ctx.actor.personId, approves: true, resetAt }, { ...request, votes }, now);
   return {
     ...{ id: request.id, number: request.number, version: request.version, state },
-    brief: requestBrief(found),
+    brief: requestBrief(found, cohort),
     records: request.records.map((handle) => ({ handle, label: recordLabel(handle) })),
     others: found.eligible.filter((person) => person.id !== ctx.actor.personId).map((person) => person.name),
     createdAt: request.createdAt.toISOString(),

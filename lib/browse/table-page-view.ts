@@ -1,5 +1,6 @@
 import { tablePath } from "@/lib/browse/addresses";
 import type { BrowsedTable } from "@/lib/browse/browse-table";
+import { columnView } from "@/lib/browse/column-view";
 import { filterChips, gridColumns, gridView } from "@/lib/browse/grid-view";
 import { MOST_OFFSET, pageSizes } from "@/lib/browse/page-size";
 import type { PageRows } from "@/lib/browse/read-page";
@@ -27,6 +28,7 @@ export function tablePageView(table: CatalogTable, state: TableState, browsed: B
     problems: problemsOf(state, browsed),
     cleanHref: path + tableQuery(state),
     noRequests: whyNoRequests(table),
+    requestAllHref: requestAllHref(table, state),
     paging: pagingWords(state),
     sizes: pageSizes.map((size) => ({
       size,
@@ -70,6 +72,14 @@ function whyNoRequests(table: CatalogTable): string | null {
   return table.keyColumns.length > 0
     ? "The key of this table cannot be read at the moment, so its records cannot be named and nothing can be requested."
     : "Nothing can be requested here: without a primary key, a record cannot be named for certain.";
+}
+
+/** Where all that match can be asked for: with filters only, and where a record can be named and a field opened. */
+function requestAllHref(table: CatalogTable, state: TableState): string | null {
+  const canOpen = table.columns.some((column) => columnView(column).field?.neverOpens === false);
+  if (state.filters.length === 0 || state.problems.length > 0 || keyOf(table) === null || !canOpen)
+    return null;
+  return `${tablePath(table)}/request${tableQuery(state)}`;
 }
 
 function pagingWords({ order }: TableState): string | null {

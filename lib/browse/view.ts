@@ -120,6 +120,8 @@ export type TablePageView = {
   readonly problems: readonly string[];
   readonly cleanHref: string;
   /** Why nothing of this table can be requested; null where it can. */
+  /** Where all records that match the filters can be asked for; null where nothing can. */
+  readonly requestAllHref: string | null;
   readonly noRequests: string | null;
   /** What people should know about the order and the reach of the pages. */
   readonly paging: string | null;

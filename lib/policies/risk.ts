@@ -54,7 +54,7 @@ function recordPoints(count: number): number {
   if (count <= 1) return 0;
   if (count <= 5) return 5;
   if (count <= 20) return 15;
-  return 30;
+  return count <= 100 ? 30 : 45;
 }
 
 function fieldPoints(count: number): number {

@@ -11,6 +11,8 @@ export type RequestContent = {
   sourceId: string;
   tableId: string;
   records: readonly string[];
+  /** The filters that all of the records matched when it was sent, as an address; null where they were chosen. */
+  cohort: string | null;
   fields: readonly RequestedField[];
   purpose: string;
   reason: string;
@@ -28,11 +30,14 @@ export type RequestContent = {
 export function contentHash(asked: RequestContent): Buffer {
   const { id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket } =
     asked;
-  const { viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel } = asked;
+  const { viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel, cohort } =
+    asked;
   return hashOf({
     kind: "glimpse request 1",
     ...{ id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket },
     ...{ viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel },
+    // Left out where there is none, so that what was hashed before there were cohorts keeps its hash.
+    ...(cohort === null ? {} : { cohort }),
   });
 }
 

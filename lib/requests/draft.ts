@@ -60,3 +60,9 @@ export const sketchSchema = draftSchema.extend({
     .catch("")
     .transform((text) => text || null),
 });
+
+const cohort = z.string().min(1).max(8_000);
+
+/** A draft for all records that match the filters of an address, instead of chosen ones. */
+export const cohortDraftSchema = draftSchema.omit({ records: true }).extend({ cohort });
+export const cohortSketchSchema = sketchSchema.omit({ records: true }).extend({ cohort });

@@ -5,6 +5,7 @@ import { readTable } from "@/lib/catalog/read-table";
 import { assessRisk } from "@/lib/policies/risk";
 import { askedFields, askedRecords, cappedView } from "@/lib/requests/asked";
 import { askableClass } from "@/lib/requests/class-facts";
+import { cohortWords } from "@/lib/requests/cohort";
 import type { sketchSchema } from "@/lib/requests/draft";
 import { readRoute, readUsualMinutes } from "@/lib/requests/read-route";
 import { readSample } from "@/lib/requests/read-sample";
@@ -17,6 +18,7 @@ import type { RequestPreview } from "@/lib/requests/view";
 export async function previewRequest(
   ctx: Context,
   sketch: z.infer<typeof sketchSchema>,
+  cohort: string | null = null,
 ): Promise<RequestPreview> {
   const table = await readTable(ctx, { tableId: sketch.tableId }, "request");
   const fields = askedFields(table, sketch.fields, askableClass);
@@ -31,7 +33,10 @@ export async function previewRequest(
   const risk = assessRisk({ fields, recordCount: records.length, ticket: sketch.ticket !== null });
   const request = { ...sketch, fields, records, risk, viewSeconds: capped.viewSeconds };
   return {
-    brief: requestBrief({ requester: ctx.actor, source: table.source, table, request }),
+    brief: requestBrief(
+      { requester: ctx.actor, source: table.source, table, request },
+      cohort === null ? null : cohortWords(table, cohort),
+    ),
     sample,
     route: { approvers: route.approvers.slice(0, 20), words: routeWords(route.approvers, usual) },
     capped: capped.words,

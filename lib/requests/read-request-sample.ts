@@ -5,14 +5,17 @@ import { rolesAllow } from "@/lib/auth/permissions";
 import { findTable } from "@/lib/catalog/read-table";
 import { requests } from "@/lib/db/schema/requests";
 import { readSample } from "@/lib/requests/read-sample";
-import { MAX_RECORDS } from "@/lib/requests/request";
 import type { Sample } from "@/lib/requests/view";
 
+/** So many records are revealed at once. */
+export const RECORDS_A_PAGE = 100;
+
 /**
- * The records of a request, masked: the first few for its approvers, all that a grant opens for its requester.
+ * The records of a request, masked: the first few for its approvers, all that a grant opens for its requester
+ * in pages.
  * Null for everybody else, auditors included: they see what was asked, not the records.
  */
-export async function readRequestSample(ctx: Context, number: number): Promise<Sample | null> {
+export async function readRequestSample(ctx: Context, number: number, page = 1): Promise<Sample | null> {
   const [row] = await ctx.db
     .select({
       requesterId: requests.requesterId,
@@ -30,5 +33,7 @@ export async function readRequestSample(ctx: Context, number: number): Promise<S
   const table = await findTable(ctx.db, { tableId: row.tableId }, { includeGone: true });
   if (!table) return { ok: false, words: "The source was removed." };
   const columnIds = row.fields.map((field) => field.columnId);
-  return readSample(ctx, table, { records: row.records, columnIds }, mine ? MAX_RECORDS : undefined);
+  if (!mine) return readSample(ctx, table, { records: row.records, columnIds });
+  const records = row.records.slice((page - 1) * RECORDS_A_PAGE);
+  return readSample(ctx, table, { records, columnIds }, RECORDS_A_PAGE);
 }

@@ -7,6 +7,7 @@ import { rolesAllow } from "@/lib/auth/permissions";
 import { requests } from "@/lib/db/schema/requests";
 import { msLeft, stateAt } from "@/lib/grants/grant";
 import { Refusal } from "@/lib/refusal";
+import { readCohortWords } from "@/lib/requests/read-cohort-words";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { fieldView, requestBrief } from "@/lib/requests/request-brief";
 import { requestStateAt } from "@/lib/requests/request";
@@ -24,7 +25,8 @@ export async function readRequest(
 ): Promise<{ view: RequestView; events: EventView[] }> {
   const found = await findRequest(ctx.db, eq(requests.number, number));
   if (!found || !maySee(ctx, found)) throw new Refusal("not-found");
-  return { view: viewOf(ctx, found), events: await listRequestEvents(ctx, found.request.id) };
+  const cohort = await readCohortWords(ctx.db, found.request);
+  return { view: viewOf(ctx, found, cohort), events: await listRequestEvents(ctx, found.request.id) };
 }
 
 function maySee(ctx: Context, { request }: FoundRequest): boolean {
@@ -34,13 +36,13 @@ function maySee(ctx: Context, { request }: FoundRequest): boolean {
   return rolesAllow(roles, "decide") && request.eligibleIds.includes(personId);
 }
 
-function viewOf(ctx: Context, found: FoundRequest): RequestView {
+function viewOf(ctx: Context, found: FoundRequest, cohort: string | null): RequestView {
   const { request, now, source, table } = found;
   const state = requestStateAt(request, now);
   const mine = request.requesterId === ctx.actor.personId;
   return {
     ...{ id: request.id, number: request.number, version: request.version, state, mine },
-    brief: requestBrief(found),
+    brief: requestBrief(found, cohort),
     records: request.records,
     tableId: request.tableId,
     tablePath: [source.slug, table.schema, table.name].map(encodeURIComponent).join("/"),

@@ -20,13 +20,17 @@ export type Brievable = {
 };
 
 /** What an approver reads first; the same for a request that is still being written. */
-export function requestBrief({ requester, source, table, request }: Brievable): RequestBrief {
+export function requestBrief(
+  { requester, source, table, request }: Brievable,
+  cohort: string | null,
+): RequestBrief {
   return {
     requester: requester.name,
     sourceLabel: source.name,
     tableLabel: tableLabel(table),
     fields: request.fields.map(fieldView),
     recordCount: request.records.length,
+    cohort,
     purpose: purposeWords(request.purpose),
     reason: request.reason,
     ticket: request.ticket,

@@ -35,6 +35,8 @@ export const viewPresets = [60, 300, 900, 1800] as const;
 export const LONGEST_VIEW = 1800;
 
 export const MAX_RECORDS = 100;
+/** Records of a request for all that match. */
+export const MAX_COHORT = 500;
 export const REASON_MIN = 10;
 export const REASON_MAX = 2000;
 

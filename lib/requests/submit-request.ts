@@ -14,6 +14,7 @@ import { defaultPolicyVersion } from "@/lib/policies/default-policy";
 import { assessRisk } from "@/lib/policies/risk";
 import { Refusal } from "@/lib/refusal";
 import { askedFields, askedRecords, cappedView } from "@/lib/requests/asked";
+import { cohortState, filteredBy } from "@/lib/requests/cohort";
 import { contentHash, type RequestContent } from "@/lib/requests/content";
 import type { Draft } from "@/lib/requests/draft";
 import { readRoute } from "@/lib/requests/read-route";
@@ -28,7 +29,11 @@ export type Submitted = { id: string; number: number; words: string };
  * Sends a request. What the catalogue says of its fields and records, and who may decide, is read in the deciding
  * transaction and frozen with it; from then on nothing of it can change (law 8).
  */
-export async function submitRequest(ctx: Context, draft: Draft): Promise<Submitted> {
+export async function submitRequest(
+  ctx: Context,
+  draft: Draft,
+  cohort: string | null = null,
+): Promise<Submitted> {
   return recorded(ctx, async (tx) => {
     const roles = await holdPermission(tx, ctx, "request");
     await holdCatalogue(tx, draft.tableId);
@@ -36,7 +41,9 @@ export async function submitRequest(ctx: Context, draft: Draft): Promise<Submitt
     if (!table) throw new Refusal("not-found");
     await refuseFlood(tx, ctx.actor.personId);
     const route = await readRoute(tx, ctx.actor.personId);
-    const { content, capped } = contentOf(ctx, roles, table, draft, route);
+    // Frozen before this transaction: nothing may have been masked in between.
+    if (cohort !== null) cohortState(table, cohort);
+    const { content, capped } = contentOf(ctx, roles, table, { ...draft, cohort }, route);
     const hash = contentHash(content);
     const [row] = await tx
       .insert(requests)
@@ -61,7 +68,7 @@ function contentOf(
   ctx: Context,
   requesterRoles: readonly string[],
   table: CatalogTable,
-  draft: Draft,
+  draft: Draft & { cohort: string | null },
   route: Route,
 ): { content: RequestContent; capped: string | null } {
   const fields = askedFields(table, draft.fields, askableClass);
@@ -73,7 +80,7 @@ function contentOf(
     requesterRoles,
     sourceId: table.source.id,
     tableId: table.id,
-    ...{ records, fields, viewSeconds },
+    ...{ records, fields, viewSeconds, cohort: draft.cohort },
     purpose: draft.purpose,
     reason: draft.reason,
     ticket: draft.ticket,
@@ -147,6 +154,7 @@ function submittedEvent(
       rule: content.rule,
       riskPoints: content.risk.points,
       viewSeconds: content.viewSeconds,
+      ...(content.cohort === null ? {} : { allThatMatched: filteredBy(table, content.cohort) }),
       contentHash: hash.toString("hex"),
     },
   };

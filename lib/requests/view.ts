@@ -65,6 +65,8 @@ export type RequestBrief = {
   tableLabel: string;
   fields: readonly AskedField[];
   recordCount: number;
+  /** What all of the records matched when it was sent, in words; null where they were chosen. */
+  cohort: string | null;
   purpose: string;
   reason: string;
   ticket: string | null;

@@ -6,7 +6,8 @@ import { activateGrant } from "@/lib/reveals/activate-grant";
 import { copySchema, recordCopy } from "@/lib/reveals/record-copy";
 import { returnGrant } from "@/lib/reveals/return-grant";
 import { revealFields, revealSchema } from "@/lib/reveals/reveal-fields";
-import { draftSchema, sketchSchema } from "@/lib/requests/draft";
+import { cohortDraftSchema, cohortSketchSchema, draftSchema, sketchSchema } from "@/lib/requests/draft";
+import { previewCohort, submitCohort } from "@/lib/requests/request-cohort";
 import { previewRequest } from "@/lib/requests/preview-request";
 import { submitRequest } from "@/lib/requests/submit-request";
 import type { PreviewAnswer, RequestDraft, SubmitAnswer } from "@/lib/requests/view";
@@ -30,6 +31,26 @@ export async function submit(draft: RequestDraft): Promise<SubmitAnswer> {
       refused: "request.refused",
     },
     draft,
+  );
+}
+
+export async function previewAllThatMatch(cohort: string, draft: RequestDraft): Promise<PreviewAnswer> {
+  return run(
+    { name: "preview-cohort", permission: "request", input: cohortSketchSchema, deed: previewCohort },
+    { ...draft, cohort },
+  );
+}
+
+export async function submitAllThatMatch(cohort: string, draft: RequestDraft): Promise<SubmitAnswer> {
+  return run(
+    {
+      name: "submit-cohort",
+      permission: "request",
+      input: cohortDraftSchema,
+      deed: submitCohort,
+      refused: "request.refused",
+    },
+    { ...draft, cohort },
   );
 }
 

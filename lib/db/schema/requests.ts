@@ -13,6 +13,7 @@ export const requests = pgTable("requests", {
   sourceId: uuid("source_id").notNull(),
   tableId: uuid("table_id").notNull(),
   records: text("records").array().notNull(),
+  cohort: text("cohort"),
   fields: jsonb("fields").$type<RequestedField[]>().notNull(),
   purpose: text("purpose").notNull(),
   reason: text("reason").notNull(),

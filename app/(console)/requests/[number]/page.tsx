@@ -14,29 +14,32 @@ import { GrantedValues } from "@/components/reveals/granted-values";
 import { ButtonLink } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import type { Context } from "@/lib/auth/context";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
 import { Refusal } from "@/lib/refusal";
 import { readRequest } from "@/lib/requests/read-request";
-import { readRequestSample } from "@/lib/requests/read-request-sample";
+import { readRequestSample, RECORDS_A_PAGE } from "@/lib/requests/read-request-sample";
 import type { RequestView } from "@/lib/requests/view";
 import { pageContext } from "@/lib/web/context";
 import { revoke } from "../../inbox/actions";
 import { revealActions } from "../action-props";
 import { withdraw } from "../actions";
 
-type Props = { params: Promise<{ number: string }> };
+type Props = { params: Promise<{ number: string }>; searchParams: Promise<{ records?: string | string[] }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Request ${numberOf((await params).number) ?? ""}` };
 }
 
-export default async function RequestPage({ params }: Props) {
+export default async function RequestPage({ params, searchParams }: Props) {
   const ctx = await pageContext("home");
   const number = numberOf((await params).number);
   if (number === null) notFound();
   const { view, events } = await readRequest(ctx, number).catch(missing);
+  const pages = Math.ceil(view.records.length / RECORDS_A_PAGE);
+  const page = Math.min(pages, numberOf(String((await searchParams).records ?? "1")) ?? 1);
   return (
     <Page>
       <Crumbs
@@ -57,7 +60,7 @@ export default async function RequestPage({ params }: Props) {
           <BriefView brief={view.brief} />
           {(view.mine || view.whyNot.revoke === null) && (
             <Suspense fallback={<TableSkeleton label="Reading the records" rows={3} columns={4} />}>
-              <Records ctx={ctx} view={view} />
+              <Records ctx={ctx} view={view} page={page} />
             </Suspense>
           )}
           {view.grant && view.grant.closedWords !== null && (
@@ -90,17 +93,39 @@ function Deeds({ view }: { view: RequestView }) {
 }
 
 /** The holder opens the values here; everybody else who may look sees them masked. */
-async function Records({ ctx, view }: { ctx: Context; view: RequestView }) {
+async function Records({ ctx, view, page }: { ctx: Context; view: RequestView; page: number }) {
   const [sample, grants] = await Promise.all([
-    readRequestSample(ctx, view.number),
+    readRequestSample(ctx, view.number, page),
     view.whyNot.open === null ? listLiveGrants(ctx, { tableId: view.tableId }) : [],
   ]);
   if (!sample) return null;
   const grant = grants.find((one) => one.id === view.grant?.id);
-  return grant ? (
-    <GrantedValues grant={grant} sample={sample} actions={revealActions} />
-  ) : (
-    <SampleTable sample={sample} />
+  return (
+    <>
+      {grant ? (
+        <GrantedValues key={page} grant={grant} sample={sample} actions={revealActions} />
+      ) : (
+        <SampleTable sample={sample} />
+      )}
+      {view.mine && <RecordPages view={view} page={page} />}
+    </>
+  );
+}
+
+/** Values are opened a page at a time: a hundred records are one reveal. */
+function RecordPages({ view, page }: { view: RequestView; page: number }) {
+  const { length } = view.records;
+  if (length <= RECORDS_A_PAGE) return null;
+  const href = (to: number) => `/requests/${view.number}?records=${to}`;
+  const last = Math.min(length, page * RECORDS_A_PAGE);
+  return (
+    <Pagination
+      label="Pages of the records"
+      previousHref={page > 1 ? href(page - 1) : undefined}
+      nextHref={last < length ? href(page + 1) : undefined}
+    >
+      Records {(page - 1) * RECORDS_A_PAGE + 1}–{last} of {length}
+    </Pagination>
   );
 }
 

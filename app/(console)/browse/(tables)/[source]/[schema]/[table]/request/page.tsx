@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { previewAllThatMatch, submitAllThatMatch } from "@/app/(console)/requests/actions";
+import { fieldOf } from "@/components/browse/field-choice";
+import { CohortPage } from "@/components/requests/cohort-page";
+import { tablePath } from "@/lib/browse/addresses";
+import { columnView } from "@/lib/browse/column-view";
+import { parseTableState, tableQuery, type SearchParams } from "@/lib/browse/table-state";
+import { readTable } from "@/lib/catalog/read-table";
+import { keyOf } from "@/lib/catalog/table";
+import { Refusal } from "@/lib/refusal";
+import { cohortQuery, cohortWords } from "@/lib/requests/cohort";
+import { pageContext } from "@/lib/web/context";
+
+type Props = {
+  params: Promise<{ source: string; schema: string; table: string }>;
+  searchParams: Promise<SearchParams>;
+};
+
+export const metadata: Metadata = { title: "Request for all that match" };
+
+export default async function RequestAllPage({ params, searchParams }: Props) {
+  const ctx = await pageContext("request");
+  const { source, schema, table: name } = await params;
+  const table = await readTable(
+    ctx,
+    {
+      source: decodeURIComponent(source),
+      schema: decodeURIComponent(schema),
+      table: decodeURIComponent(name),
+    },
+    "request",
+  ).catch(missing);
+  const state = parseTableState(table, await searchParams);
+  const query = cohortQuery(state);
+  const isSound = query !== "" && state.problems.length === 0 && keyOf(table) !== null;
+  return (
+    <CohortPage
+      table={{ id: table.id, name: table.name, path: tablePath(table), source: table.source }}
+      backHref={tablePath(table) + tableQuery(state)}
+      words={isSound ? cohortWords(table, query) : null}
+      fields={table.columns.flatMap((column) => fieldOf(columnView(column)) ?? [])}
+      actions={{
+        preview: previewAllThatMatch.bind(null, query),
+        submit: submitAllThatMatch.bind(null, query),
+      }}
+    />
+  );
+}
+
+function missing(error: unknown): never {
+  if (error instanceof Refusal && error.code === "not-found") notFound();
+  throw error;
+}
