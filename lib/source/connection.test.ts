@@ -67,8 +67,10 @@ test("what is written into a URL is read out of it", () => {
   const part = fc
     .string({ minLength: 1, maxLength: 30, unit: "grapheme" })
     .filter((text) => !text.includes("\0"));
+  // A URL has no way to say "." and "..": every reader of URLs takes them for steps. The form by parts takes both.
+  const name = part.filter((text) => text !== "." && text !== "..");
   fc.assert(
-    fc.property(part, part, part, (user, password, database) => {
+    fc.property(part, part, name, (user, password, database) => {
       const [u, p, d] = [user, password, database].map(encodeURIComponent);
       expect(partsOf(`postgres://${u}:${p}@db:5432/${d}`)).toMatchObject({ user, password, database });
     }),
