@@ -42,10 +42,13 @@ function textStream(
     start: (stream) => {
       if (head !== "") stream.enqueue(encoder.encode(head));
     },
+    // Gives something whenever it is asked, for a stream that was given nothing does not ask again.
     pull: async (stream) => {
-      const next: IteratorResult<readonly Cells[], unknown> = await source.next();
-      if (next.done === true) stream.close();
-      else if (next.value.length > 0) stream.enqueue(encoder.encode(write(next.value)));
+      for (;;) {
+        const next: IteratorResult<readonly Cells[], unknown> = await source.next();
+        if (next.done === true) return stream.close();
+        if (next.value.length > 0) return stream.enqueue(encoder.encode(write(next.value)));
+      }
     },
     // Whoever stops a download stops the reading too.
     cancel: async () => {
