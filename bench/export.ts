@@ -17,8 +17,11 @@ export async function measureExport(stack: BenchStack): Promise<Row[]> {
   const table = stack.masked;
   const address = `${stack.baseUrl}/browse/${table.source.slug}/${table.schema}/${table.name}/export`;
   const reader = postgres(stack.readerUrl, { max: 1 });
-  const copied = copyOf(stack);
+  const projected = projectionOf(stack);
+  const copied = `COPY (${projected}) TO STDOUT (FORMAT csv)`;
   try {
+    // COPY that fails says nothing to whoever waits for its stream.
+    await reader.unsafe(`EXPLAIN ${projected}`);
     const times = await timeSideBySide(
       {
         export: async () => {
@@ -47,14 +50,14 @@ function expectLines(text: string, wanted: number): void {
   if (lines !== wanted) throw new Error(`There are ${lines} lines instead of ${wanted}.`);
 }
 
-function copyOf({ masked }: BenchStack): string {
+function projectionOf({ masked }: BenchStack): string {
   const { columns, keyring } = firstPageOf(env().rootKey, masked, parseTableState(masked, {}), rows);
   const sink = new SqlSink();
   const projection = compileProjection(columns, keyring, sink);
   const { text, params } = sink.statement(
     `SELECT ${projection} FROM records AS "glimpse row" WHERE id <= ${rows} ORDER BY id`,
   );
-  return `COPY (${text.replace(/\$(\d+)/gu, (_, at: string) => literal(params[Number(at) - 1] ?? null))}) TO STDOUT (FORMAT csv)`;
+  return text.replace(/\$(\d+)/gu, (_, at: string) => literal(params[Number(at) - 1] ?? null));
 }
 
 /** COPY takes no parameters. */
