@@ -29,13 +29,21 @@ lifetime.stopOnSignal();
 try {
   console.log("Glimpse bench\n");
   const stack = await startBenchStack({ lifetime, steps });
-  const browse = await steps.run("browse", () => measureBrowse(stack, lifetime));
-  const reveal = await steps.run("reveal", () => measureReveal(stack));
-  const lookup = await steps.run("lookup", () => measureLookup(stack));
-  const exported = await steps.run("export", () => measureExport(stack));
-  const masks = await steps.run("masks", () => measureMasks(stack.readerUrl));
+  const parts: readonly (readonly [name: string, measure: () => Promise<Row[]>])[] = [
+    ["browse", () => measureBrowse(stack, lifetime)],
+    ["reveal", () => measureReveal(stack)],
+    ["lookup", () => measureLookup(stack)],
+    ["export", () => measureExport(stack)],
+    ["masks", () => measureMasks(stack.readerUrl)],
+  ];
+  const rows: Row[] = [];
+  for (const [name, measure] of parts) {
+    rows.push(...(await steps.run(name, measure)));
+    // What is measured stays, whatever becomes of the rest.
+    write("results.json", rows);
+  }
   steps.end();
-  report([...browse, ...reveal, ...lookup, ...exported, ...masks]);
+  report(rows);
 } catch (error) {
   steps.end();
   console.error(error instanceof Error ? error.stack : error);
@@ -47,7 +55,6 @@ process.exit();
 function report(rows: Row[]): void {
   console.log();
   console.table(rows.map((row) => ({ ...row, ...verdict(row) })));
-  write("results.json", rows);
   write("machine.json", {
     cpu: os.cpus()[0]?.model,
     cores: os.cpus().length,

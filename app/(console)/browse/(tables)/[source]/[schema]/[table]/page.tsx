@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { Suspense } from "react";
 import { cellMarks } from "@/components/browse/cell-marks";
 import { TablePage } from "@/components/browse/table-page";
@@ -13,16 +13,15 @@ import { openTable } from "@/lib/browse/open-table";
 import { viewQuery } from "@/lib/browse/saved-view";
 import { parseTableState, tableQuery, type SearchParams } from "@/lib/browse/table-state";
 import { tablePageView } from "@/lib/browse/table-page-view";
-import { readTable } from "@/lib/catalog/read-table";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
 import { lookupColumns } from "@/lib/lookups/lookup-columns";
-import { Refusal } from "@/lib/refusal";
 import { listPendingCells } from "@/lib/requests/list-pending-cells";
 import { pageContext } from "@/lib/web/context";
+import { tableOfPage, type TableParams } from "@/lib/web/table-of-page";
 import { requestActions, revealActions } from "@/app/(console)/requests/action-props";
 
 type Props = {
-  params: Promise<{ source: string; schema: string; table: string }>;
+  params: TableParams;
   searchParams: Promise<SearchParams>;
 };
 
@@ -32,12 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function BrowseTablePage({ params, searchParams }: Props) {
   const ctx = await pageContext("browse");
-  const { source, schema, table: name } = await params;
-  const table = await readTable(ctx, {
-    source: decodeURIComponent(source),
-    schema: decodeURIComponent(schema),
-    table: decodeURIComponent(name),
-  }).catch(missing);
+  const table = await tableOfPage(ctx, params);
   const search = await searchParams;
   const state = parseTableState(table, search);
   // The form that adds a filter says it in fields of its own; the page has one address for one state.
@@ -75,9 +69,4 @@ export default async function BrowseTablePage({ params, searchParams }: Props) {
       }
     />
   );
-}
-
-function missing(error: unknown): never {
-  if (error instanceof Refusal && error.code === "not-found") notFound();
-  throw error;
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { checkSaid } from "@/app/(console)/browse/actions";
 import { requestActions, revealActions } from "@/app/(console)/requests/action-props";
@@ -16,12 +15,11 @@ import { relationsOf } from "@/lib/browse/related";
 import type { SearchParams } from "@/lib/browse/table-state";
 import { tablePath } from "@/lib/browse/addresses";
 import { troubleOf } from "@/lib/browse/trouble";
-import { readTable } from "@/lib/catalog/read-table";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
 import { checkableFields } from "@/lib/lookups/lookup-columns";
-import { Refusal } from "@/lib/refusal";
 import { listPendingCells } from "@/lib/requests/list-pending-cells";
 import { pageContext } from "@/lib/web/context";
+import { tableOfPage } from "@/lib/web/table-of-page";
 
 export const metadata: Metadata = { title: "Record" };
 
@@ -32,12 +30,8 @@ type Props = {
 
 export default async function BrowseRecordPage({ params, searchParams }: Props) {
   const ctx = await pageContext("browse");
-  const { source, schema, table: name, record } = await params;
-  const table = await readTable(ctx, {
-    source: decodeURIComponent(source),
-    schema: decodeURIComponent(schema),
-    table: decodeURIComponent(name),
-  }).catch(missing);
+  const { record } = await params;
+  const table = await tableOfPage(ctx, params);
   const [read, pending, grants, search] = await Promise.all([
     readRecord(ctx, table, record),
     listPendingCells(ctx, table.id),
@@ -71,9 +65,4 @@ export default async function BrowseRecordPage({ params, searchParams }: Props) 
       }
     />
   );
-}
-
-function missing(error: unknown): never {
-  if (error instanceof Refusal && error.code === "not-found") notFound();
-  throw error;
 }

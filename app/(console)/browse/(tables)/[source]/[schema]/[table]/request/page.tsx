@@ -1,19 +1,17 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { previewAllThatMatch, submitAllThatMatch } from "@/app/(console)/requests/actions";
 import { fieldOf } from "@/components/browse/field-choice";
 import { CohortPage } from "@/components/requests/cohort-page";
 import { tablePath } from "@/lib/browse/addresses";
 import { columnView } from "@/lib/browse/column-view";
 import { parseTableState, tableQuery, type SearchParams } from "@/lib/browse/table-state";
-import { readTable } from "@/lib/catalog/read-table";
 import { keyOf } from "@/lib/catalog/table";
-import { Refusal } from "@/lib/refusal";
 import { cohortQuery, cohortWords } from "@/lib/requests/cohort";
 import { pageContext } from "@/lib/web/context";
+import { tableOfPage, type TableParams } from "@/lib/web/table-of-page";
 
 type Props = {
-  params: Promise<{ source: string; schema: string; table: string }>;
+  params: TableParams;
   searchParams: Promise<SearchParams>;
 };
 
@@ -21,16 +19,7 @@ export const metadata: Metadata = { title: "Request for all that match" };
 
 export default async function RequestAllPage({ params, searchParams }: Props) {
   const ctx = await pageContext("request");
-  const { source, schema, table: name } = await params;
-  const table = await readTable(
-    ctx,
-    {
-      source: decodeURIComponent(source),
-      schema: decodeURIComponent(schema),
-      table: decodeURIComponent(name),
-    },
-    "request",
-  ).catch(missing);
+  const table = await tableOfPage(ctx, params, "request");
   const state = parseTableState(table, await searchParams);
   const query = cohortQuery(state);
   const isSound = query !== "" && state.problems.length === 0 && keyOf(table) !== null;
@@ -46,9 +35,4 @@ export default async function RequestAllPage({ params, searchParams }: Props) {
       }}
     />
   );
-}
-
-function missing(error: unknown): never {
-  if (error instanceof Refusal && error.code === "not-found") notFound();
-  throw error;
 }

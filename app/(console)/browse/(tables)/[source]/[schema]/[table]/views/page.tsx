@@ -1,17 +1,15 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { changeTableView, keepTableView, removeTableView } from "@/app/(console)/browse/actions";
 import { ViewsPage } from "@/components/browse/views-page";
 import { tablePath } from "@/lib/browse/addresses";
 import { listViews } from "@/lib/browse/list-views";
 import { viewQuery, viewWords } from "@/lib/browse/saved-view";
 import { parseTableState, type SearchParams } from "@/lib/browse/table-state";
-import { readTable } from "@/lib/catalog/read-table";
-import { Refusal } from "@/lib/refusal";
 import { pageContext } from "@/lib/web/context";
+import { tableOfPage, type TableParams } from "@/lib/web/table-of-page";
 
 type Props = {
-  params: Promise<{ source: string; schema: string; table: string }>;
+  params: TableParams;
   searchParams: Promise<SearchParams>;
 };
 
@@ -19,12 +17,7 @@ export const metadata: Metadata = { title: "Views" };
 
 export default async function TableViewsPage({ params, searchParams }: Props) {
   const ctx = await pageContext("browse");
-  const { source, schema, table: name } = await params;
-  const table = await readTable(ctx, {
-    source: decodeURIComponent(source),
-    schema: decodeURIComponent(schema),
-    table: decodeURIComponent(name),
-  }).catch(missing);
+  const table = await tableOfPage(ctx, params);
   const search = await searchParams;
   const state = parseTableState(table, search);
   const query = viewQuery(state);
@@ -38,9 +31,4 @@ export default async function TableViewsPage({ params, searchParams }: Props) {
       actions={{ keep: keepTableView, change: changeTableView, remove: removeTableView }}
     />
   );
-}
-
-function missing(error: unknown): never {
-  if (error instanceof Refusal && error.code === "not-found") notFound();
-  throw error;
 }
