@@ -29,7 +29,7 @@ export async function browseTable(
   requirePermission(ctx, "browse");
   const query = firstPageOf(env().rootKey, table, state, state.size);
   try {
-    const pool = await openSource(ctx.db, table.source.id);
+    const pool = await openSource(ctx.db, table.source);
     const limits = { timeoutMs: pageTimeoutMs };
     const read = (from: TableState["from"], backward: boolean) =>
       readPage(pool, { ...query, from, backward }, limits);

@@ -29,7 +29,7 @@ export async function estimateTotal(
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   const statement = `EXPLAIN (FORMAT JSON) SELECT 1 FROM ${quoteTable(table.schema, table.name)}${where}`;
   try {
-    const pool = await openSource(ctx.db, table.source.id);
+    const pool = await openSource(ctx.db, table.source);
     const rows = await runSelect(pool, sink.statement(statement), { timeoutMs: estimateTimeoutMs });
     return roughly(planSchema.parse(JSON.parse(rows[0]?.[0] ?? "null"))[0].Plan["Plan Rows"]);
   } catch (error) {

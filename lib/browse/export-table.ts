@@ -28,9 +28,9 @@ const perPerson = { most: 60, windowSeconds: 3_600, refusal: "exports-spent" } a
 
 /**
  * The rows of a table as its page shows them, all pages of them: the same projection in the source, the same filters,
- * order and columns. Each batch is a page by keyset, so that no connection is held while somebody downloads. On record
- * before the first row is read, and again with the number of rows at its end. Refuses when the first batch
- * cannot be read; a later failure breaks the download.
+ * order and columns. Each batch is a page by keyset, read while the one before is written: no connection is held while
+ * somebody downloads slowly. On record before the first row is read, and again with the number of rows at its end.
+ * Refuses when the first batch cannot be read; a later failure breaks the download.
  */
 export async function exportTable(
   ctx: Context,
@@ -58,15 +58,24 @@ async function* allBatches(
   first: PageRows,
   about: Pick<AuditEvent, "resource" | "details">,
 ): ExportedRows {
+  const ended = new AbortController();
   let rows = 0;
   try {
-    for (let page = first; ; page = await readBatch(ctx, table, state, page.after)) {
+    for (let page: PageRows | undefined = first; page !== undefined;) {
       const batch = page.rows.slice(0, MOST_EXPORTED - rows);
       rows += batch.length;
+      const isLast: boolean = page.after === null || rows >= MOST_EXPORTED;
+      // The source masks the next batch while this one is written: one more in memory, and never more than one.
+      const next: Promise<PageRows> | undefined = isLast
+        ? undefined
+        : readBatch(ctx, table, state, page.after, ended.signal);
+      // It is waited for below, unless the download is stopped: then nobody does.
+      next?.catch(() => undefined);
       yield batch.map(({ cells }) => cells);
-      if (page.after === null || rows >= MOST_EXPORTED) return;
+      page = await next;
     }
   } finally {
+    ended.abort("over");
     await record(ctx, { ...about, code: "browse.export_ended", details: { ...about.details, rows } });
   }
 }
@@ -76,9 +85,12 @@ async function readBatch(
   table: CatalogTable,
   state: TableState,
   from: Position | null,
+  signal?: AbortSignal,
 ): Promise<PageRows> {
   const query = { ...firstPageOf(env().rootKey, table, state, batchRows), from };
-  return readPage(await openSource(ctx.db, table.source.id), query, { timeoutMs: batchTimeoutMs });
+  // Looked up for each batch: a source may be removed, or connected otherwise, while somebody downloads.
+  const pool = await openSource(ctx.db, { id: table.source.id });
+  return readPage(pool, query, { timeoutMs: batchTimeoutMs, ...(signal && { signal }) });
 }
 
 function aboutExport(

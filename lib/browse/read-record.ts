@@ -38,7 +38,7 @@ export async function readRecord(ctx: Context, table: CatalogTable, handle: stri
     `SELECT ${projection} FROM ${from} WHERE ${unchanged} AND ${match} LIMIT 1`,
   );
   try {
-    const pool = await openSource(ctx.db, table.source.id);
+    const pool = await openSource(ctx.db, table.source);
     const [cells] = await runSelect(pool, statement, { timeoutMs: recordTimeoutMs });
     return cells === undefined ? { state: "gone" } : { state: "found", cells };
   } catch (error) {

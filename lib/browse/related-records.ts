@@ -31,7 +31,7 @@ export async function relatedRecords(
   const first = parseTableState(other, {});
   const state = { ...first, filters: followed.filters, columns: first.columns.slice(0, MOST_COLUMNS) };
   try {
-    const pool = await openSource(ctx.db, other.source.id);
+    const pool = await openSource(ctx.db, other.source);
     const query = firstPageOf(env().rootKey, other, state, MOST_ROWS);
     const [page] = await Promise.all([
       readPage(pool, query, { timeoutMs: relatedTimeoutMs }),

@@ -88,7 +88,7 @@ describe.each(Object.keys(samples) as Name[])("%s", (name) => {
   test("every table reads after all of its columns are confirmed", async () => {
     const confirmed = await confirmAll(source);
     expect(confirmed).toBe(source.scanned.columns);
-    const pool = await openSource(ana.db, source.id);
+    const pool = await openSource(ana.db, { id: source.id });
     const keys = maskKeyring(env().rootKey, { id: source.id, keyVersion: 1 });
     const [listed] = (await listTables(ana)).filter((entry) => entry.id === source.id);
     for (const { id } of listed?.tables ?? []) {

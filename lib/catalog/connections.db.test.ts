@@ -68,7 +68,7 @@ describe("connections", () => {
     >`SELECT id, connection_sealed AS sealed FROM sources`;
     const [mine, other] = [rows.find(({ id }) => id === one.id), rows.find(({ id }) => id === two.id)];
     await control.owner`UPDATE sources SET connection_sealed = ${other?.sealed ?? ""} WHERE id = ${one.id}`;
-    await expect(openSource(steward.db, one.id)).rejects.toMatchObject(refused("connection-sealed"));
+    await expect(openSource(steward.db, { id: one.id })).rejects.toMatchObject(refused("connection-sealed"));
     expect(await readConnectionView(steward, one.id)).toBeNull();
     await control.owner`UPDATE sources SET connection_sealed = ${mine?.sealed ?? ""} WHERE id = ${one.id}`;
   });
@@ -109,7 +109,7 @@ describe("connections", () => {
       refused("changed-meanwhile"),
     );
     await removeSource(steward, { sourceId: two.id, version: 2 });
-    await expect(openSource(steward.db, two.id)).rejects.toMatchObject(refused("not-found"));
+    await expect(openSource(steward.db, { id: two.id })).rejects.toMatchObject(refused("not-found"));
     await expect(readTable(steward, which, "catalog")).rejects.toMatchObject(refused("not-found"));
     const [row] = await control.owner`SELECT connection_sealed FROM sources WHERE id = ${two.id}`;
     expect(row).toEqual({ connection_sealed: "" });

@@ -205,7 +205,7 @@ describe("what changed a moment ago, before any scan", () => {
 });
 
 test("a source that has restarted is scanned at once, and no connection for browsing is lost by it", async () => {
-  const pool = await openSource(sam.db, source.id);
+  const pool = await openSource(sam.db, { id: source.id });
   const ask = () => runSelect(pool, { text: "SELECT 1", params: [] }, { timeoutMs: 5_000 });
   const admin = postgres(database.superuserUrl, { max: 1 });
   for (let round = 0; round < 5; round++) {

@@ -9,9 +9,16 @@ import { Refusal } from "@/lib/refusal";
 import type { ConnectionParts } from "@/lib/source/connection";
 import { openedPool, sourcePool, type SourcePool } from "@/lib/source/pool";
 
-/** The connections to a source: the one way to get them. Refuses a source that was removed. */
-export async function openSource(db: ReadDatabase, sourceId: string): Promise<SourcePool> {
-  return poolOfRow(await readRow(db, sourceId));
+/**
+ * The connections to a source: the one way to get them. Whoever has read its table a moment ago knows the version of its
+ * connection, and needs no second look; without a version it is looked up, and a source that was removed is refused.
+ */
+export async function openSource(
+  db: ReadDatabase,
+  { id, version }: { readonly id: string; readonly version?: number },
+): Promise<SourcePool> {
+  const opened = version === undefined ? undefined : openedPool(id, version);
+  return opened ?? poolOfRow(await readRow(db, id));
 }
 
 /** The connection of a source as it is now, its password included: for lib/catalog only. */

@@ -65,7 +65,13 @@ export async function findTable(
   const [found] = await db
     .select({
       id: catalogTables.id,
-      source: { id: sources.id, name: sources.name, slug: sources.slug, keyVersion: sources.keyVersion },
+      source: {
+        id: sources.id,
+        name: sources.name,
+        slug: sources.slug,
+        keyVersion: sources.keyVersion,
+        version: sources.version,
+      },
       schema: catalogTables.schema,
       name: catalogTables.name,
       kind: catalogTables.kind,

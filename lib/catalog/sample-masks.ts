@@ -62,7 +62,7 @@ async function sample(ctx: Context, table: CatalogTable, all: readonly Considere
   const considered = all.filter(({ column, mask }) => !column.gone && column.readable && isSampled(mask));
   if (considered.length === 0 || table.gone) return { columns: {}, failed: null };
   try {
-    const pool = await openSource(ctx.db, table.source.id);
+    const pool = await openSource(ctx.db, table.source);
     const [rows, rates] = await Promise.all([
       runSelect(pool, selectSamples(table, considered), { timeoutMs: 5_000 }),
       readRates(pool, table),

@@ -36,7 +36,8 @@ export type TableLink = { name: string; columns: string[]; other: LinkedTable; o
 /** One table of a source, with all that a page needs to know of it. */
 export type CatalogTable = {
   id: string;
-  source: { id: string; name: string; slug: string; keyVersion: number };
+  /** `version` goes up whenever its connection is changed. */
+  source: { id: string; name: string; slug: string; keyVersion: number; version: number };
   schema: string;
   name: string;
   kind: TableKind;

@@ -78,7 +78,7 @@ async function compare(
   const statement = sink.statement(`
     SELECT coalesce(${value} = ${compileNormal(sink.bind(said, "text"), form)}, FALSE)
     FROM ${quoteTable(table.schema, table.name)} WHERE ${compileUnchanged(table, seen, sink)} AND ${match} LIMIT 1`);
-  const pool = await openSource(ctx.db, table.source.id);
+  const pool = await openSource(ctx.db, table.source);
   const [row] = await runSelect(pool, statement, { timeoutMs: checkTimeoutMs });
   if (row === undefined) throw new Refusal("record-gone");
   return row[0] === "t";

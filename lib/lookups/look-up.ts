@@ -83,7 +83,7 @@ export async function findHandles(
     WHERE ${compileUnchanged(table, seen, sink)}
       AND ${compileNormalColumn(quoteColumn(column.name), form)} = ${compileNormal(sink.bind(term, "text"), form)}
     LIMIT 2`);
-  const pool = await openSource(ctx.db, table.source.id);
+  const pool = await openSource(ctx.db, table.source);
   const rows = await runSelect(pool, statement, { timeoutMs: lookupTimeoutMs });
   return rows.map(([text = null]) => text);
 }

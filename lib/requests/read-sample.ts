@@ -35,7 +35,7 @@ export async function readSample(
   const columns = sampleColumns(table, asked.columnIds);
   const wanted = asked.records.slice(0, most);
   try {
-    const pool = await openSource(ctx.db, table.source.id);
+    const pool = await openSource(ctx.db, table.source);
     const fragment = sampleSelect(table, handle, columns, wanted, keyring);
     const rows = await runSelect(pool, fragment, { timeoutMs: TIMEOUT_MS });
     return {

@@ -58,7 +58,7 @@ async function freezeCohort(
 
   async function readHandles() {
     try {
-      const pool = await openSource(ctx.db, table.source.id);
+      const pool = await openSource(ctx.db, table.source);
       const wholeCohort = firstPageOf(env().rootKey, table, { ...state, columns: [] }, MAX_COHORT);
       return await readPage(pool, wholeCohort, { timeoutMs });
     } catch (error) {

@@ -62,7 +62,13 @@ export function catalogTable(
 ): CatalogTable {
   return {
     id: "11111111-1111-4111-8111-111111111111",
-    source: { id: "22222222-2222-4222-8222-222222222222", name: "Shop", slug: "shop", keyVersion: 1 },
+    source: {
+      id: "22222222-2222-4222-8222-222222222222",
+      name: "Shop",
+      slug: "shop",
+      keyVersion: 1,
+      version: 1,
+    },
     schema: "public",
     name: "customers",
     kind,
