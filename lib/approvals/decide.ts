@@ -11,7 +11,7 @@ import type { Narrowing, Scope } from "@/lib/grants/narrowing";
 import { readLastReset } from "@/lib/approvals/seat";
 import { writeGrant } from "@/lib/approvals/write-grant";
 import { Refusal } from "@/lib/refusal";
-import { contentHash } from "@/lib/requests/content";
+import { isAsAsked } from "@/lib/requests/content";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 
 /** Which request, and its version as the approver saw it. */
@@ -93,7 +93,7 @@ async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidabl
   );
   if (!verdict.may) throw new Refusal(verdict.why);
   if (found.request.version !== which.version) throw new Refusal("changed-meanwhile");
-  if (!contentHash(found.request).equals(found.request.contentHash)) throw new Refusal("request-altered");
+  if (!isAsAsked(found.request)) throw new Refusal("request-altered");
   return found;
 }
 

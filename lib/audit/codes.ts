@@ -33,6 +33,10 @@ export const eventCodes = {
   "catalog.confirmed": ["success", "Columns were classified and their masks confirmed"],
   "catalog.reopened": ["success", "Columns went back to unconfirmed and are hidden"],
   "catalog.suspended": ["success", "Columns changed in the source and are hidden until confirmed"],
+  "catalog.values_forgotten": [
+    "success",
+    "Values that saved views and requests were filtered by were removed: their column is not clear any more",
+  ],
   "browse.table_opened": ["success", "A masked table was opened for the first time in a session"],
   "browse.exported": ["success", "Masked rows were about to be exported"],
   "browse.export_ended": ["success", "An export of masked rows came to its end, or was stopped"],

@@ -1,6 +1,7 @@
 import { type FilterOp, opsOf, opWords } from "@/lib/browse/filter-ops";
 import { checkValue } from "@/lib/browse/filter-value";
 import { ClearColumn } from "@/lib/catalog/clear-column";
+import { splitFilter, unescapeSigns } from "@/lib/catalog/stored-filter";
 import type { CatalogColumn } from "@/lib/catalog/table";
 
 /** A condition on one clear column; its values are of the column's type, as text. */
@@ -23,14 +24,13 @@ const longestFilter = 2_000;
  */
 export function parseFilter(text: string, columns: readonly CatalogColumn[]): FilterRead {
   if (text.length > longestFilter || text.includes("\0")) return no("One of the filters is not readable.");
-  const [, name, op, rest] = /^((?:[^:])*):([a-z-]*)(?::([^]*))?$/u.exec(text) ?? [];
-  if (name === undefined || op === undefined) return no(`“${shorten(text)}” is not a filter.`);
-  const columnName = unescape(name);
-  const found = columns.find((column) => column.name === columnName);
-  if (found === undefined) return no(`There is no column “${shorten(columnName)}” to filter by.`);
+  const split = splitFilter(text);
+  if (split === null) return no(`“${shorten(text)}” is not a filter.`);
+  const found = columns.find((column) => column.name === split.name);
+  if (found === undefined) return no(`There is no column “${shorten(split.name)}” to filter by.`);
   const column = ClearColumn.of(found);
   if (column === null) return no(`“${found.name}” is masked, so nothing can be filtered by it.`);
-  return readFilter(column, op, rest ?? "");
+  return readFilter(column, split.op, split.rest ?? "");
 }
 
 function readFilter(column: ClearColumn, op: string, rest: string): FilterRead {
@@ -53,7 +53,7 @@ function readFilter(column: ClearColumn, op: string, rest: string): FilterRead {
 function splitValues(op: FilterOp, rest: string): string[] | null {
   if (op === "null" || op === "not-null" || op === "empty") return [];
   if (op === "any") {
-    const values = rest.split(",").map(unescape);
+    const values = rest.split(",").map(unescapeSigns);
     return rest === "" ? null : [...new Set(values)];
   }
   if (op !== "between") return rest === "" ? null : [rest];
@@ -83,7 +83,6 @@ export function filterWords({ column, op, values }: Filter): string {
 
 /** Colons, commas and percent signs stand for themselves only when escaped. */
 const escape = (text: string) => text.replace(/[%:,]/gu, (sign) => encodeURIComponent(sign));
-const unescape = (text: string) => text.replace(/%(25|3A|2C)/giu, (sign) => decodeURIComponent(sign));
 
 const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 

@@ -8,6 +8,7 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import { tablePath } from "@/lib/browse/addresses";
 import { viewQuery } from "@/lib/browse/saved-view";
 import { parseTableState } from "@/lib/browse/table-state";
+import { holdCatalogue } from "@/lib/catalog/hold-catalogue";
 import { findTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
 import type { WriteTransaction } from "@/lib/db/control-database";
@@ -39,6 +40,7 @@ export async function keepView(ctx: Context, input: z.infer<typeof keepSchema>):
     await holdPermission(tx, ctx, "browse");
     const ownerId = ctx.actor.personId;
     await holdShelf(tx, ownerId, input.tableId);
+    await holdCatalogue(tx, input.tableId);
     const table = await findTable(tx, { tableId: input.tableId });
     if (!table) throw new Refusal("not-found");
     const state = parseTableState(table, searchParamsOf(new URLSearchParams(input.query)));

@@ -124,5 +124,10 @@ describe("a saved view", () => {
       leftOut: ["“country” is masked, so nothing can be filtered by it."],
     });
     expect(JSON.stringify(view)).not.toContain("DE");
+    const stored = await story.control.owner<{ query: string }[]>`SELECT query FROM saved_views`;
+    expect(stored.map(({ query }) => query)).toEqual(["?sort=-id&f=country:is"]);
+    const forgotten = await story.control.owner`
+      SELECT FROM audit_events WHERE entry LIKE '%catalog.values_forgotten%' AND entry LIKE '%"views":1%'`;
+    expect(forgotten).toHaveLength(1);
   });
 });

@@ -4,6 +4,7 @@ import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { connectionWords, discoverBehind } from "@/lib/catalog/add-source";
+import { forgetValues } from "@/lib/catalog/forget-values";
 import { holdSource, holdSteward } from "@/lib/catalog/hold-steward";
 import { readConnection } from "@/lib/catalog/open-source";
 import { storeScan, type Scanned } from "@/lib/catalog/scan-source";
@@ -100,6 +101,7 @@ export async function removeSource(
       .set({ removedAt: sql`clock_timestamp()`, connectionSealed: "", version: sql`${sources.version} + 1` })
       .where(eq(sources.id, source.id));
     const ended = await endAccess(tx, { sourceId }, "source-removed");
+    const forgotten = await forgetValues(tx, source);
     return {
       result: { name: source.name },
       event: [
@@ -109,6 +111,7 @@ export async function removeSource(
           details: { endedGrants: ended.grants, closedRequests: ended.requests },
         },
         ...ended.events,
+        ...forgotten,
       ],
     };
   });

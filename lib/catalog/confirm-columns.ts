@@ -4,6 +4,7 @@ import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { dataClass } from "@/lib/catalog/classes";
+import { forgetValues } from "@/lib/catalog/forget-values";
 import { answeringSteward, holdSource, type HeldSource } from "@/lib/catalog/hold-steward";
 import { holdColumns, type HeldColumn, type WhichColumns } from "@/lib/catalog/hold-columns";
 import { refuseUnsafe } from "@/lib/catalog/refuse-unsafe";
@@ -67,10 +68,16 @@ export async function confirmHeld(
       { columnIds: reclassed.map(({ column }) => column.id) },
       "column-changed",
     );
+    const forgotten = await forgetValues(tx, source);
     const answers = ctx.actor.kind === "system" ? { subject: steward } : {};
     return {
       result: { count: chosen.length, at, endedGrants: ended.grants },
-      event: [{ ...first, ...answers }, ...more.map((event) => ({ ...event, ...answers })), ...ended.events],
+      event: [
+        { ...first, ...answers },
+        ...more.map((event) => ({ ...event, ...answers })),
+        ...ended.events,
+        ...forgotten,
+      ],
     };
   });
 }

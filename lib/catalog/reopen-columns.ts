@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
+import { forgetValues } from "@/lib/catalog/forget-values";
 import { holdSource, type HeldSource } from "@/lib/catalog/hold-steward";
 import { holdColumns, type HeldColumn } from "@/lib/catalog/hold-columns";
 import { holdPermission } from "@/lib/auth/require-permission";
@@ -40,9 +41,10 @@ export async function reopenColumns(
         version = version + 1
       WHERE id = ANY (${`{${held.map((column) => column.id).join(",")}}`}::uuid[])`);
     const ended = await endAccess(tx, { columnIds: held.map((column) => column.id) }, "column-changed");
+    const forgotten = await forgetValues(tx, source);
     return {
       result: { count: held.length, endedGrants: ended.grants },
-      event: [first, ...more, ...ended.events],
+      event: [first, ...more, ...ended.events, ...forgotten],
     };
   });
 }

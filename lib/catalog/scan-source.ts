@@ -4,6 +4,7 @@ import type { AuditEvent } from "@/lib/audit/event";
 import { record, recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
+import { forgetValues } from "@/lib/catalog/forget-values";
 import { holdSource, holdSteward, type HeldSource } from "@/lib/catalog/hold-steward";
 import { mergeSchema, type ChangedColumn, type Merged } from "@/lib/catalog/merge-schema";
 import { readConnection } from "@/lib/catalog/open-source";
@@ -114,6 +115,7 @@ export async function storeScan(
   const lost = [...merged.changed, ...merged.gone].map((column) => column.id);
   const lostColumns = await endAccess(tx, { columnIds: lost }, "column-changed");
   const lostKeys = await endAccess(tx, { tableIds: merged.rekeyedTableIds }, "key-changed");
+  const forgotten = await forgetValues(tx, source);
   const result = countsOf(schema, merged, lostColumns.grants + lostKeys.grants);
   const scanned: AuditEvent = {
     code: "source.scanned",
@@ -122,7 +124,7 @@ export async function storeScan(
   };
   return {
     result,
-    event: [scanned, ...suspensions(source, merged), ...lostColumns.events, ...lostKeys.events],
+    event: [scanned, ...suspensions(source, merged), ...lostColumns.events, ...lostKeys.events, ...forgotten],
   };
 }
 

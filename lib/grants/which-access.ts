@@ -5,6 +5,7 @@ import { sql, type SQL } from "drizzle-orm";
 export type WhichAccess =
   | { columnIds: readonly string[] }
   | { tableIds: readonly string[] }
+  | { requestIds: readonly string[] }
   | { sourceId: string }
   | { tokensOf: string }
   | { holderId: string };
@@ -30,6 +31,8 @@ export function among(which: WhichAccess, row: "g" | "r"): SQL {
     return sql`${column("source_id")} = ${which.tokensOf} AND ${isToken}`;
   }
   if ("sourceId" in which) return sql`${column("source_id")} = ${which.sourceId}`;
+  if ("requestIds" in which)
+    return sql`${column(row === "g" ? "request_id" : "id")} = ANY (${idList(which.requestIds)}::uuid[])`;
   if ("tableIds" in which) return sql`${column("table_id")} = ANY (${idList(which.tableIds)}::uuid[])`;
   const ids = sql`${idList(which.columnIds)}::text[]`;
   // By table first, for the index; the fields are in the row's JSON.

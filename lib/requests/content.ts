@@ -11,8 +11,8 @@ export type RequestContent = {
   sourceId: string;
   tableId: string;
   records: readonly string[];
-  /** The filters that all of the records matched when it was sent, as an address; null where they were chosen. */
-  cohort: string | null;
+  /** Stands for the filters that all of the records matched when it was sent; null where they were chosen. */
+  cohortSeal: Uint8Array | null;
   fields: readonly RequestedField[];
   purpose: string;
   reason: string;
@@ -30,15 +30,39 @@ export type RequestContent = {
 export function contentHash(asked: RequestContent): Buffer {
   const { id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket } =
     asked;
-  const { viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel, cohort } =
+  const { viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel, cohortSeal } =
     asked;
   return hashOf({
     kind: "glimpse request 1",
     ...{ id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket },
     ...{ viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel },
     // Left out where there is none, so that what was hashed before there were cohorts keeps its hash.
-    ...(cohort === null ? {} : { cohort }),
+    ...(cohortSeal === null ? {} : { cohort: Buffer.from(cohortSeal).toString("hex") }),
   });
+}
+
+/**
+ * Binds filters (as an address) into the hash of a request without being a hash of their values: with the salt gone,
+ * nobody can try values against it. So the filters can be forgotten when their column is masked, and the request
+ * keeps its hash (laws 6 and 8).
+ */
+export function sealCohort(cohort: string, salt: Uint8Array): Buffer {
+  return createHash("sha256").update("glimpse cohort 1").update(salt).update(cohort, "utf8").digest();
+}
+
+type StoredRequest = RequestContent & {
+  cohort: string | null;
+  cohortSalt: Uint8Array | null;
+  contentHash: Uint8Array;
+};
+
+/** Whether a stored request is what was hashed when it was sent, its filters included. */
+export function isAsAsked(stored: StoredRequest): boolean {
+  const { cohort, cohortSalt, cohortSeal } = stored;
+  const sealed = cohort !== null && cohortSalt !== null ? sealCohort(cohort, cohortSalt) : null;
+  const sameCohort =
+    sealed === null || cohortSeal === null ? sealed === cohortSeal : sealed.equals(cohortSeal);
+  return sameCohort && contentHash(stored).equals(stored.contentHash);
 }
 
 /** What a decision left of a request. */

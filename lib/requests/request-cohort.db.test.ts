@@ -101,20 +101,45 @@ describe("a request for all that match", () => {
 
   test("cannot be altered behind its hash: its filter is a part of what was asked", async () => {
     const sent = await send("?f=country:is:FR");
-    await story.control.owner`UPDATE requests SET cohort = '?f=country:is:DE' WHERE id = ${sent.id}`;
+    const { owner } = story.control;
+    const alter = () => owner`UPDATE requests SET cohort = '?f=country:is:DE' WHERE id = ${sent.id}`;
+    await expect(alter()).rejects.toMatchObject({ code: "23000" });
+    await owner`ALTER TABLE requests DISABLE TRIGGER cohort_stays_or_goes`;
+    await alter();
+    await owner`ALTER TABLE requests ENABLE TRIGGER cohort_stays_or_goes`;
     await expect(approveRequest(story.max, { requestId: sent.id, version: 1, words: null })).rejects.toEqual(
       refused("request-altered"),
     );
   });
 
-  test("keeps to itself what it was filtered by once that column is masked", async () => {
-    const sent = await send("?f=country:is:FR&f=id:lt:9");
+  test("is closed when a column that it is filtered by is masked, and what it was filtered by is forgotten", async () => {
+    const decided = await send("?f=country:is:FR");
+    await approveRequest(story.max, { requestId: decided.id, version: 1, words: null });
+    const waiting = await send("?f=country:is:FR&f=id:lt:9");
+    const other = await send("?f=id:lt:3");
     const { id, version } = story.table.columns.find(({ name }) => name === "country")!;
     await reopenColumns(story.sam, {
       sourceId: story.table.source.id,
       which: { columns: [{ id, version }] },
     });
-    const { brief } = await readInboxRequest(story.max, sent.number);
-    expect(brief.cohort).toMatch(/^id .* 9 · a filter on a column that has changed since$/);
+    const stored = await story.control.owner<{ cohort: string; state: string; why: string }[]>`
+      SELECT cohort, cohort_salt, state, closed_why AS why FROM requests
+      WHERE id IN (${decided.id}, ${waiting.id}, ${other.id}) ORDER BY number`;
+    expect(stored).toMatchObject([
+      { cohort: null, cohort_salt: null, state: "approved", why: null },
+      { cohort: null, cohort_salt: null, state: "expired", why: "column-changed" },
+      { cohort: "?f=id:lt:3", state: "pending", why: null },
+    ]);
+    for (const { number } of [decided, waiting]) {
+      const { brief } = (await readRequest(story.ana, number)).view;
+      expect(brief.cohort).toMatch(/^filters that were removed/);
+      expect(JSON.stringify(brief)).not.toContain("FR");
+    }
+    const late = approveRequest(story.max, { requestId: waiting.id, version: 2, words: null });
+    await expect(late).rejects.toEqual(refused("request-closed"));
+    await approveRequest(story.max, { requestId: other.id, version: 1, words: null });
+    const [event] = await story.control.owner<{ entry: string }[]>`
+      SELECT entry FROM audit_events WHERE entry LIKE '%catalog.values_forgotten%'`;
+    expect(JSON.parse(event!.entry)).toMatchObject({ details: { views: 0 } });
   });
 });

@@ -1,11 +1,12 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { askableClass } from "@/lib/requests/class-facts";
+import { holdCatalogue } from "@/lib/catalog/hold-catalogue";
 import { findTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
 import type { WriteTransaction } from "@/lib/db/control-database";
@@ -15,7 +16,7 @@ import { assessRisk } from "@/lib/policies/risk";
 import { Refusal } from "@/lib/refusal";
 import { askedFields, askedRecords, cappedView } from "@/lib/requests/asked";
 import { cohortState, filteredBy } from "@/lib/requests/cohort";
-import { contentHash, type RequestContent } from "@/lib/requests/content";
+import { contentHash, sealCohort, type RequestContent } from "@/lib/requests/content";
 import type { Draft } from "@/lib/requests/draft";
 import { readRoute } from "@/lib/requests/read-route";
 import { routeWords, type Route } from "@/lib/requests/route";
@@ -43,12 +44,15 @@ export async function submitRequest(
     const route = await readRoute(tx, ctx.actor.personId);
     // Frozen before this transaction: nothing may have been masked in between.
     if (cohort !== null) cohortState(table, cohort);
-    const { content, capped } = contentOf(ctx, roles, table, { ...draft, cohort }, route);
+    const cohortSalt = cohort === null ? null : randomBytes(32);
+    const cohortSeal = cohort === null || cohortSalt === null ? null : sealCohort(cohort, cohortSalt);
+    const { content, capped } = contentOf(ctx, roles, table, { ...draft, cohortSeal }, route);
     const hash = contentHash(content);
     const [row] = await tx
       .insert(requests)
       .values({
         ...asRow(content),
+        ...{ cohort, cohortSalt },
         riskPoints: content.risk.points,
         contentHash: hash,
         createdAt: sql`clock_timestamp()`,
@@ -59,7 +63,7 @@ export async function submitRequest(
     const words = [capped, routeWords(route.approvers, null)].filter((part) => part !== null).join(" ");
     return {
       result: { id: content.id, number: row.number, words },
-      event: submittedEvent(content, table, row.number, route, hash),
+      event: submittedEvent({ content, cohort, table, number: row.number, route, hash }),
     };
   });
 }
@@ -68,7 +72,7 @@ function contentOf(
   ctx: Context,
   requesterRoles: readonly string[],
   table: CatalogTable,
-  draft: Draft & { cohort: string | null },
+  draft: Draft & { cohortSeal: Buffer | null },
   route: Route,
 ): { content: RequestContent; capped: string | null } {
   const fields = askedFields(table, draft.fields, askableClass);
@@ -80,7 +84,7 @@ function contentOf(
     requesterRoles,
     sourceId: table.source.id,
     tableId: table.id,
-    ...{ records, fields, viewSeconds, cohort: draft.cohort },
+    ...{ records, fields, viewSeconds, cohortSeal: draft.cohortSeal },
     purpose: draft.purpose,
     reason: draft.reason,
     ticket: draft.ticket,
@@ -92,12 +96,6 @@ function contentOf(
     channel: ctx.channel,
   };
   return { content, capped: words };
-}
-
-/** A steward's change is either seen by this request or finds it waiting and closes it: never neither. */
-async function holdCatalogue(tx: WriteTransaction, tableId: string): Promise<void> {
-  await tx.execute(sql`
-    SELECT FROM sources s JOIN catalog_tables t ON t.source_id = s.id WHERE t.id = ${tableId} FOR KEY SHARE OF s`);
 }
 
 /** A script must not bury the approvers' inbox. */
@@ -121,19 +119,22 @@ const asRow = (content: RequestContent) => ({
   records: [...content.records],
   fields: [...content.fields],
   eligibleIds: [...content.eligibleIds],
+  cohortSeal: content.cohortSeal && Buffer.from(content.cohortSeal),
 });
 
-function submittedEvent(
-  content: RequestContent,
-  table: CatalogTable,
-  requestNumber: number,
-  route: Route,
-  hash: Buffer,
-): AuditEvent {
+function submittedEvent(sent: {
+  content: RequestContent;
+  cohort: string | null;
+  table: CatalogTable;
+  number: number;
+  route: Route;
+  hash: Buffer;
+}): AuditEvent {
+  const { content, cohort, table, route, hash } = sent;
   return {
     code: "request.submitted",
     requestId: content.id,
-    requestNumber,
+    requestNumber: sent.number,
     resource: {
       sourceId: table.source.id,
       source: table.source.name,
@@ -154,7 +155,7 @@ function submittedEvent(
       rule: content.rule,
       riskPoints: content.risk.points,
       viewSeconds: content.viewSeconds,
-      ...(content.cohort === null ? {} : { allThatMatched: filteredBy(table, content.cohort) }),
+      ...(cohort === null ? {} : { allThatMatched: filteredBy(table, cohort) }),
       contentHash: hash.toString("hex"),
     },
   };

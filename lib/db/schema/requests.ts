@@ -14,6 +14,8 @@ export const requests = pgTable("requests", {
   tableId: uuid("table_id").notNull(),
   records: text("records").array().notNull(),
   cohort: text("cohort"),
+  cohortSalt: bytea("cohort_salt"),
+  cohortSeal: bytea("cohort_seal"),
   fields: jsonb("fields").$type<RequestedField[]>().notNull(),
   purpose: text("purpose").notNull(),
   reason: text("reason").notNull(),

@@ -20,7 +20,7 @@ const refused = { code: "42501" };
 
 const contents: Readonly<Record<string, string>> = {
   "what was asked":
-    "requests.reason requests.cohort requests.records requests.fields requests.requester_id requests.eligible_ids requests.view_seconds requests.expires_at requests.content_hash requests.risk requests.created_at requests.policy_version",
+    "requests.reason requests.cohort_seal requests.records requests.fields requests.requester_id requests.eligible_ids requests.view_seconds requests.expires_at requests.content_hash requests.risk requests.created_at requests.policy_version",
   "what a grant permits":
     "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash",
   "what was decided":
@@ -81,6 +81,8 @@ test("no table or column of the control database may be written by the applicati
     ...["activated_at", "closed_at", "closed_why", "ends_at", "state", "version"].map(
       (name) => `grants.${name}`,
     ),
-    ...["closed_why", "decided_at", "state", "version"].map((name) => `requests.${name}`),
+    ...["closed_why", "cohort", "cohort_salt", "decided_at", "state", "version"].map(
+      (name) => `requests.${name}`,
+    ),
   ]);
 });
