@@ -2,11 +2,13 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { measureBrowse } from "./browse";
+import { measureDiscover } from "./discover";
 import { measureExport } from "./export";
 import { measureLookup } from "./lookup";
 import { measureMasks } from "./masks";
 import type { Row } from "./measure";
 import { measureReveal } from "./reveal";
+import { measureScale } from "./scale";
 import { startBenchStack } from "./stack";
 import { Lifetime } from "@/scripts/lifetime";
 import { root } from "@/scripts/place";
@@ -21,6 +23,10 @@ const goals: Record<string, { of: "ratio" | "value"; atMost: number }> = {
   "reveal.vs_floor": { of: "ratio", atMost: 2 },
   "lookup.vs_floor": { of: "ratio", atMost: 2 },
   "export.masked_vs_copy": { of: "ratio", atMost: 2 },
+  "export.memory_1m_vs_100k": { of: "ratio", atMost: 1.1 },
+  "browse.10m_vs_10k": { of: "ratio", atMost: 1.2 },
+  "browse.500_columns_vs_20": { of: "ratio", atMost: 1.2 },
+  "discover.1000_columns_s": { of: "value", atMost: 60 },
 };
 
 const lifetime = new Lifetime();
@@ -35,12 +41,19 @@ try {
     ["lookup", () => measureLookup(stack)],
     ["export", () => measureExport(stack)],
     ["masks", () => measureMasks(stack.readerUrl)],
+    ["scale", () => measureScale(stack)],
+    ["discover", () => measureDiscover(stack)],
   ];
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.find((name) => !parts.some(([part]) => part === name));
+  if (unknown !== undefined)
+    throw new Error(`There is no part ${unknown}: ${parts.map(([name]) => name).join(", ")}.`);
   const rows: Row[] = [];
   for (const [name, measure] of parts) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
     rows.push(...(await steps.run(name, measure)));
-    // What is measured stays, whatever becomes of the rest.
-    write("results.json", rows);
+    // What is measured stays, whatever becomes of the rest, and what is not measured this time stays as it was.
+    write("results.json", merged(readResults(), rows));
   }
   steps.end();
   report(rows);
@@ -51,6 +64,17 @@ try {
 }
 await lifetime.stop();
 process.exit();
+
+/** The rows of before with the new ones in their places, and after them those of a new name. */
+function merged(old: readonly Row[], fresh: readonly Row[]): Row[] {
+  const byName = new Map([...old, ...fresh].map((one) => [one.name, one]));
+  return [...byName.values()];
+}
+
+function readResults(): Row[] {
+  const file = path.join(root, "bench/results.json");
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Row[]) : [];
+}
 
 function report(rows: Row[]): void {
   console.log();

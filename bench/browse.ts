@@ -20,12 +20,7 @@ const bareFolder = path.join(root, "bench/bare");
 /** Times whole pages over HTTP on loopback, one request at a time, from the question to the last byte. */
 export async function measureBrowse(stack: BenchStack, lifetime: Lifetime): Promise<Row[]> {
   const { cookie } = await stack.signIn("Ana");
-  const get = async (url: string) => {
-    const response = await fetch(url, { headers: { cookie } });
-    const html = await response.text();
-    if (response.status !== 200) throw new Error(`${url} answered ${response.status}.`);
-    return html;
-  };
+  const get = pageGetter(cookie);
   const masked = pageUrl(stack.baseUrl, stack.masked);
   const clear = pageUrl(stack.baseUrl, stack.clear);
   const deep = `${masked}${deepQuery(stack.masked)}`;
@@ -49,7 +44,18 @@ export async function measureBrowse(stack: BenchStack, lifetime: Lifetime): Prom
   ];
 }
 
-function pageUrl(baseUrl: string, table: CatalogTable): string {
+/** Gets whole pages as whoever holds the cookie. */
+export function pageGetter(cookie: string): (url: string) => Promise<string> {
+  return async (url) => {
+    const response = await fetch(url, { headers: { cookie } });
+    const html = await response.text();
+    if (response.status !== 200) throw new Error(`${url} answered ${response.status}.`);
+    return html;
+  };
+}
+
+/** The address of the first page of a table. */
+export function pageUrl(baseUrl: string, table: CatalogTable): string {
   return `${baseUrl}/browse/${table.source.slug}/${table.schema}/${table.name}`;
 }
 
@@ -65,7 +71,7 @@ async function expectRow(get: (url: string) => Promise<string>, url: string, id:
 }
 
 /** The text of the cells of the first table of a page, row by row. */
-function cellsOf(html: string): string[][] {
+export function cellsOf(html: string): string[][] {
   const body = /<tbody[^>]*>(.*?)<\/tbody>/su.exec(html)?.[1] ?? "";
   return body
     .split("</tr>")

@@ -1,3 +1,4 @@
+import type { ColumnChoice } from "@/lib/catalog/confirm-columns";
 import type { Admin } from "@/scripts/databases";
 
 export const rowCount = 1_000_000;
@@ -29,17 +30,20 @@ export const clearColumns = [
   "updated_on",
 ] as const;
 
-/** Fills a table of a million rows and twenty columns, the same at every run. */
-export async function fillRecords(owner: Admin): Promise<void> {
+/** Fills a table of twenty columns with so many rows, the same at every run. */
+export async function fillRecords(
+  owner: Admin,
+  { table, rows }: { table: string; rows: number },
+): Promise<void> {
   await owner.unsafe(`
-    CREATE TABLE records (
+    CREATE TABLE ${table} (
       id bigint, country text, city text, status text, created_at timestamptz, visits integer,
       balance numeric(12, 2), newsletter boolean, segment text, updated_on date,
       email text, phone text, given_name text, family_name text, street text, card_number text, iban text,
       birth_date date, income numeric(12, 2), account_ref text
     )`);
   await owner.unsafe(`
-    INSERT INTO records
+    INSERT INTO ${table}
     SELECT n, (ARRAY['DE','FR','ES','PL','IT','NL'])[1 + h % 6],
       (ARRAY['Berlin','Lyon','Sevilla','Gdańsk','Torino','Utrecht'])[1 + h % 6],
       (ARRAY['active','paused','closed'])[1 + h % 3],
@@ -50,7 +54,33 @@ export async function fillRecords(owner: Admin): Promise<void> {
       substr(md5('s' || n), 1, 12) || ' street ' || h % 200, '4' || lpad((h::bigint * 7919 % 1000000000000000)::text, 15, '0'),
       'DE' || lpad((h::bigint * 104729 % 10000000000)::text, 20, '0'), date '1940-01-01' + (h % 25000),
       20000 + h % 90000, 'ACC-' || md5('a' || n)
-    FROM (SELECT n, abs(hashint4(n)) AS h FROM generate_series(1, ${rowCount}) AS n) AS numbers`);
-  await owner.unsafe("ALTER TABLE records ADD PRIMARY KEY (id)");
-  await owner.unsafe("VACUUM ANALYZE records");
+    FROM (SELECT n, abs(hashint4(n)) AS h FROM generate_series(1, ${rows}) AS n) AS numbers`);
+  await finish(owner, table);
+}
+
+/** Fills a table whose columns are those of `of`, as often as it takes to be so many; the first is its key. */
+export async function fillWide(
+  owner: Admin,
+  { table, of, columns }: { table: string; of: string; columns: number },
+): Promise<void> {
+  const names = [...clearColumns, ...Object.keys(maskedColumns)];
+  const wide = Array.from({ length: columns }, (_, at) => {
+    const name = names[at % names.length]!;
+    return at < names.length ? name : `${name} AS ${name}_${Math.floor(at / names.length)}`;
+  });
+  await owner.unsafe(`CREATE TABLE ${table} AS SELECT ${wide.join(", ")} FROM ${of}`);
+  await finish(owner, table);
+}
+
+async function finish(owner: Admin, table: string): Promise<void> {
+  await owner.unsafe(`ALTER TABLE ${table} ADD PRIMARY KEY (id)`);
+  await owner.unsafe(`VACUUM ANALYZE ${table}`);
+  await owner.unsafe(`GRANT SELECT ON ${table} TO marigold_reader`);
+}
+
+/** What is confirmed of a column of these tables: clear or masked by its name, the same in a wide one. */
+export function choiceOf(column: string, isMasked: boolean): Pick<ColumnChoice, "classId" | "mask"> {
+  const name = column.replace(/_\d+$/u, "");
+  const masked = isMasked ? maskedColumns[name as keyof typeof maskedColumns] : undefined;
+  return masked ?? { classId: "none", mask: { method: "clear" } };
 }

@@ -1,4 +1,6 @@
+import fs from "node:fs";
 import postgres from "postgres";
+import { rowCount } from "./dataset";
 import { row, timeSideBySide, type Row } from "./measure";
 import type { BenchStack } from "./stack";
 import { firstPageOf } from "@/lib/browse/table-query";
@@ -11,11 +13,24 @@ const rounds = 5;
 const warmUp = 1;
 const rows = 100_000;
 
-/** Times the export of 100,000 masked rows over HTTP against COPY of the same projection of the same rows. */
+/**
+ * Times the export of 100,000 masked rows over HTTP against COPY of the same projection of the same rows, and compares
+ * the most memory that the server takes for a million rows and for a tenth of them.
+ */
 export async function measureExport(stack: BenchStack): Promise<Row[]> {
   const { cookie } = await stack.signIn("Ana");
   const table = stack.masked;
   const address = `${stack.baseUrl}/browse/${table.source.slug}/${table.schema}/${table.name}/export`;
+  const exported = async (most: number) => {
+    const response = await fetch(`${address}?format=csv&f=id:lte:${most}`, {
+      headers: { cookie, "accept-encoding": "identity" },
+    });
+    if (response.status !== 200 || response.body === null)
+      throw new Error(`The export answered ${response.status}.`);
+    let lines = 0;
+    for await (const chunk of response.body) for (const byte of chunk) if (byte === 10) lines++;
+    if (lines !== most + 1) throw new Error(`There are ${lines} lines of ${most} rows.`);
+  };
   const reader = postgres(stack.readerUrl, { max: 1 });
   const projected = projectionOf(stack);
   const copied = `COPY (${projected}) TO STDOUT (FORMAT csv)`;
@@ -24,30 +39,34 @@ export async function measureExport(stack: BenchStack): Promise<Row[]> {
     await reader.unsafe(`EXPLAIN ${projected}`);
     const times = await timeSideBySide(
       {
-        export: async () => {
-          const response = await fetch(`${address}?format=csv&f=id:lte:${rows}`, {
-            headers: { cookie, "accept-encoding": "identity" },
-          });
-          if (response.status !== 200) throw new Error(`The export answered ${response.status}.`);
-          expectLines(await response.text(), rows + 1);
-        },
+        export: () => exported(rows),
         copy: async () => {
-          let text = "";
-          for await (const chunk of await reader.unsafe(copied).readable()) text += String(chunk);
-          expectLines(text, rows);
+          let lines = 0;
+          for await (const chunk of (await reader.unsafe(copied).readable()) as AsyncIterable<Buffer>)
+            for (const byte of chunk) if (byte === 10) lines++;
+          if (lines !== rows) throw new Error(`There are ${lines} lines of ${rows} rows.`);
         },
       },
       { rounds, warmUp },
     );
-    return [row("export.masked_vs_copy", "ms", times.export, times.copy, rounds)];
+    const few = await mostMemory(stack.serverPid, () => exported(rows));
+    const many = await mostMemory(stack.serverPid, () => exported(rowCount));
+    return [
+      row("export.masked_vs_copy", "ms", times.export, times.copy, rounds),
+      row("export.memory_1m_vs_100k", "MB", many, few, 1),
+    ];
   } finally {
     await reader.end({ timeout: 5 });
   }
 }
 
-function expectLines(text: string, wanted: number): void {
-  const lines = text.split("\n").length - 1;
-  if (lines !== wanted) throw new Error(`There are ${lines} lines instead of ${wanted}.`);
+/** The most memory that a process takes while the work is done, in MB; Linux tells it. */
+async function mostMemory(pid: number, work: () => Promise<void>): Promise<number> {
+  fs.writeFileSync(`/proc/${pid}/clear_refs`, "5");
+  await work();
+  const [, kB] = /^VmHWM:\s+(\d+) kB$/mu.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  if (kB === undefined) throw new Error("The memory of the server cannot be read.");
+  return Number(kB) / 1_000;
 }
 
 function projectionOf({ masked }: BenchStack): string {

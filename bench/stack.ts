@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { clearColumns, fillRecords, maskedColumns } from "./dataset";
+import { choiceOf, fillRecords, rowCount } from "./dataset";
 import { Actor } from "@/lib/auth/actor";
 import type { Context } from "@/lib/auth/context";
 import { systemContext } from "@/lib/auth/system-context";
@@ -23,6 +23,9 @@ import { throwawayCluster } from "@/scripts/throwaway";
 /** The measured product: one table in two catalogues, ten columns masked in one and clear in the other. */
 export type BenchStack = {
   baseUrl: string;
+  /** The process that serves it. */
+  serverPid: number;
+  superuserUrl: string;
   ownerUrl: string;
   /** Owns the measured source. */
   sourceOwnerUrl: string;
@@ -64,10 +67,8 @@ export async function startBenchStack(wanted: { lifetime: Lifetime; steps: Steps
     await asAdmin(superuserUrl, (admin) =>
       createDatabase(admin, { name: "bench", owner: "marigold_owner", guests }),
     );
-    await asAdmin(url("marigold_owner"), async (owner) => {
-      await fillRecords(owner);
-      await owner.unsafe("GRANT SELECT ON records TO marigold_reader");
-    });
+    const table = { table: "records", rows: rowCount };
+    await asAdmin(url("marigold_owner"), (owner) => fillRecords(owner, table));
   });
   const sourceOwnerUrl = url("marigold_owner");
   const readerUrl = url("marigold_reader");
@@ -78,30 +79,46 @@ export async function startBenchStack(wanted: { lifetime: Lifetime; steps: Steps
   const signIn = (name: string) => signInAs(publicUrl, accountOf(stack.accounts, name));
   const { ownerUrl } = stack;
   return {
-    ...{ baseUrl: publicUrl, ownerUrl, sourceOwnerUrl, readerUrl, signIn },
+    ...{
+      baseUrl: publicUrl,
+      serverPid: stack.app.pid,
+      superuserUrl,
+      ownerUrl,
+      sourceOwnerUrl,
+      readerUrl,
+      signIn,
+    },
     ...{ masked: masked!, clear: clear! },
   };
 }
 
 async function catalogue(name: string, readerUrl: string, isMasked: boolean): Promise<CatalogTable> {
-  const ctx = systemContext("command-line");
-  const parsed = parseSourceUrl(`${readerUrl}?sslmode=disable`);
-  if (!parsed.ok) throw new Error("The bench cannot read its own URL.");
-  const { id, slug } = await addSource(ctx, { name, slug: "", connection: parsed.parts });
-  const table = await findRecords(slug);
-  const choices = table.columns.map((column) => {
-    const masked = isMasked ? maskedColumns[column.name as keyof typeof maskedColumns] : undefined;
-    const choice = masked ?? { classId: "none", mask: { method: "clear" as const } };
-    return { id: column.id, version: column.version, classId: choice.classId, mask: choice.mask };
-  });
-  if (choices.length !== clearColumns.length + Object.keys(maskedColumns).length)
-    throw new Error("Not 20 columns.");
-  await confirmColumns(ctx, { sourceId: id, choices, onBehalfOf: "sam@marigold.example" });
-  return findRecords(slug);
+  const slug = await addMeasured(name, readerUrl);
+  return confirmAll(slug, "records", isMasked);
 }
 
-async function findRecords(source: string): Promise<CatalogTable> {
-  const table = await findTable(readDatabase(), { source, schema: "public", table: "records" });
+/** Connects what the reader can see as a source; the last part of its addresses. */
+export async function addMeasured(name: string, readerUrl: string): Promise<string> {
+  const parsed = parseSourceUrl(`${readerUrl}?sslmode=disable`);
+  if (!parsed.ok) throw new Error("The bench cannot read its own URL.");
+  return (await addSource(systemContext("command-line"), { name, slug: "", connection: parsed.parts })).slug;
+}
+
+/** Confirms all columns of a measured table, and gives it as it is then. */
+export async function confirmAll(source: string, name: string, isMasked: boolean): Promise<CatalogTable> {
+  const table = await findMeasured(source, name);
+  const choices = table.columns.map((column) => ({
+    id: column.id,
+    version: column.version,
+    ...choiceOf(column.name, isMasked),
+  }));
+  const wanted = { sourceId: table.source.id, choices, onBehalfOf: "sam@marigold.example" };
+  await confirmColumns(systemContext("command-line"), wanted);
+  return findMeasured(source, name);
+}
+
+async function findMeasured(source: string, name: string): Promise<CatalogTable> {
+  const table = await findTable(readDatabase(), { source, schema: "public", table: name });
   if (!table) throw new Error("The measured table is not in the catalogue.");
   return table;
 }

@@ -9,6 +9,7 @@ import { tether } from "./tether";
 
 export type App = {
   baseUrl: string;
+  pid: number;
   /** All that the server writes, for people and for the tests that look for leaks. */
   logFile: string;
   exited: Promise<void>;
@@ -37,7 +38,8 @@ export async function serve({ name, port, env }: AppWanted): Promise<App> {
   const letGo = server.pid === undefined ? () => {} : tether(server.pid, "TERM");
   const stop = () => stopServer(server, letGo);
   const baseUrl = `http://127.0.0.1:${port}`;
-  if (await answers(baseUrl, server)) return { baseUrl, logFile, exited, stop };
+  if (server.pid !== undefined && (await answers(baseUrl, server)))
+    return { baseUrl, pid: server.pid, logFile, exited, stop };
   await stop();
   throw new Error(`The server does not answer. It said:\n${lastLines(logFile)}`);
 }

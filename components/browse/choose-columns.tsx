@@ -11,7 +11,7 @@ interface Props {
   path: string;
   /** What the address says but for the columns. */
   keep: readonly (readonly [name: string, value: string])[];
-  /** All columns of the table in its own order. */
+  /** All columns of the table, in the order in which it first shows. */
   all: readonly string[];
   /** The columns that are shown, in their order. */
   shown: readonly string[];
@@ -26,7 +26,7 @@ export function ChooseColumns({ path, keep, all, shown, isChosen }: Props) {
   const label = `${shown.length} of ${all.length} columns`;
   const go = (columns: readonly string[] | null) => {
     panel.current?.hidePopover();
-    router.push(`${path}${queryOf(keep, columns)}`);
+    router.push(`${path}${queryOf(keep, columns, all)}`);
   };
   return (
     <>
@@ -55,6 +55,8 @@ export function ChooseColumns({ path, keep, all, shown, isChosen }: Props) {
     </>
   );
 }
+
+const escapes: Record<string, string> = { "%": "%25", ",": "%2C", "*": "%2A" };
 
 interface ChooserProps {
   all: readonly string[];
@@ -144,10 +146,11 @@ function Chooser({ all, draft, setDraft, onApply, isChosen }: ChooserProps) {
   );
 }
 
-function queryOf(keep: Props["keep"], columns: readonly string[] | null): string {
-  const escaped = columns
-    ?.map((name) => name.replace(/[%,]/gu, (sign) => encodeURIComponent(sign)))
-    .join(",");
+function queryOf(keep: Props["keep"], columns: readonly string[] | null, all: readonly string[]): string {
+  const isAll = columns?.length === all.length && columns.every((name, at) => name === all[at]);
+  const escaped = isAll
+    ? "*"
+    : columns?.map((name) => name.replace(/[%,*]/gu, (sign) => escapes[sign] ?? sign)).join(",");
   const query = new URLSearchParams(keep.map(([name, value]) => [name, value]));
   if (escaped !== undefined) query.set("cols", escaped);
   return query.size === 0 ? "" : `?${query.toString()}`;

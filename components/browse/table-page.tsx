@@ -136,7 +136,7 @@ function TableHeader({ view, isComfortable, canFind, children }: HeaderProps) {
           keep={keep}
           all={view.allColumns}
           shown={view.columns.map(({ name }) => name)}
-          isChosen={view.columnsChosen}
+          isChosen={view.columnsChosen !== "none"}
         />
         <Menu
           id="export"

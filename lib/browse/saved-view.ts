@@ -54,6 +54,7 @@ export function viewWords({ filters, order, columns, columnsChosen }: TableState
   return [
     ...filters.map(filterWords),
     ...(sort === null ? [] : [`by ${sort.column.name}${sort.direction === "desc" ? ", last first" : ""}`]),
-    ...(columnsChosen ? [`${columns.length} ${columns.length === 1 ? "column" : "columns"}`] : []),
+    ...(columnsChosen === "all" ? ["all columns"] : []),
+    ...(columnsChosen === "some" ? [`${columns.length} ${columns.length === 1 ? "column" : "columns"}`] : []),
   ].join(" · ");
 }

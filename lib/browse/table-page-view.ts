@@ -4,7 +4,13 @@ import { columnView } from "@/lib/browse/column-view";
 import { filterChips, gridColumns, gridView } from "@/lib/browse/grid-view";
 import { MOST_OFFSET, pageSizes } from "@/lib/browse/page-size";
 import type { PageRows } from "@/lib/browse/read-page";
-import { type StateChange, tableParams, tableQuery, type TableState } from "@/lib/browse/table-state";
+import {
+  type StateChange,
+  tableParams,
+  tableQuery,
+  type TableState,
+  wholeTable,
+} from "@/lib/browse/table-state";
 import { troubleOf } from "@/lib/browse/trouble";
 import type { PageSteps, TablePageView } from "@/lib/browse/view";
 import { keyOf, type CatalogTable } from "@/lib/catalog/table";
@@ -22,7 +28,7 @@ export function tablePageView(table: CatalogTable, state: TableState, browsed: B
     comment: table.comment,
     path,
     params: tableParams(state),
-    allColumns: table.columns.map(({ name }) => name),
+    allColumns: wholeTable(table).map(({ name }) => name),
     columnsChosen: state.columnsChosen,
     chips: filterChips(state),
     problems: problemsOf(state, browsed),

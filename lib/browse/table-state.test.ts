@@ -99,6 +99,17 @@ describe("the state of a table in its address", () => {
     expect(state.columns[0]?.name).toBe("c499");
   });
 
+  test("shows all columns of a wide table where the address says so in one sign, which names no column", () => {
+    const many = Array.from({ length: 500 }, (_, index) => catalogColumn(`c${index}`, typeOf("text"), clear));
+    const state = parse(catalogTable(many, ["c499"]), "cols=*");
+    expect(state.columns).toHaveLength(500);
+    expect(tableQuery(state)).toBe("?cols=*");
+    const starred = catalogTable([...columns, catalogColumn("*", typeOf("text"), clear)], ["id"]);
+    const one = parse(starred, "cols=%252A");
+    expect(one.columns.map(({ name }) => name)).toEqual(["*"]);
+    expect(tableQuery(one)).toBe("?cols=%252A");
+  });
+
   test("reads the filter that the form sends without scripts", () => {
     expect(tableQuery(parse(byKey, "column=country&op=is&value=DE&size=25"))).toBe(
       "?f=country:is:DE&size=25",

@@ -11,8 +11,8 @@ export type SearchParams = Readonly<Record<string, string | readonly string[] | 
 /** What the address of a table page says, so far as it is sound; what is not is told in `problems` and has no effect. */
 export type TableState = {
   readonly columns: readonly CatalogColumn[];
-  /** Whether the address chose the columns. */
-  readonly columnsChosen: boolean;
+  /** Which columns the address chose; "all" is said in one sign, however many they are. */
+  readonly columnsChosen: "none" | "some" | "all";
   readonly order: RowOrder;
   readonly filters: readonly Filter[];
   readonly size: PageSize;
@@ -23,18 +23,22 @@ export type TableState = {
 
 /** How many columns a table shows until somebody chooses. */
 export const DEFAULT_COLUMNS = 40;
-const MOST_COLUMNS = 120;
+const MOST_COLUMNS = 500;
+/** All columns in the address; a column of that name is escaped. */
+const ALL = "*";
 
 /** Reads the state of a table page from its address; total, whatever the address says. */
 export function parseTableState(table: CatalogTable, params: SearchParams): TableState {
   const problems: string[] = [];
-  const chosen = readColumns(table, first(params["cols"]), problems);
+  const wanted = first(params["cols"]);
+  const chosen =
+    wanted === ALL ? wholeTable(table).slice(0, MOST_COLUMNS) : readColumns(table, wanted, problems);
   const order = chooseOrder(table, readSort(table, first(params["sort"]), problems));
   const filters = readFilters(table, params, problems);
   const place = readPlace(order, first(params["after"]), first(params["before"]), problems);
   return {
     columns: chosen ?? defaultColumns(table),
-    columnsChosen: chosen !== null,
+    columnsChosen: chosen === null ? "none" : wanted === ALL ? "all" : "some",
     order,
     filters,
     size: pageSizes.find((size) => String(size) === first(params["size"])) ?? defaultPageSize,
@@ -44,16 +48,21 @@ export function parseTableState(table: CatalogTable, params: SearchParams): Tabl
 }
 
 /** The columns of a table as it first shows: its key, then the others as they were declared. */
-export function defaultColumns({ columns, keyColumns }: CatalogTable): CatalogColumn[] {
+export function defaultColumns(table: CatalogTable): CatalogColumn[] {
+  return wholeTable(table).slice(0, DEFAULT_COLUMNS);
+}
+
+/** All columns in that order. */
+export function wholeTable({ columns, keyColumns }: CatalogTable): CatalogColumn[] {
   const key = keyColumns.flatMap((name) => columns.find((column) => column.name === name) ?? []);
-  return [...key, ...columns.filter((column) => !key.includes(column))].slice(0, DEFAULT_COLUMNS);
+  return [...key, ...columns.filter((column) => !key.includes(column))];
 }
 
 function readColumns(table: CatalogTable, text: string | null, problems: string[]): CatalogColumn[] | null {
   if (text === null || text === "") return null;
   const names = [
     ...new Set(
-      text.split(",").map((name) => name.replace(/%(25|2C)/giu, (sign) => decodeURIComponent(sign))),
+      text.split(",").map((name) => name.replace(/%(25|2C|2A)/giu, (sign) => decodeURIComponent(sign))),
     ),
   ];
   const found = names.flatMap((name) => table.columns.find((column) => column.name === name) ?? []);
@@ -140,9 +149,8 @@ export function queryText(params: [name: string, value: string][]): string {
 /** The same as names and values, for a form to carry along. */
 export function tableParams(state: TableState, change: StateChange = {}): [name: string, value: string][] {
   const params: [string, string][] = [];
-  const columns =
-    change.columns === undefined ? (state.columnsChosen ? state.columns : null) : change.columns;
-  if (columns !== null) params.push(["cols", columns.map(({ name }) => escapeName(name)).join(",")]);
+  const columns = change.columns === undefined ? columnsText(state) : columnNames(change.columns);
+  if (columns !== null) params.push(["cols", columns]);
   const old = state.order.sort && {
     name: state.order.sort.column.name,
     direction: state.order.sort.direction,
@@ -161,7 +169,15 @@ export function tableParams(state: TableState, change: StateChange = {}): [name:
   return params;
 }
 
-const escapeName = (name: string) => name.replace(/[%,]/gu, (sign) => encodeURIComponent(sign));
+function columnsText({ columnsChosen, columns }: TableState): string | null {
+  return columnsChosen === "all" ? ALL : columnsChosen === "none" ? null : columnNames(columns);
+}
+
+const columnNames = (columns: readonly { readonly name: string }[] | null) =>
+  columns?.map(({ name }) => escapeName(name)).join(",") ?? null;
+
+const escapes: Record<string, string> = { "%": "%25", ",": "%2C", "*": "%2A" };
+const escapeName = (name: string) => name.replace(/[%,*]/gu, (sign) => escapes[sign] ?? sign);
 
 const all = (param: string | readonly string[] | undefined): readonly string[] =>
   param === undefined ? [] : typeof param === "string" ? [param] : param;

@@ -115,7 +115,7 @@ export type TablePageView = {
   /** What the address says, for forms: with the columns and without them. */
   readonly params: readonly (readonly [name: string, value: string])[];
   readonly allColumns: readonly string[];
-  readonly columnsChosen: boolean;
+  readonly columnsChosen: "none" | "some" | "all";
   readonly chips: readonly FilterChip[];
   readonly problems: readonly string[];
   readonly cleanHref: string;
