@@ -119,7 +119,7 @@ function Deeds({ state, store }: { state: GrantState; store: RevealStore }) {
           {state.state === "ready" ? "Open now" : shown > 0 ? "Reveal all" : "Reveal again"}
         </Button>
       ) : (
-        <Button size="sm" icon={EyeOff} onClick={() => store.hide()}>
+        <Button size="sm" icon={EyeOff} onClick={() => store.hide(grant.id)}>
           Hide
         </Button>
       )}

@@ -2,6 +2,9 @@ import type { GrantPulse, LiveGrant } from "@/lib/grants/view";
 
 export type CellKey = { grantId: string; record: string; columnId: string };
 
+/** Names a cell among all of a page. */
+export const cellId = ({ grantId, record, columnId }: CellKey) => `${grantId} ${columnId} ${record}`;
+
 /** How a cell looks; only a revealed one holds its value, and nothing else in the page does. */
 export type CellState =
   | { look: "granted" | "opening" | "ended" | "masked" }

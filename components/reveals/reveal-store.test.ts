@@ -176,6 +176,21 @@ describe("a value is gone", () => {
   });
 });
 
+test("hiding the values of one grant leaves those of another, and what is just being opened", async () => {
+  const { store, actions } = page();
+  const other: CellKey = { ...r1, grantId: "h" };
+  store.setGrants([grant, { ...grant, id: "h" }]);
+  store.add(other);
+  await store.open("g");
+  store.hide("h");
+  expect(isShown(store)).toBe(true);
+  const opening = store.open("h");
+  store.hide("g");
+  await opening;
+  expect(actions.reveal).toHaveBeenCalledTimes(2);
+  expect([store.cell(r1).look, store.cell(other).look]).toEqual(["ended", "revealed"]);
+});
+
 describe("nothing is lit", () => {
   test("by an answer that comes after the page was left", async () => {
     let answer: (value: ReturnType<typeof opened>) => void = () => {};

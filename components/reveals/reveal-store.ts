@@ -4,6 +4,7 @@ import { now } from "./clock";
 import type { LiveNews } from "./live";
 import { hiddenBecause, unreachable } from "./reveal-words";
 import {
+  cellId,
   snapshotOf,
   type CellKey,
   type CellState,
@@ -57,7 +58,7 @@ export class RevealStore {
 
   snapshot = (): Snapshot => this.#snapshot;
 
-  cell = (key: CellKey): CellState => this.#cells.get(idOf(key))?.state ?? this.#resting(key.grantId);
+  cell = (key: CellKey): CellState => this.#cells.get(cellId(key))?.state ?? this.#resting(key.grantId);
 
   /** What a field is called, for the name of its button. */
   fieldName(grantId: string, columnId: string): string {
@@ -67,10 +68,10 @@ export class RevealStore {
 
   /** A cell has come onto the page; only such cells are asked for. */
   add(key: CellKey): () => void {
-    this.#cells.set(idOf(key), { key, state: this.#resting(key.grantId) });
+    this.#cells.set(cellId(key), { key, state: this.#resting(key.grantId) });
     this.#tellSoon();
     return () => {
-      this.#cells.delete(idOf(key));
+      this.#cells.delete(cellId(key));
       this.#tellSoon();
     };
   }
@@ -130,11 +131,12 @@ export class RevealStore {
     return answer.ok && state.look === "revealed" ? state.value : null;
   }
 
-  /** Takes all values away; the grants live on, so that they can be revealed again within the same window. */
-  hide(): void {
-    this.#era++;
-    for (const held of this.#grants.values()) held.busy = false;
+  /** Takes all values away, or those of one grant; it lives on, so that they can be revealed again in the same window. */
+  hide(grantId?: string): void {
+    if (grantId === undefined) this.#era++;
+    for (const held of this.#grants.values()) held.busy &&= grantId !== undefined;
     for (const cell of this.#cells.values()) {
+      if (cell.key.grantId !== (grantId ?? cell.key.grantId)) continue;
       if (cell.state.look === "revealed") cell.state = this.#fall();
       if (cell.state.look === "opening") cell.state = this.#resting(cell.key.grantId);
     }
@@ -216,7 +218,7 @@ export class RevealStore {
     const viewMs = grant.viewSeconds * 1000;
     const goneMs = Math.max(0, viewMs - ((endsAt ?? 0) - now()));
     for (const { record, columnId, value } of values) {
-      const cell = this.#cells.get(idOf({ grantId: grant.id, record, columnId }));
+      const cell = this.#cells.get(cellId({ grantId: grant.id, record, columnId }));
       if (cell) cell.state = { look: "revealed", value, viewMs, goneMs };
     }
   }
@@ -251,7 +253,7 @@ export class RevealStore {
 
   #paint(keys: readonly CellKey[], state: CellState): void {
     for (const key of keys) {
-      const cell = this.#cells.get(idOf(key));
+      const cell = this.#cells.get(cellId(key));
       if (cell && !(state === opening && cell.state.look === "revealed")) cell.state = state;
     }
     this.#tell();
@@ -294,7 +296,5 @@ export class RevealStore {
   }
 }
 
-const idOf = ({ grantId, record, columnId }: CellKey) => `${grantId} ${columnId} ${record}`;
-
-const earlier = (one: number | null, other: number | null): number | null =>
+const earlier = (one: number | null, other: number | null) =>
   one === null || other === null ? (one ?? other) : Math.min(one, other);
