@@ -37,7 +37,7 @@ test("the name of a column is disarmed like a cell, and an empty batch writes no
     yield [["a"]];
   }
   const text = await new Response(csvStream(["=cmd()"], batches())).text();
-  expect(text.replace("\ufeff", "")).toBe("'=cmd()\na\n");
+  expect(text.replace("\ufeff", "")).toBe('"\'=cmd()"\na\n');
 });
 
 test("a line of NDJSON tells no value from an empty one", async () => {

@@ -1,4 +1,4 @@
-import { stringify } from "csv-stringify/sync";
+import Papa from "papaparse";
 
 type Cells = readonly (string | null)[];
 
@@ -11,8 +11,8 @@ export function csvStream(
   batches: AsyncIterable<readonly Cells[]>,
 ): ReadableStream<Uint8Array> {
   return textStream(batches, {
-    head: written([columns], true),
-    write: (batch) => written(batch, false),
+    head: `\uFEFF${written([columns])}`,
+    write: (batch) => written(batch),
   });
 }
 
@@ -27,8 +27,11 @@ export function ndjsonStream(
   return textStream(batches, { head: "", write: (batch) => batch.map(line).join("") });
 }
 
-const written = (rows: readonly Cells[], isFirst: boolean): string =>
-  stringify(rows as Cells[], { escape_formulas: true, bom: isFirst });
+/** What begins a formula somewhere: the wide signs do so in East Asian settings. */
+const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u;
+
+const written = (rows: readonly Cells[]): string =>
+  `${Papa.unparse(rows as Cells[], { escapeFormulae: formula, newline: "\n" })}\n`;
 
 type Writing = { head: string; write: (batch: readonly Cells[]) => string };
 

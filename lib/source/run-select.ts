@@ -55,15 +55,14 @@ async function runOnce(pool: SourcePool, fragment: SqlFragment, limits: SelectLi
   const query = pool
     .unsafe(fragment.text, params, { prepare: true, simple: false } as { prepare: boolean })
     .values();
-  const done = new AbortController();
+  const limit = limitOf(limits);
   try {
-    return (await Promise.race([query, stopped(limits, done.signal)])) as unknown as TextRows;
+    return (await Promise.race([query, limit.reached])) as unknown as TextRows;
   } catch (error) {
     if (error instanceof SourceFailure) stop(pool, query);
     throw error;
   } finally {
-    // With a reason of ours: else each statement would build an exception, its stack included.
-    done.abort("over");
+    limit.clear();
   }
 }
 
@@ -79,17 +78,19 @@ function stop(pool: SourcePool, query: { cancel: () => unknown } & Promise<unkno
   void Promise.resolve(query.cancel()).catch(() => undefined);
 }
 
-/** Rejects when the time is up or the caller has gone, and never resolves. */
-function stopped({ timeoutMs, signal }: SelectLimits, done: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
+/** `reached` rejects when the time is up or the caller has gone, and never resolves; `clear` ends the watch. */
+function limitOf({ timeoutMs, signal }: SelectLimits): { reached: Promise<never>; clear: () => void } {
+  let clear = () => {};
+  const reached = new Promise<never>((_, reject) => {
     const timer = setTimeout(() => reject(new SourceFailure("timeout")), timeoutMs);
     const onAbort = () => reject(new SourceFailure("cancelled"));
     signal?.addEventListener("abort", onAbort, { once: true });
-    done.addEventListener("abort", () => {
+    clear = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
-    });
+    };
   });
+  return { reached, clear };
 }
 
 /** The text form PostgreSQL reads a parameter in; its type is in the statement (`$1::bytea`). */
