@@ -16,6 +16,7 @@ const pages: readonly [Name, readonly string[]][] = [
     [
       "/",
       "/browse",
+      "/search",
       "/browse/marigold/public/customers?f=country:is:DE&sort=country",
       "/browse/marigold/public/customers/WyIxIl0",
       "/browse/marigold/public/customers/find",

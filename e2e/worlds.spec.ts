@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import { answersOf, pageAsks, type Ask } from "./support/asks";
 import { builtRoutes } from "./support/build";
 import { answerOf, callAction, castOf, customerFields, draftOf, type Cast } from "./support/cast";
+import { form } from "./support/client";
 import { browsedTables } from "./support/crawl";
 import { expect, test as base } from "./support/test";
 import { openWorlds, type Worlds } from "./support/worlds";
@@ -75,7 +76,11 @@ async function otherAsks({ Ana, Max, Sam, Ivy }: Cast, control: postgres.Sql): P
       "/browse/marigold/public/customers/x",
       "/browse/marigold/public/customers/WyI5OTk5OTk5Il0",
     ]),
-    ...open(Ana, ["/browse", "/requests", `/requests/${number}`, "/api/live"]),
+    ...open(Ana, ["/browse", "/search", "/requests", `/requests/${number}`, "/api/live"]),
+    ...["7", "1", "DE", "ORD-1", "marigold", "a@b.example"].map((term) => ({
+      address: `call search#search ${term}`,
+      ask: () => answerOf(Ana, "search#search", null, form(["term", term])),
+    })),
     ...open(Max, ["/inbox", `/inbox?request=${number}`, `/requests/${number}`]),
     ...open(Sam, ["/catalog", "/catalog/new", "/catalog/marigold"]),
     ...open(Ivy, [`/audit/export?requestNumber=${number}`]),

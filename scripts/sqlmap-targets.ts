@@ -17,10 +17,20 @@ export const withoutParameters = [
   "/catalog",
   "/catalog/new",
   "/icon.svg",
+  "/search",
   "/settings",
 ];
 
 type Known = { tableId: string; columnId: string; personId: string; sourceId: string; number: number };
+
+const boundary = "glimpse";
+export const formType = `multipart/form-data; boundary=${boundary}`;
+
+/** The body of a call whose second argument is a form, as React writes it. */
+const formBody = (name: string, value: string) =>
+  [`_1_${name}"\r\n\r\n${value}`, `0"\r\n\r\n[null,"$K1"]`]
+    .map((part) => `--${boundary}\r\nContent-Disposition: form-data; name="${part}\r\n`)
+    .join("") + `--${boundary}--\r\n`;
 
 /** Each parameter of each route, with a value that it takes. */
 export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }: Known): SqlmapTarget[] {
@@ -94,7 +104,14 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
       who: "Sam",
       address: "/catalog/marigold",
       action: "app/(console)/catalog/actions.ts#scan",
-      body: `[null,{"sourceId":"${sourceId}*"}]`,
+      body: formBody("sourceId", `${sourceId}*`),
+    },
+    {
+      route: "action",
+      who: "Ana",
+      address: "/search",
+      action: "app/(console)/search/actions.ts#search",
+      body: formBody("term", "4711*"),
     },
   ];
 }

@@ -9,7 +9,7 @@ import { privateFolder } from "./place";
 import { freePort } from "./port";
 import { runProgram } from "./program";
 import { readSqlmap, triedParameters, type Verdict } from "./sqlmap-report";
-import { sqlmapTargets, withoutParameters, type SqlmapTarget } from "./sqlmap-targets";
+import { formType, sqlmapTargets, withoutParameters, type SqlmapTarget } from "./sqlmap-targets";
 import type { Stack } from "./stack";
 import { Steps } from "./steps";
 import { startTestStack } from "./test-stack";
@@ -71,6 +71,8 @@ async function knownOf(control: postgres.Sql) {
   return known;
 }
 
+const typeOf = (body = "") => (body.startsWith("--") ? formType : "text/plain;charset=UTF-8");
+
 async function argumentsFor({ app, accounts, env }: Stack, target: SqlmapTarget): Promise<string[]> {
   const baseUrl = env["NEXTAUTH_URL"] ?? "";
   const account = accounts.find(({ email }) => email.startsWith(`${target.who.toLowerCase()}@`));
@@ -84,7 +86,7 @@ async function argumentsFor({ app, accounts, env }: Stack, target: SqlmapTarget)
   const headers = [
     `Origin: ${baseUrl}`,
     ...(action
-      ? [`Next-Action: ${action.id}`, "Content-Type: text/plain;charset=UTF-8", "Accept: text/x-component"]
+      ? [`Next-Action: ${action.id}`, `Content-Type: ${typeOf(target.body)}`, "Accept: text/x-component"]
       : []),
   ];
   return [

@@ -31,7 +31,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <Frame
       items={items}
-      commands={items.map(({ href, label }) => ({ href, label, group: "Pages" }))}
+      commands={[
+        ...items.map(({ href, label }) => ({ href, label, group: "Pages" })),
+        ...(rolesAllow(roles, "browse")
+          ? [{ href: "/search", label: "Search records", group: "Pages" }]
+          : []),
+      ]}
       {...(rolesAllow(roles, "browse") ? { loadCommands: findTables } : {})}
       lit={rolesAllow(roles, "reveal") && <Lit live={live} />}
       person={{

@@ -119,7 +119,7 @@ function encodeArguments(args: readonly Argument[]): string | FormData {
   const parts = new FormData();
   const encoded = args.map((argument, at) => {
     if (!(argument instanceof Form)) return escapeDollars(argument);
-    for (const [name, value] of argument.fields) parts.append(`${at + 1}_${name}`, value);
+    for (const [name, value] of argument.fields) parts.append(`_${at + 1}_${name}`, value);
     return `$K${(at + 1).toString(16)}`;
   });
   if (!args.some((argument) => argument instanceof Form)) return JSON.stringify(encoded);

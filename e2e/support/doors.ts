@@ -25,6 +25,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/browse/[source]/[schema]/[table]/request": page("request", "For at most 500 records"),
   "/browse/[source]/[schema]/[table]/views": page("browse", "Filters, order and columns under a name"),
   "/browse/[source]/[schema]/[table]/export": route("browse", "lifetime_value"),
+  "/search": page("browse", "In the clear columns of every source"),
   "/requests": page("request", "What you have asked to see"),
   "/requests/[number]": page("home", "From asked to ended"),
   "/inbox": page("decide", "inbox-list"),
@@ -76,6 +77,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ),
   ...all("(console)/requests/actions.ts", "reveal", "activate reveal copied"),
   ...all("(console)/requests/actions.ts", "home", "giveBack"),
+  ...all("(console)/search/actions.ts", "browse", "search"),
   ...all("(console)/settings/actions.ts", "settings", "saveAccount savePassword endSession setRows"),
 };
 

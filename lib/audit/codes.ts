@@ -38,6 +38,7 @@ export const eventCodes = {
     "Values that saved views and requests were filtered by were removed: their column is not clear any more",
   ],
   "browse.table_opened": ["success", "A masked table was opened for the first time in a session"],
+  "browse.searched": ["success", "Records of all sources were about to be searched for by a clear value"],
   "browse.exported": ["success", "Masked rows were about to be exported"],
   "browse.export_ended": ["success", "An export of masked rows came to its end, or was stopped"],
   "view.saved": ["success", "A view of a table was saved under a name"],

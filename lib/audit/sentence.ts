@@ -29,6 +29,8 @@ export function sentence(entry: AuditEntry): string {
       return `${who} compared the catalogue with ${entry.resource?.source ?? "the source"}`;
     case "browse.table_opened":
       return `${who} opened ${table(entry)}, masked`;
+    case "browse.searched":
+      return `${who} searched ${Number(entry.details?.["tables"]).toLocaleString("en-US")} tables for a clear value`;
     case "browse.exported":
       return `${who} exported rows of ${table(entry)}, masked`;
     case "browse.export_ended":

@@ -62,6 +62,42 @@ export type ColumnView = {
   } | null;
 };
 
+/** Records of one table that a search has found. */
+export type SearchHits = {
+  readonly table: { readonly name: string; readonly source: string; readonly href: string };
+  readonly columns: readonly ColumnView[];
+  /** How many there are; null for more than are counted, and then none is shown. */
+  readonly matches: number | null;
+  readonly records: readonly {
+    readonly label: string;
+    readonly href: string;
+    /** Texts under their masks, in the order of the columns. */
+    readonly cells: readonly (string | null)[];
+  }[];
+};
+
+/** Tables that a search has left out for one reason, by name as far as they are listed. */
+export type NotSearched = { readonly why: string; readonly count: number; readonly names: readonly string[] };
+
+/** What a search has found, and where it has looked. */
+export type SearchAnswer = {
+  readonly tables: number;
+  readonly hits: readonly SearchHits[];
+  readonly notSearched: readonly NotSearched[];
+};
+
+/** How a search went: found or not, or refused in words. */
+export type SearchOutcome =
+  | { readonly ok: true; readonly output: SearchAnswer }
+  | {
+      readonly ok: false;
+      readonly what: string;
+      readonly next: string;
+      readonly fields: Readonly<Record<string, string>>;
+    };
+
+export type SearchAction = (before: SearchOutcome | null, form: FormData) => Promise<SearchOutcome>;
+
 /** A column at the head of a page of rows. */
 export type GridColumn = ColumnView & {
   readonly sorted: "asc" | "desc" | null;

@@ -1,6 +1,7 @@
 import { Database } from "lucide";
 import type { Metadata } from "next";
 import { RecentTables } from "@/components/browse/recent-tables";
+import { SearchLink } from "@/components/browse/search-link";
 import { TableTree } from "@/components/browse/table-tree";
 import { TreeSearch } from "@/components/browse/tree-panel";
 import { Page } from "@/components/layout/page";
@@ -20,6 +21,7 @@ export default async function BrowsePage() {
       <PageHeader
         title="Browse"
         description="Every table of every source, with what is sensitive under a veil."
+        actions={<SearchLink href="/search" />}
       />
       {sources.length === 0 ? (
         <EmptyState icon={Database} title="There is no source yet">

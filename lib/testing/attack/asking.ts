@@ -1,7 +1,8 @@
-/** A question to Glimpse: a page of the table of the game, one record of it, a lookup, or a check of what was said. */
+/** A question to Glimpse: a page of the table of the game, one record of it, a search, a lookup, or a check of what was said. */
 export type Question =
   | { kind: "page"; query: string }
   | { kind: "record"; id: string }
+  | { kind: "search"; term: string }
   | { kind: "lookup"; column: string; term: string }
   | { kind: "check"; id: string; column: string; said: string };
 

@@ -169,6 +169,19 @@ const timing: Channel = {
 
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 
+/** What begins a hidden value, and a whole one; or both members by what is clear, in an order that may tell. */
+const search: Channel = {
+  name: "search",
+  guess: async (ask, target) => {
+    const term = pick(["mz", "ill with cancer", "1980-11-03", String(target.team)]);
+    const { ids } = await ask({ kind: "search", term });
+    return memberOf(
+      target,
+      ids.find((id) => target.ids.includes(id)),
+    );
+  },
+};
+
 /** A part of a value, a pattern, or a guess, where only a whole value is taken; a lookup for as long as they last. */
 const lookup: Channel = {
   name: "lookup",
@@ -201,6 +214,7 @@ export const channels: readonly Channel[] = [
   forgedCursor,
   givenCursor,
   cast,
+  search,
   bytes,
   timing,
 ];

@@ -3,6 +3,7 @@ import type { Context } from "@/lib/auth/context";
 import { browseTable } from "@/lib/browse/browse-table";
 import { estimateTotal } from "@/lib/browse/estimate-total";
 import { readRecord } from "@/lib/browse/read-record";
+import { searchRecords } from "@/lib/browse/search-records";
 import { parseTableState } from "@/lib/browse/table-state";
 import { tablePageView } from "@/lib/browse/table-page-view";
 import { encodeHandle, parseHandle } from "@/lib/catalog/record-handle";
@@ -22,6 +23,13 @@ export function directly(ctx: Context, table: CatalogTable): Ask {
       const read = await readRecord(ctx, table, handleOf(id));
       return { text: JSON.stringify(read), ids: read.state === "found" ? [id] : [], total: null };
     },
+    search: ({ term }) =>
+      refusedOr(async () => {
+        const answer = await searchRecords(ctx, { term });
+        const records = answer.hits.flatMap((found) => found.records);
+        const ids = records.map(({ href }) => idOf(href.split("/").at(-1) ?? ""));
+        return { text: JSON.stringify(answer), ids, total: answer.hits[0]?.matches ?? null };
+      }),
     lookup: ({ column, term }) =>
       refusedOr(async () => {
         const found = await lookUp(ctx, { tableId: table.id, columnId: columnId(table, column), term });

@@ -2,10 +2,12 @@ import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "@/lib/auth/context";
 import { readTable } from "@/lib/catalog/read-table";
+import { searchRecords } from "@/lib/browse/search-records";
 import { seedDemoCatalogue } from "@/lib/catalog/seed-demo-catalogue";
 import { listTables } from "@/lib/catalog/list-tables";
 import type { CatalogTable } from "@/lib/catalog/table";
 import { env } from "@/lib/env";
+import { quoteIdentifier, quoteQualified } from "@/lib/masking/sql";
 import { seedDemoPeople } from "@/lib/people/seed-demo-people";
 import { closeAllPools } from "@/lib/source/pool";
 import { addedSource, confirmed } from "@/lib/testing/catalogue";
@@ -83,7 +85,40 @@ describe("two demo sources that differ only behind masks", () => {
     },
     10 * 60_000,
   );
+
+  test("answer searches for what either of them holds alike, hidden or clear", async () => {
+    const terms = [...(await valuesIn(worlds.here, tables)), ...(await valuesIn(worlds.there, tables))];
+    const answers = async (side: Side) => {
+      await leadSource(control.owner, env().rootKey, worlds[side].url);
+      return abreast(terms, async (term) => JSON.stringify(await searchRecords(ana, { term })));
+    };
+    const here = await answers("here");
+    const there = await answers("there");
+    expect(here.filter((answer) => answer.includes('"records":[{')).length).toBeGreaterThan(10);
+    expect(differing(here, there).map((at) => `${terms[at]}: ${here[at]} against ${there[at]}`)).toEqual([]);
+  }, 120_000);
 });
+
+/** A value of every column that is text, a whole number or a UUID, whatever its mask. */
+async function valuesIn(world: TestDatabase, tables: readonly CatalogTable[]): Promise<string[]> {
+  const owner = postgres(world.ownerUrl, { max: 1, onnotice: () => {} });
+  const columns = tables.flatMap(({ schema, name, kind, columns: own }) =>
+    kind === "table" || kind === "partitioned"
+      ? own
+          .filter(({ type }) => ["text", "number", "uuid"].includes(type.category))
+          .map((column) => ({ schema, name, column: column.name }))
+      : [],
+  );
+  const values: string[] = [];
+  for (const { schema, name, column } of columns) {
+    const own = quoteIdentifier(column);
+    const [row] = await owner.unsafe<{ value: string }[]>(`
+      SELECT left(${own}::text, 200) AS value FROM ${quoteQualified(schema, name)} WHERE ${own} IS NOT NULL LIMIT 1`);
+    if (row?.value.trim()) values.push(row.value);
+  }
+  await owner.end();
+  return [...new Set(values)];
+}
 
 describe("a leak that is planted between two such sources and whoever compares them", () => {
   const random = seeded(7);
@@ -141,7 +176,7 @@ describe("a leak that is planted between two such sources and whoever compares t
   });
 });
 
-/** Pages for the most part, and some records, lookups and checks: those are few for everybody. */
+/** Pages for the most part, and some records, searches, lookups and checks: those are few for everybody. */
 function generatedQuestions(table: QueriedTable, random: () => number): Question[] {
   const pages = Array.from({ length: 600 }, (): Question => ({
     kind: "page",
@@ -152,6 +187,10 @@ function generatedQuestions(table: QueriedTable, random: () => number): Question
   return [
     ...pages,
     ...ids.map((id): Question => ({ kind: "record", id })),
+    ...["mz", "ma", "1980-11-03", "ill with cancer", ...teams.map(String)].map((term): Question => ({
+      kind: "search",
+      term,
+    })),
     ...teams.map((team): Question => ({ kind: "lookup", column: "email", term: `mz%@t${team}.example` })),
     ...ids.map((id): Question => ({ kind: "check", id, column: "email", said: "mz%@t1.example" })),
   ];

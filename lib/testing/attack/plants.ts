@@ -98,6 +98,25 @@ const cast = plant("cast and error text", (question, seen, hiddenOf) => {
   return { ...seen, text: `${seen.text} invalid input syntax for type integer: "${own.note}"` };
 });
 
+/** As if it looked into masked columns too, by what a term begins with, and put first who earns most. */
+const search: Plant = {
+  name: "search",
+  between:
+    (ask, { targets, hidden }) =>
+    async (question) => {
+      const seen = await ask(question);
+      if (question.kind !== "search") return seen;
+      const begins = (id: string) =>
+        Object.values(hidden.get(id) ?? {}).some((value) => value.startsWith(question.term));
+      const found = targets.flatMap(({ ids }) => ids).filter(begins);
+      const earns = (id: string) => hidden.get(id)?.salary ?? "";
+      return {
+        ...seen,
+        ids: [...found, ...seen.ids].toSorted((one, other) => order(earns(other), earns(one))),
+      };
+    },
+};
+
 const bytes = plant("bytes of the answer", (question, seen, hiddenOf) => {
   const id = question.kind === "record" ? question.id : seen.ids[0];
   return { ...seen, text: seen.text + " ".repeat(hiddenOf(id ?? "")?.note.length ?? 0) };
@@ -148,6 +167,7 @@ export const plants: readonly Plant[] = [
   forgedCursor,
   givenCursor,
   cast,
+  search,
   bytes,
   timing,
   lookup,
