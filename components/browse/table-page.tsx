@@ -118,7 +118,7 @@ function TableHeader({ view, isComfortable, canFind, children }: HeaderProps) {
       {view.comment !== null && (
         <p className="min-w-0 truncate text-sm text-ink-muted max-md:hidden">{view.comment}</p>
       )}
-      <div className="ml-auto flex flex-wrap items-center gap-1">
+      <div className="table-tools ml-auto flex flex-wrap items-center gap-1">
         {canFind && (
           <a
             href={`${view.path}/find`}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Eye, EyeOff, LockOpen, Undo2 } from "lucide";
+import { usePathname } from "next/navigation";
 import { useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
@@ -39,14 +40,19 @@ function Bars({ store }: { store: RevealStore }) {
 function Bar({ state, store }: { state: GrantState; store: RevealStore }) {
   const { grant, shown } = state;
   const isLive = state.state === "ready" || state.state === "active";
+  const href = `/requests/${grant.requestNumber}`;
+  // On the page of the request itself the link would lead nowhere.
+  const isHere = usePathname() === href;
   return (
     <div className={cx("reveal-bar", shown > 0 && "reveal-bar-lit")}>
       <BarIcon state={state} />
       <p>
         <Words state={state} />{" "}
-        <TextLink href={`/requests/${grant.requestNumber}`} className="whitespace-nowrap">
-          Request {grant.requestNumber}
-        </TextLink>
+        {!isHere && (
+          <TextLink href={href} className="whitespace-nowrap">
+            Request {grant.requestNumber}
+          </TextLink>
+        )}
       </p>
       {isLive && state.endsAt !== null && (
         <Countdown
