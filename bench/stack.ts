@@ -3,7 +3,7 @@ import { choiceOf, fillRecords, rowCount } from "./dataset";
 import { Actor } from "@/lib/auth/actor";
 import type { Context } from "@/lib/auth/context";
 import { systemContext } from "@/lib/auth/system-context";
-import { addSource } from "@/lib/catalog/add-source";
+import { addWholeSource } from "@/lib/catalog/scan-source";
 import { confirmColumns } from "@/lib/catalog/confirm-columns";
 import { findTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
@@ -101,7 +101,8 @@ async function catalogue(name: string, readerUrl: string, isMasked: boolean): Pr
 export async function addMeasured(name: string, readerUrl: string): Promise<string> {
   const parsed = parseSourceUrl(`${readerUrl}?sslmode=disable`);
   if (!parsed.ok) throw new Error("The bench cannot read its own URL.");
-  return (await addSource(systemContext("command-line"), { name, slug: "", connection: parsed.parts })).slug;
+  return (await addWholeSource(systemContext("command-line"), { name, slug: "", connection: parsed.parts }))
+    .slug;
 }
 
 /** Confirms all columns of a measured table, and gives it as it is then. */

@@ -16,6 +16,7 @@ test.beforeAll(async ({ control }) => {
   visitors = await oneOfEach(control);
   const [table] = await control<{ id: string }[]>`
     SELECT t.id FROM catalog_tables t WHERE schema = 'public' AND name = 'customers'`;
+  const [source] = await control<{ id: string }[]>`SELECT id FROM sources WHERE slug = 'marigold'`;
   const [person] = await control<{ id: string }[]>`SELECT id FROM people WHERE email LIKE 'ana@%'`;
   const customers = "marigold/public/customers";
   addresses = {
@@ -30,6 +31,7 @@ test.beforeAll(async ({ control }) => {
     "/catalog/[source]/connection": "/catalog/marigold/connection",
     "/catalog/[source]/[schema]/[table]": `/catalog/${customers}`,
     "/people/[id]": `/people/${person!.id}`,
+    "/api/discovery": `/api/discovery?source=${source!.id}`,
     "/api/samples": `/api/samples?table=${table!.id}`,
     "/api/auth/[...nextauth]": "/api/auth/csrf",
   };

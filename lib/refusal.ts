@@ -121,6 +121,14 @@ export const refusals = {
     "The source could not answer this.",
     "Nothing was shown. A steward can test the connection under Catalogue.",
   ],
+  "discovery-running": [
+    "The discovery of this source is running already.",
+    "Nothing was started. Its page shows how far it is.",
+  ],
+  "discovery-over": [
+    "There is no discovery here that this could be done to.",
+    "Nothing was changed. Load the page again to see how it stands.",
+  ],
   "nothing-to-confirm": [
     "There is nothing to confirm.",
     "Nothing was changed. All of it is confirmed already, or waits for a look of its own.",

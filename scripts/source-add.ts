@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { Context } from "@/lib/auth/context";
 import { systemContext } from "@/lib/auth/system-context";
-import { addSource } from "@/lib/catalog/add-source";
+import { addWholeSource } from "@/lib/catalog/scan-source";
 import { confirmProposals } from "@/lib/catalog/confirm-proposals";
 import { readConnectionForm, sourceNameSchema } from "@/lib/catalog/connection-form";
 import { closeControlDatabase } from "@/lib/db/control-database";
@@ -32,7 +32,7 @@ them, those of the demo in this folder.`;
 export async function sourceAdd(args: string[]): Promise<string> {
   const wanted = readArguments(args);
   const ctx = systemContext("command-line");
-  const added = await addSource(ctx, wanted);
+  const added = await addWholeSource(ctx, wanted);
   const { tables, columns } = added.scanned;
   const lines = [`Added ${wanted.name} as /catalog/${added.slug}: ${tables} tables, ${columns} columns.`];
   if (wanted.onBehalfOf === undefined)

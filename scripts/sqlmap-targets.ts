@@ -78,6 +78,7 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
       who: "Sam",
       address: "/catalog/marigold/public/customers*",
     },
+    { route: "/api/discovery", who: "Sam", address: `/api/discovery?source=${sourceId}` },
     {
       route: "/api/samples",
       who: "Sam",

@@ -3,6 +3,7 @@ import { Page } from "@/components/layout/page";
 import { DemoStory } from "@/components/home/demo-story";
 import { HomeCard, Nothing } from "@/components/home/home-card";
 import { AskingCards, HappenedCard, InboxCard } from "@/components/home/home-cards";
+import { DriftLines } from "@/components/home/drift-lines";
 import { ResetNotice } from "@/components/home/reset-notice";
 import { NumberCard } from "@/components/home/number-card";
 import { TablesCard } from "@/components/home/tables-card";
@@ -56,7 +57,9 @@ function Duties({ home, rules }: { home: HomeView; rules: boolean }) {
               ? { href: "/catalog", label: "Review" }
               : { href: "/catalog/new", label: "Add a source" }
           }
-        />
+        >
+          <DriftLines lines={catalogue.drift} now={home.now} />
+        </NumberCard>
       )}
       {record && (
         <NumberCard

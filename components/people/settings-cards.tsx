@@ -4,6 +4,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { JobsView } from "@/lib/jobs/view";
 import type { SessionLine } from "@/lib/people/view";
 import type { FormState } from "@/lib/web/view";
 import { Card } from "./person-cards";
@@ -85,6 +86,20 @@ export function SessionsCard({ lines, now, end }: SessionsProps) {
           ))}
         </ul>
       </ActionForm>
+    </Card>
+  );
+}
+
+/** Whether scans and checks of sources run here. */
+export function JobsCard({ running }: JobsView) {
+  return (
+    <Card title="Background work" help="Scans of sources, and comparing them on schedule.">
+      <p className="flex items-center gap-2 text-sm">
+        {running ? <Badge tone="ok">Running</Badge> : <Badge tone="danger">Not running</Badge>}
+        {running
+          ? "What is asked for is done, here or on another instance."
+          : "This instance tries again every half minute. What is asked for waits; all else works. Tell an operator."}
+      </p>
     </Card>
   );
 }

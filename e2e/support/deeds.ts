@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import type postgres from "postgres";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { revokeGrant } from "@/lib/approvals/revoke-grant";
@@ -100,10 +101,13 @@ export class Deeds {
     return grant!.id;
   }
 
-  /** Compares the catalogue with the source, as Sam. */
+  /** Compares the catalogue with the source, as Sam, once no discovery of it is under way. */
   async rescan(slug: string): Promise<void> {
     const [source] = await this.#control<{ id: string }[]>`
       SELECT id FROM sources WHERE slug = ${slug} AND removed_at IS NULL`;
+    const underWay = () =>
+      this.#control`SELECT state FROM discoveries WHERE source_id = ${source!.id} AND ended_at IS NULL`;
+    await expect.poll(underWay, { timeout: 60_000 }).toHaveLength(0);
     await scanSource(await this.contextOf("Sam"), { sourceId: source!.id });
   }
 

@@ -40,6 +40,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/people/[id]": page("people", "ana@marigold.example"),
   "/settings": page("settings", "A change ends all your other sessions"),
   "/api/live": route("home", "inboxCount"),
+  "/api/discovery": route("catalog", '"discovery"'),
   "/api/samples": route("catalog", "{"),
   "/api/auth/[...nextauth]": route("anybody", "csrfToken"),
   "/icon.svg": framework,
@@ -65,7 +66,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all(
     "(console)/catalog/actions.ts",
     "catalog",
-    "confirm confirmBulk reopen undo scan test add change remove rotate",
+    "confirm confirmBulk reopen undo scan cancelScan resumeScan saveChecks seeNews test add change remove rotate",
   ),
   ...all("(console)/inbox/actions.ts", "decide", "approve narrow deny"),
   ...all("(console)/inbox/actions.ts", "revoke", "revoke"),

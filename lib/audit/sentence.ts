@@ -26,7 +26,17 @@ export function sentence(entry: AuditEntry): string {
     case "source.added":
       return `${who} added the source ${entry.resource?.source ?? ""}`;
     case "source.scanned":
-      return `${who} compared the catalogue with ${entry.resource?.source ?? "the source"}`;
+      return `${who} compared the catalogue with ${source(entry)}`;
+    case "source.discovery_started":
+      return `${who} started the discovery of ${source(entry)}`;
+    case "source.discovery_resumed":
+      return `${who} resumed the discovery of ${source(entry)}`;
+    case "source.discovery_cancelled":
+      return `${who} cancelled the discovery of ${source(entry)}`;
+    case "source.discovered":
+      return `${who} looked at the values of ${source(entry)} by rates alone`;
+    case "source.checks_changed":
+      return `${who} changed when ${source(entry)} is compared by itself`;
     case "browse.table_opened":
       return `${who} opened ${table(entry)}, masked`;
     case "browse.searched":
@@ -121,6 +131,10 @@ export function facts(entry: AuditEntry): [string, string][] {
 
 function table(entry: AuditEntry): string {
   return entry.resource?.table ?? "a table";
+}
+
+function source(entry: AuditEntry): string {
+  return entry.resource?.source ?? "a source";
 }
 
 function view(entry: AuditEntry): string {

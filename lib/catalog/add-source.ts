@@ -6,23 +6,28 @@ import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { slugOf } from "@/lib/catalog/connection-form";
 import { holdSource, holdSteward } from "@/lib/catalog/hold-steward";
-import { storeScan, type Scanned } from "@/lib/catalog/scan-source";
+import { askedLater } from "@/lib/catalog/discovery-run";
 import { sealConnection } from "@/lib/catalog/seal-connection";
 import { sourceRefusal } from "@/lib/catalog/source-refusal";
+import type { SourceSchema } from "@/lib/catalog/source-schema";
+import { storeStructure, type Scanned } from "@/lib/catalog/store-structure";
 import { tryConnection } from "@/lib/catalog/try-connection";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { sources } from "@/lib/db/schema/catalogue";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
 import type { ConnectionParts } from "@/lib/source/connection";
-import { type Discovered, discover } from "@/lib/source/discover";
+import { sendJob } from "@/lib/jobs/run-jobs";
+import { structureOf } from "@/lib/source/discover";
 
 export type NewSource = { name: string; slug: string; connection: ConnectionParts };
-export type AddedSource = { id: string; slug: string; scanned: Scanned };
+/** `runId` names the discovery that goes on, if there is a value to ask for. */
+export type AddedSource = { id: string; slug: string; scanned: Scanned; runId: string | null };
 
 /**
- * Adds a source: tries the connection, discovers what it holds and stores both in one recorded transaction. Every column
- * of it is hidden until a steward confirms it. A connection that fails is refused with its cause.
+ * Adds a source: tries the connection, reads its structure and stores both in one recorded transaction. Every column of it
+ * is hidden until a steward confirms it; what its values say is found out in the background. A connection that fails is
+ * refused with its cause.
  */
 export async function addSource(ctx: Context, wanted: NewSource): Promise<AddedSource> {
   if (ctx.actor.kind !== "system") requirePermission(ctx, "catalog");
@@ -32,13 +37,14 @@ export async function addSource(ctx: Context, wanted: NewSource): Promise<AddedS
   const answer = await tryConnection(ctx, named.connection);
   if (!answer.ok) throw new Refusal("bad-input", { connection: `${answer.words} ${answer.hint}` });
   const id = randomUUID();
-  const found = await discoverBehind(named.connection);
-  return recorded(ctx, async (tx) => {
+  const schema = await structureBehind(named.connection);
+  const added = await recorded(ctx, async (tx) => {
     await holdSteward(tx, ctx);
     await insertSource(tx, id, named);
-    const { result, event } = await storeScan(tx, await holdSource(tx, id), found);
+    const { result, event, tables } = await storeStructure(tx, await holdSource(tx, id), schema, "all");
+    const runId = await askedLater(tx, id, { why: "added", look: "all", tables, startedBy: ctx.actor.id });
     return {
-      result: { id, slug: named.slug, scanned: result },
+      result: { id, slug: named.slug, scanned: result, runId },
       event: [
         {
           code: "source.added",
@@ -49,6 +55,8 @@ export async function addSource(ctx: Context, wanted: NewSource): Promise<AddedS
       ],
     };
   });
+  if (added.runId !== null) await sendJob("discovery", { key: id, id: added.runId });
+  return added;
 }
 
 /** What may be on record of a connection: everything but its password. */
@@ -56,10 +64,10 @@ export function connectionWords({ host, port, database, user, tls }: ConnectionP
   return { host, port, database, user, tls: tls.mode };
 }
 
-/** What is behind a connection that is not stored yet. */
-export async function discoverBehind(connection: ConnectionParts): Promise<Discovered> {
+/** The structure behind a connection that is not stored yet. */
+export async function structureBehind(connection: ConnectionParts): Promise<SourceSchema> {
   try {
-    return await discover(connection);
+    return await structureOf(connection);
   } catch (error) {
     throw sourceRefusal(error);
   }

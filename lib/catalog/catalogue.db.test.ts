@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "@/lib/auth/context";
-import { addSource, type AddedSource } from "@/lib/catalog/add-source";
+import type { AddedSource } from "@/lib/catalog/add-source";
 import { proposedMask } from "@/lib/catalog/classes";
 import { confirmColumns } from "@/lib/catalog/confirm-columns";
 import { confirmProposals } from "@/lib/catalog/confirm-proposals";
@@ -8,7 +8,7 @@ import { listTables } from "@/lib/catalog/list-tables";
 import { openSource } from "@/lib/catalog/open-source";
 import { projectedColumn } from "@/lib/catalog/projection";
 import { readTable } from "@/lib/catalog/read-table";
-import { scanSource } from "@/lib/catalog/scan-source";
+import { addWholeSource, scanSource } from "@/lib/catalog/scan-source";
 import { compileUnchanged } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { compileProjection } from "@/lib/masking/compile";
@@ -42,7 +42,7 @@ async function add(name: Name): Promise<AddedSource> {
   databases.set(name, database);
   const parsed = parseSourceUrl(database.url);
   if (!parsed.ok) throw new Error(parsed.words);
-  return addSource(sam, { name, slug: "", connection: parsed.parts });
+  return addWholeSource(sam, { name, slug: "", connection: parsed.parts });
 }
 
 /** First in bulk what is likely, then the rest of each table as a steward would who agrees with every guess. */

@@ -3,16 +3,18 @@ import { eq, sql } from "drizzle-orm";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { connectionWords, discoverBehind } from "@/lib/catalog/add-source";
+import { connectionWords, structureBehind } from "@/lib/catalog/add-source";
 import { forgetValues } from "@/lib/catalog/forget-values";
 import { holdSource, holdSteward } from "@/lib/catalog/hold-steward";
 import { readConnection } from "@/lib/catalog/open-source";
-import { storeScan, type Scanned } from "@/lib/catalog/scan-source";
+import { askedLater, endLiveRun } from "@/lib/catalog/discovery-run";
 import { sealConnection } from "@/lib/catalog/seal-connection";
+import { storeStructure, type Scanned } from "@/lib/catalog/store-structure";
 import { tryConnection } from "@/lib/catalog/try-connection";
 import { sources } from "@/lib/db/schema/catalogue";
 import { env } from "@/lib/env";
 import { endAccess } from "@/lib/grants/end-access";
+import { sendJob } from "@/lib/jobs/run-jobs";
 import { Refusal } from "@/lib/refusal";
 import type { ConnectionParts } from "@/lib/source/connection";
 import { closePool } from "@/lib/source/pool";
@@ -42,15 +44,15 @@ export async function withStoredPassword(
 }
 
 /**
- * Replaces the connection of a source after trying it, and scans what is there now. When it leads to another machine
+ * Replaces the connection of a source after trying it, and compares what is there now. When it leads to another machine
  * or database its grants end and its waiting requests are closed: the records that they name are others there.
  */
 export async function changeConnection(ctx: Context, wanted: ChangedConnection): Promise<Scanned> {
   const connection = await withStoredPassword(ctx, wanted.sourceId, wanted.connection);
   const answer = await tryConnection(ctx, connection, wanted.sourceId);
   if (!answer.ok) throw new Refusal("bad-input", { connection: `${answer.words} ${answer.hint}` });
-  const found = await discoverBehind(connection);
-  return recorded(ctx, async (tx) => {
+  const schema = await structureBehind(connection);
+  const { runId, scanned } = await recorded(ctx, async (tx) => {
     await holdSteward(tx, ctx);
     const source = await holdSource(tx, wanted.sourceId);
     if (source.version !== wanted.version) throw new Refusal("changed-meanwhile");
@@ -68,9 +70,15 @@ export async function changeConnection(ctx: Context, wanted: ChangedConnection):
       JSON.stringify([parts?.host, parts?.port, parts?.database]);
     const moved = place(before) !== place(connection);
     const ended = moved ? await endAccess(tx, { sourceId: source.id }, "source-changed") : null;
-    const scan = await storeScan(tx, source, found);
+    // What was being found out is of another place, or was read with other rights.
+    await endLiveRun(tx, source.id);
+    const { result, event, tables } = await storeStructure(tx, source, schema, "all");
+    const run = { why: "moved", look: "all", tables, startedBy: ctx.actor.id } as const;
     return {
-      result: { ...scan.result, endedGrants: scan.result.endedGrants + (ended?.grants ?? 0) },
+      result: {
+        runId: await askedLater(tx, source.id, run),
+        scanned: { ...result, endedGrants: result.endedGrants + (ended?.grants ?? 0) },
+      },
       event: [
         {
           code: "source.changed",
@@ -78,10 +86,12 @@ export async function changeConnection(ctx: Context, wanted: ChangedConnection):
           details: connectionWords(connection),
         },
         ...(ended?.events ?? []),
-        ...scan.event,
+        ...event,
       ],
     };
   });
+  if (runId !== null) await sendJob("discovery", { key: wanted.sourceId, id: runId });
+  return scanned;
 }
 
 /**
@@ -100,6 +110,7 @@ export async function removeSource(
       .update(sources)
       .set({ removedAt: sql`clock_timestamp()`, connectionSealed: "", version: sql`${sources.version} + 1` })
       .where(eq(sources.id, source.id));
+    await endLiveRun(tx, sourceId);
     const ended = await endAccess(tx, { sourceId }, "source-removed");
     const forgotten = await forgetValues(tx, source);
     return {

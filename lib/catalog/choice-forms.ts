@@ -29,7 +29,14 @@ export const undoForm = z.strictObject({
 
 export const bulkForm = z.strictObject({ sourceId: z.uuid(), atLeast: z.enum(["sure", "likely"]) });
 
-export const scanForm = z.object({ sourceId: z.uuid() });
+/** A source, for what is done to its discovery and to what that found. */
+export const sourceForm = z.object({ sourceId: z.uuid() });
+
+export const checksForm = z.object({
+  sourceId: z.uuid(),
+  every: z.enum(["off", "daily", "weekly"]),
+  hour: z.coerce.number().int().min(0).max(23),
+});
 
 export const addForm = z.strictObject({
   connection: connectionFormSchema,

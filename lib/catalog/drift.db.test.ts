@@ -89,7 +89,12 @@ describe("schema drift fails closed", () => {
     expect(await rescan()).toMatchObject({ changedColumns: 1, endedGrants: 1 });
     expect(await shown()).toMatchObject({ email: "hidden, suspended", city: "clear, confirmed" });
     expect(await stateOf(grant)).toEqual({ state: "revoked", closed_why: "column-changed" });
-    expect((await codes()).slice(-3)).toEqual(["source.scanned", "catalog.suspended", "grant.revoked"]);
+    expect((await codes()).slice(-4)).toEqual([
+      "source.scanned",
+      "catalog.suspended",
+      "grant.revoked",
+      "source.discovered",
+    ]);
     const column = (await readTable(sam, names(), "catalog")).columns.find(({ name }) => name === "email");
     expect(column).toMatchObject({ classId: "email", lastMask: email, mask: { method: "hidden" } });
   });

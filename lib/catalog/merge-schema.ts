@@ -36,18 +36,20 @@ export type Merged = {
 
 /**
  * Writes the structure that was read from a source over what the catalogue knows, a set at a time. New columns come
- * unconfirmed; a confirmed column that changed or went is suspended, so that it is hidden even if it comes back.
+ * unconfirmed; a confirmed column that changed or went is suspended, so that it is hidden even if it comes back. But for
+ * the first time, each difference is news for the steward.
  */
 export async function mergeSchema(
   tx: WriteTransaction,
   sourceId: string,
   schema: SourceSchema,
   propose: Propose,
+  isFirst: boolean,
 ): Promise<Merged> {
   const tables = await mergeTables(tx, sourceId, schema.tables);
   const found = foundColumns(sourceId, schema.tables, propose);
   const changed = await suspendChanged(tx, found);
-  const newColumns = await storeColumns(tx, found);
+  const newColumns = await storeColumns(tx, found, isFirst);
   const gone = await markGoneColumns(tx, sourceId, found);
   const goneTables = await markGoneTables(tx, sourceId, schema.tables);
   await storeForeignKeys(tx, sourceId, schema);
@@ -132,7 +134,7 @@ async function suspendChanged(tx: WriteTransaction, found: SQL): Promise<Changed
       SELECT c.id, c.state FROM catalog_columns c JOIN found f ON f.table_id = c.table_id AND f.name = c.name
       WHERE c.gone_at IS NULL AND (c.type_name, c.ordinal) IS DISTINCT FROM (f.type_name, f.ordinal)
     ), now_hidden AS (
-      UPDATE catalog_columns c SET ${suspended} FROM was WHERE was.id = c.id RETURNING c.*
+      UPDATE catalog_columns c SET ${suspended}, ${news("changed")} FROM was WHERE was.id = c.id RETURNING c.*
     )
     SELECT n.id, n.name, n.table_id, t.schema || '.' || t.name AS "table", n.class_id, was.state = 'confirmed' AS was_confirmed
     FROM now_hidden n JOIN was USING (id) JOIN catalog_tables t ON t.id = n.table_id
@@ -144,18 +146,23 @@ const suspended = sql`state = CASE c.state WHEN 'confirmed' THEN 'suspended' ELS
   last_mask = CASE c.state WHEN 'confirmed' THEN c.mask ELSE c.last_mask END,
   mask = '{"method":"hidden"}', version = c.version + 1`;
 
-async function storeColumns(tx: WriteTransaction, found: SQL): Promise<number> {
+const news = (drift: "changed" | "gone") => sql`drift = ${drift}, drift_at = clock_timestamp()`;
+
+async function storeColumns(tx: WriteTransaction, found: SQL, isFirst: boolean): Promise<number> {
+  const drift = isFirst ? sql`NULL` : sql`'new'`;
   const [row] = await tx.execute<{ fresh: number }>(sql`WITH ${found}, stored AS (
       INSERT INTO catalog_columns AS c (table_id, name, ordinal, type, type_name, nullable, generated, readable, comment,
-        proposed_class, proposed_confidence, proposed_why)
+        proposed_class, proposed_confidence, proposed_why, drift, drift_at)
       SELECT f.table_id, f.name, f.ordinal, f.type, f.type_name, f.nullable, f.generated, f.readable, f.comment,
         coalesce(f.proposed_class, was.proposed_class, 'none'), coalesce(f.proposed_confidence, was.proposed_confidence, 0),
-        coalesce(f.proposed_why, was.proposed_why, '')
+        coalesce(f.proposed_why, was.proposed_why, ''), ${drift}, CASE WHEN ${drift} IS NOT NULL THEN clock_timestamp() END
       FROM found f LEFT JOIN catalog_columns was ON was.table_id = f.table_id AND was.name = f.name
       ON CONFLICT (table_id, name) DO UPDATE SET ordinal = EXCLUDED.ordinal, type = EXCLUDED.type,
         type_name = EXCLUDED.type_name, nullable = EXCLUDED.nullable, generated = EXCLUDED.generated,
         readable = EXCLUDED.readable, comment = EXCLUDED.comment, proposed_class = EXCLUDED.proposed_class,
-        proposed_confidence = EXCLUDED.proposed_confidence, proposed_why = EXCLUDED.proposed_why, gone_at = NULL
+        proposed_confidence = EXCLUDED.proposed_confidence, proposed_why = EXCLUDED.proposed_why, gone_at = NULL,
+        drift = CASE WHEN c.gone_at IS NULL THEN c.drift ELSE 'new' END,
+        drift_at = CASE WHEN c.gone_at IS NULL THEN c.drift_at ELSE clock_timestamp() END
       WHERE (c.ordinal, c.type, c.type_name, c.nullable, c.generated, c.readable, c.comment, c.proposed_class,
           c.proposed_confidence, c.proposed_why, c.gone_at)
         IS DISTINCT FROM (EXCLUDED.ordinal, EXCLUDED.type, EXCLUDED.type_name, EXCLUDED.nullable, EXCLUDED.generated,
@@ -175,7 +182,7 @@ async function markGoneColumns(tx: WriteTransaction, sourceId: string, found: SQ
       WHERE t.source_id = ${sourceId} AND c.gone_at IS NULL
         AND NOT EXISTS (SELECT FROM found f WHERE f.table_id = c.table_id AND f.name = c.name)
     ), now_gone AS (
-      UPDATE catalog_columns c SET gone_at = clock_timestamp(), ${suspended} FROM was WHERE was.id = c.id RETURNING c.*
+      UPDATE catalog_columns c SET gone_at = clock_timestamp(), ${suspended}, ${news("gone")} FROM was WHERE was.id = c.id RETURNING c.*
     )
     SELECT n.id, n.name, n.table_id, t.schema || '.' || t.name AS "table", n.class_id, was.state = 'confirmed' AS was_confirmed
     FROM now_gone n JOIN was USING (id) JOIN catalog_tables t ON t.id = n.table_id

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { systemContext } from "@/lib/auth/system-context";
-import { scanSource } from "@/lib/catalog/scan-source";
+import { compareSource } from "@/lib/catalog/compare-source";
 import { sources } from "@/lib/db/schema/catalogue";
 import { Refusal } from "@/lib/refusal";
 import type { SourceFailure } from "@/lib/source/failure";
@@ -41,7 +41,7 @@ async function rescan(sourceId: string): Promise<void> {
       .select({ id: sources.id })
       .from(sources)
       .where(and(eq(sources.id, sourceId), isNull(sources.removedAt), rested));
-    if (due) await scanSource(ctx, { sourceId, look: "changed" });
+    if (due) await compareSource(ctx, sourceId);
   } catch (error) {
     if (!(error instanceof Refusal)) reportFailure(error);
   }

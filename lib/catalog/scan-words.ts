@@ -1,4 +1,4 @@
-import type { Scanned } from "@/lib/catalog/scan-source";
+import type { Scanned } from "@/lib/catalog/store-structure";
 
 /** What a scan found, such as "3 new columns, 1 changed. 2 grants ended." */
 export function scanWords(scanned: Scanned): string {

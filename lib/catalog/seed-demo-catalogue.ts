@@ -2,7 +2,7 @@ import "server-only";
 import { and, count, eq, isNotNull, isNull } from "drizzle-orm";
 import { systemContext } from "@/lib/auth/system-context";
 import type { Context } from "@/lib/auth/context";
-import { addSource } from "@/lib/catalog/add-source";
+import { addWholeSource } from "@/lib/catalog/scan-source";
 import { changeConnection } from "@/lib/catalog/change-source";
 import { proposedMask } from "@/lib/catalog/classes";
 import { confirmHeld, type ChosenColumn } from "@/lib/catalog/confirm-columns";
@@ -35,7 +35,7 @@ async function addOrMove(ctx: Context, connection: ConnectionParts): Promise<str
     .select({ id: sources.id, version: sources.version })
     .from(sources)
     .where(and(eq(sources.slug, demoSource.slug), isNull(sources.removedAt)));
-  if (!known) return (await addSource(ctx, { ...demoSource, connection })).id;
+  if (!known) return (await addWholeSource(ctx, { ...demoSource, connection })).id;
   if (!(await isStored(ctx, known.id, connection))) {
     await changeConnection(ctx, { sourceId: known.id, version: known.version, connection });
   }

@@ -30,6 +30,44 @@ export type SourceCard = {
   counts: ReviewCounts;
 };
 
+/** How the last discovery of a source stands. */
+export type DiscoveryView = {
+  state: "waiting" | "asking" | "done" | "cancelled" | "failed";
+  why: "added" | "moved" | "asked" | "scheduled" | "drift";
+  /** Who started it; null for Glimpse itself. */
+  by: string | null;
+  /** Whose values are asked for, and of how many that is done. */
+  tables: number;
+  done: number;
+  failure: string | null;
+  /** ISO 8601. */
+  startedAt: string;
+  endedAt: string | null;
+};
+
+/** When a source is compared by itself: at an hour in UTC, weekly on Mondays. */
+export type ChecksView = { every: "off" | "daily" | "weekly"; hour: number };
+
+/** Names of the columns of a table that are not as a steward knew them. */
+export type DriftTable = {
+  schema: string;
+  table: string;
+  new: readonly string[];
+  changed: readonly string[];
+  gone: readonly string[];
+};
+
+/** What has changed in a source since a steward last looked. */
+export type DriftView = {
+  sourceId: string;
+  name: string;
+  slug: string;
+  /** ISO 8601. */
+  since: string;
+  words: string;
+  tables: readonly DriftTable[];
+};
+
 export type TableKindName = "table" | "partitioned" | "partition" | "view" | "matview" | "foreign";
 
 export type TableRow = {

@@ -2,6 +2,7 @@ import "server-only";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Options } from "postgres";
 import { withoutWords } from "@/lib/db/database-failure";
+import { closeJobDatabase } from "@/lib/db/job-database";
 import { plainQuery } from "@/lib/db/plain-query";
 import { quietDriver } from "@/lib/db/quiet-driver";
 import { shortTransaction, type LastStatement } from "@/lib/db/short-transaction";
@@ -102,6 +103,6 @@ export async function readWarm<Row extends Record<string, unknown>>(
 
 /** Closes all connections, for scripts and tests that end. */
 export async function closeControlDatabase(): Promise<void> {
-  await kept.glimpsePools?.end();
+  await Promise.all([kept.glimpsePools?.end(), closeJobDatabase()]);
   delete kept.glimpsePools;
 }

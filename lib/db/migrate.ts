@@ -3,6 +3,7 @@ import path from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { installJobs } from "@/lib/db/install-jobs";
 
 const ONE_MIGRATION_AT_A_TIME = 7_316_245;
 
@@ -15,6 +16,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
       migrationsFolder: path.join(process.cwd(), "drizzle"),
       migrationsSchema: "glimpse_migrations",
     });
+    await installJobs(client);
   } finally {
     await client.end({ timeout: 5 });
   }

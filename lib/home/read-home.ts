@@ -7,6 +7,7 @@ import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import { listRecentTables } from "@/lib/browse/list-recent-tables";
+import { readDrift } from "@/lib/catalog/read-drift";
 import { auditEvents } from "@/lib/db/schema/audit";
 import { catalogColumns, catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
@@ -74,7 +75,7 @@ function asGrant(grant: Awaited<ReturnType<typeof readLive>>["grants"][number]):
 async function countColumns(ctx: Context): Promise<HomeView["catalogue"]> {
   const inState = (state: string) =>
     sql<number>`count(*) FILTER (WHERE ${catalogColumns.state} = ${state})`.mapWith(Number);
-  const [[columns], [known]] = await Promise.all([
+  const [[columns], [known], drift] = await Promise.all([
     ctx.db
       .select({ unreviewed: inState("unconfirmed"), suspended: inState("suspended"), columns: count() })
       .from(catalogColumns)
@@ -85,8 +86,15 @@ async function countColumns(ctx: Context): Promise<HomeView["catalogue"]> {
       .innerJoin(sources, and(eq(sources.id, catalogTables.sourceId), isNull(sources.removedAt)))
       .where(isNull(catalogColumns.goneAt)),
     ctx.db.select({ sources: count() }).from(sources).where(isNull(sources.removedAt)),
+    readDrift(ctx),
   ]);
-  return { unreviewed: 0, suspended: 0, columns: 0, ...columns, sources: known?.sources ?? 0 };
+  return {
+    ...{ unreviewed: 0, suspended: 0, columns: 0, ...columns },
+    sources: known?.sources ?? 0,
+    drift: drift.map(({ name, slug, words, since }) => ({
+      ...{ source: name, href: `/catalog/${slug}`, words, since },
+    })),
+  };
 }
 
 /** Numbers alone: reading the log itself is an event, which a look at home should not be. */

@@ -10,13 +10,22 @@ export type HomeView = {
   inbox: { count: number; lines: readonly HomeRequest[] } | null;
   asking: { grants: readonly HomeGrant[]; requests: readonly HomeRequest[] } | null;
   tables: readonly HomeTable[] | null;
-  catalogue: { unreviewed: number; suspended: number; columns: number; sources: number } | null;
+  catalogue: {
+    unreviewed: number;
+    suspended: number;
+    columns: number;
+    sources: number;
+    drift: readonly HomeDrift[];
+  } | null;
   record: { events: number; refused: number } | null;
   people: { active: number; invited: number; disabled: number } | null;
   happened: readonly HomeEvent[];
   /** A new-password link that somebody else made for this person lately. */
   passwordReset: PasswordReset | null;
 };
+
+/** What has changed in a source since a steward last looked. */
+export type HomeDrift = { source: string; href: string; words: string; since: string };
 
 /** A request in a line: whose or what, and where it stands. */
 export type HomeRequest = {

@@ -1,33 +1,55 @@
 import "server-only";
-import type { SourceSchema, SourceTable } from "@/lib/catalog/source-schema";
-import { type SchemaRates, tableKey } from "@/lib/discovery/discover";
+import type { SourceSchema } from "@/lib/catalog/source-schema";
+import type { SchemaRates } from "@/lib/discovery/discover";
 import { askRates } from "@/lib/source/ask-rates";
 import type { ConnectionParts } from "@/lib/source/connection";
+import { SourceFailure } from "@/lib/source/failure";
 import { introspect } from "@/lib/source/introspect";
-import { openPool } from "@/lib/source/pool";
+import { openPool, type SourcePool } from "@/lib/source/pool";
 
 /** What was learnt of a source: its structure, and of its values the rates that it was asked for. */
-export type Discovered = {
-  schema: SourceSchema;
-  rates: SchemaRates;
-  /** The tables that were looked at, by `tableKey`; of the others only the structure is known. */
-  asked: ReadonlySet<string>;
-};
+export type Discovered = { schema: SourceSchema; rates: SchemaRates };
+
+/** The structure of a source and the rates of its values, all at once. */
+export async function discover(connection: ConnectionParts): Promise<Discovered> {
+  return overOwnPool(connection, async (pool) => {
+    const schema = await structureOver(pool);
+    return { schema, rates: await askRates(pool, schema) };
+  });
+}
+
+/** The structure of a source. */
+export async function structureOf(connection: ConnectionParts): Promise<SourceSchema> {
+  return overOwnPool(connection, structureOver);
+}
+
+/** How long a source may take to tell its structure. */
+const structureMs = 15_000;
+
+/** The structure of a source in a bounded time: a server that takes connections and drops them is asked on for ever. */
+export async function structureOver(pool: SourcePool): Promise<SourceSchema> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SourceFailure("unreachable")), structureMs);
+  });
+  try {
+    return await Promise.race([introspect(pool), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /**
- * The structure of a source and the rates of its values, over connections of its own: those of a pool may have died
- * unused, as all do when a source restarts, and one that dies within a transaction is lost to its pool. `ask` chooses the
- * tables whose values are looked at, so that what is known already is not asked again.
+ * Reads over connections of its own: those of a pool may have died unused, as all do when a source restarts, and one that
+ * dies within a transaction is lost to its pool.
  */
-export async function discover(
+export async function overOwnPool<T>(
   connection: ConnectionParts,
-  ask: (schema: SourceSchema) => (table: SourceTable) => boolean = () => () => true,
-): Promise<Discovered> {
+  read: (pool: SourcePool) => Promise<T>,
+): Promise<T> {
   const pool = openPool(connection, 2);
   try {
-    const schema = await introspect(pool);
-    const asked = new Set(schema.tables.filter(ask(schema)).map(tableKey));
-    return { schema, asked, rates: await askRates(pool, schema, (table) => asked.has(tableKey(table))) };
+    return await read(pool);
   } finally {
     void pool.end({ timeout: 1 }).catch(() => undefined);
   }

@@ -2,7 +2,7 @@ import "server-only";
 import postgres from "postgres";
 import { afterAll } from "vitest";
 import type { Context } from "@/lib/auth/context";
-import { addSource } from "@/lib/catalog/add-source";
+import { addWholeSource } from "@/lib/catalog/scan-source";
 import { proposedMask } from "@/lib/catalog/classes";
 import { confirmHeld } from "@/lib/catalog/confirm-columns";
 import type { HeldColumn } from "@/lib/catalog/hold-columns";
@@ -46,7 +46,7 @@ export function useSources(): { add: typeof addBrowsable } {
 async function addBrowsable(steward: Context, database: TestDatabase, slug: string, treatment: Treatment) {
   const connection = parseSourceUrl(database.url);
   if (!connection.ok) throw new Error(connection.words);
-  const { id } = await addSource(steward, { name: slug, slug, connection: connection.parts });
+  const { id } = await addWholeSource(steward, { name: slug, slug, connection: connection.parts });
   await confirmHeld(steward, id, undefined, { waiting: { confidence: 0 } }, (held) =>
     held.flatMap((column) => {
       const chosen = treatment(column);

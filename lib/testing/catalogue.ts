@@ -1,7 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Context } from "@/lib/auth/context";
-import { addSource, type AddedSource } from "@/lib/catalog/add-source";
+import type { AddedSource } from "@/lib/catalog/add-source";
+import { addWholeSource } from "@/lib/catalog/scan-source";
 import { confirmColumns } from "@/lib/catalog/confirm-columns";
 import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
@@ -18,7 +19,7 @@ export function connectionOf(url: string): ConnectionParts {
 
 /** A source of the catalogue, added as a steward would. */
 export async function addedSource(steward: Context, name: string, url: string): Promise<AddedSource> {
-  return addSource(steward, { name, slug: "", connection: connectionOf(url) });
+  return addWholeSource(steward, { name, slug: "", connection: connectionOf(url) });
 }
 
 /** Confirms columns of a table as somebody chose, by name, and returns the table as it is then. */

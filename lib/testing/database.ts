@@ -31,7 +31,8 @@ export type SampleName = "pagila" | "chinook" | "northwind";
 
 /** A migrated control database of the caller's own, gone after `drop()`. */
 export async function testDatabase(): Promise<TestDatabase> {
-  return cloneOf(`glimpse_template_${hashOf(sqlFiles("drizzle"))}`, "glimpse", migrate);
+  const made = [...sqlFiles("drizzle"), "lib/db/install-jobs.ts", "lib/jobs/queues.ts"];
+  return cloneOf(`glimpse_template_${hashOf(made)}`, "glimpse", migrate);
 }
 
 /** A sample database of shared/data, loaded whole, as a source: `url` may only read. */

@@ -2,7 +2,7 @@ import "server-only";
 import postgres from "postgres";
 import { afterAll, beforeAll } from "vitest";
 import type { Context } from "@/lib/auth/context";
-import { addSource } from "@/lib/catalog/add-source";
+import { addWholeSource } from "@/lib/catalog/scan-source";
 import { confirmColumns } from "@/lib/catalog/confirm-columns";
 import { readTable } from "@/lib/catalog/read-table";
 import { encodeHandle } from "@/lib/catalog/record-handle";
@@ -97,7 +97,7 @@ async function fillSource(story: Story): Promise<void> {
       (2, 'FR', 'luc@example.test', NULL, '5555555555554444', '321', ''), (3, 'FR', '', '', NULL, NULL, NULL);`);
   const connection = parseSourceUrl(story.source.url);
   if (!connection.ok) throw new Error(connection.words);
-  const added = await addSource(story.sam, {
+  const added = await addWholeSource(story.sam, {
     name: "Marigold",
     slug: "marigold",
     connection: connection.parts,

@@ -1,7 +1,9 @@
 import "server-only";
+import { giveUpDiscovery, tendDiscoveries, workAtDiscovery } from "@/lib/catalog/tend-discoveries";
 import { checkControlDatabase } from "@/lib/db/check-control-database";
 import { env, envComplaints } from "@/lib/env";
 import { startSweeper } from "@/lib/expiry/sweeper";
+import { startJobs } from "@/lib/jobs/run-jobs";
 import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
 
 /** Checks all that Glimpse needs before the first request; ends the process with a clear message when one is missing. */
@@ -17,6 +19,10 @@ export async function startUp(): Promise<void> {
     );
   }
   startSweeper();
+  startJobs({
+    workers: { discovery: workAtDiscovery, "discovery-lost": giveUpDiscovery },
+    everyMinute: tendDiscoveries,
+  });
 }
 
 function settingWarnings(): string[] {

@@ -1,15 +1,16 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { changeChecks } from "@/lib/catalog/change-checks";
 import * as forms from "@/lib/catalog/choice-forms";
 import { confirmColumns } from "@/lib/catalog/confirm-columns";
 import { confirmProposals } from "@/lib/catalog/confirm-proposals";
 import * as connections from "@/lib/catalog/connection-deeds";
 import { removeSource } from "@/lib/catalog/change-source";
+import { cancelDiscovery, resumeDiscovery, startDiscovery } from "@/lib/catalog/discovery-run";
+import { seeDrift } from "@/lib/catalog/read-drift";
 import { reopenColumns } from "@/lib/catalog/reopen-columns";
 import { rotatedWords, rotateKeys } from "@/lib/catalog/rotate-keys";
-import { scanSource } from "@/lib/catalog/scan-source";
-import { scanWords } from "@/lib/catalog/scan-words";
 import type * as view from "@/lib/catalog/view";
 import { run, runForm } from "@/lib/web/run";
 import type { FormState } from "@/lib/web/view";
@@ -57,8 +58,47 @@ export async function undo(raw: unknown): Promise<view.Answer<view.ReopenedView>
 }
 
 export async function scan(_: FormState, form: FormData): Promise<FormState> {
-  return runForm({ name: "scan-source", permission, input: forms.scanForm, deed: scanSource }, form, {
-    message: scanWords,
+  return runForm(
+    {
+      name: "scan-source",
+      permission,
+      input: forms.sourceForm,
+      deed: (ctx, { sourceId }) => startDiscovery(ctx, { sourceId }),
+    },
+    form,
+    { message: "The scan has started" },
+  );
+}
+
+export async function cancelScan(_: FormState, form: FormData): Promise<FormState> {
+  return runForm(
+    { name: "cancel-discovery", permission, input: forms.sourceForm, deed: cancelDiscovery },
+    form,
+    {
+      message: "The scan is cancelled. What was found so far is kept.",
+    },
+  );
+}
+
+export async function resumeScan(_: FormState, form: FormData): Promise<FormState> {
+  return runForm(
+    { name: "resume-discovery", permission, input: forms.sourceForm, deed: resumeDiscovery },
+    form,
+    {
+      message: "The scan goes on",
+    },
+  );
+}
+
+export async function saveChecks(_: FormState, form: FormData): Promise<FormState> {
+  return runForm({ name: "change-checks", permission, input: forms.checksForm, deed: changeChecks }, form, {
+    message: "The schedule is saved",
+  });
+}
+
+export async function seeNews(_: FormState, form: FormData): Promise<FormState> {
+  return runForm({ name: "see-drift", permission, input: forms.sourceForm, deed: seeDrift }, form, {
+    message: "Noted. What is hidden stays hidden until you review it.",
   });
 }
 

@@ -5,9 +5,10 @@ import { Page } from "@/components/layout/page";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
 import { AccountForm, PasswordForm } from "@/components/people/account-forms";
 import { Card } from "@/components/people/person-cards";
-import { LooksCard, SessionsCard } from "@/components/people/settings-cards";
+import { JobsCard, LooksCard, SessionsCard } from "@/components/people/settings-cards";
 import { PageHeader } from "@/components/ui/page-header";
 import { listOwnSessions } from "@/lib/auth/list-sessions";
+import { readJobs } from "@/lib/jobs/run-jobs";
 import { readAccount } from "@/lib/people/change-account";
 import { timeZones } from "@/lib/people/person-input";
 import { pageContext } from "@/lib/web/context";
@@ -38,6 +39,7 @@ export default async function SettingsPage() {
           setRows={setRows}
         />
         <SessionsCard {...sessions} end={endSession} />
+        <JobsCard {...readJobs()} />
       </div>
     </Page>
   );

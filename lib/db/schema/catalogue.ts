@@ -14,6 +14,9 @@ export const sources = pgTable("sources", {
   version: integer("version").notNull().default(1),
   keyVersion: integer("key_version").notNull().default(1),
   scannedAt: moment("scanned_at"),
+  checkEvery: text("check_every").$type<"off" | "daily" | "weekly">().notNull().default("daily"),
+  checkHour: integer("check_hour").notNull().default(3),
+  driftSeenAt: moment("drift_seen_at"),
   createdAt: moment("created_at").notNull().defaultNow(),
   removedAt: moment("removed_at"),
 });
@@ -57,6 +60,8 @@ export const catalogColumns = pgTable("catalog_columns", {
   confirmedAt: moment("confirmed_at"),
   version: integer("version").notNull().default(1),
   goneAt: moment("gone_at"),
+  drift: text("drift").$type<"new" | "changed" | "gone">(),
+  driftAt: moment("drift_at"),
 });
 
 export const catalogForeignKeys = pgTable("catalog_foreign_keys", {

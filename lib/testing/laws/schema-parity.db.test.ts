@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as audit from "@/lib/db/schema/audit";
 import * as catalogue from "@/lib/db/schema/catalogue";
+import * as discoveries from "@/lib/db/schema/discoveries";
 import * as people from "@/lib/db/schema/people";
 import * as requests from "@/lib/db/schema/requests";
 import * as savedViews from "@/lib/db/schema/saved-views";
@@ -23,7 +24,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const mirrored = [audit, catalogue, people, requests, savedViews, tries]
+const mirrored = [audit, catalogue, discoveries, people, requests, savedViews, tries]
   .flatMap((file) => Object.values(file) as unknown[])
   .filter((one): one is PgTable => is(one, PgTable));
 

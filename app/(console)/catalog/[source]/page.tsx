@@ -1,6 +1,8 @@
 import { PlugZap, RefreshCw } from "lucide";
 import type { Metadata } from "next";
 import { BulkConfirm } from "@/components/catalog/bulk-confirm";
+import { DiscoveryProgress } from "@/components/catalog/discovery-progress";
+import { DriftNotice } from "@/components/catalog/drift-notice";
 import { ReviewProgress } from "@/components/catalog/review-progress";
 import { TableList } from "@/components/catalog/table-list";
 import { Crumbs } from "@/components/layout/crumbs";
@@ -12,10 +14,12 @@ import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { readDiscovery } from "@/lib/catalog/read-discovery";
+import { readDrift } from "@/lib/catalog/read-drift";
 import { decodeName, tableAddress } from "@/lib/catalog/table-address";
 import type { SourceCard } from "@/lib/catalog/view";
 import { pageContext } from "@/lib/web/context";
-import { confirmBulk, scan, undo } from "../actions";
+import { cancelScan, confirmBulk, resumeScan, scan, seeNews, undo } from "../actions";
 import { sourceOrNotFound } from "./source-or-not-found";
 
 type Props = { params: Promise<{ source: string }> };
@@ -27,17 +31,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SourcePage({ params }: Props) {
   const ctx = await pageContext("catalog");
   const { source, tables } = await sourceOrNotFound(ctx, (await params).source);
-  const rows = tables.map((table) => ({
-    ...table,
-    href: tableAddress("/catalog", { source: source.slug, schema: table.schema, name: table.name }),
-  }));
+  const [discovery, [drift]] = await Promise.all([
+    readDiscovery(ctx, source.id),
+    readDrift(ctx, { sourceId: source.id }),
+  ]);
+  const now = new Date().toISOString();
+  const hrefOf = (schema: string, name: string) =>
+    tableAddress("/catalog", { source: source.slug, schema, name });
+  const rows = tables.map((table) => ({ ...table, href: hrefOf(table.schema, table.name) }));
   return (
     <Page>
       <Crumbs crumbs={[{ label: "Catalogue", href: "/catalog" }, { label: source.name }]} />
       <PageHeader
         title={source.name}
         beside={source.counts.changed > 0 && <Badge tone="danger">{source.counts.changed} changed</Badge>}
-        description={<Facts source={source} now={new Date().toISOString()} />}
+        description={<Facts source={source} now={now} />}
         actions={
           <>
             <ButtonLink href={`/catalog/${source.slug}/connection`} icon={PlugZap}>
@@ -53,6 +61,25 @@ export default async function SourcePage({ params }: Props) {
           </>
         }
       />
+      {drift && (
+        <DriftNotice
+          drift={{
+            ...drift,
+            tables: drift.tables.map((table) => ({ ...table, href: hrefOf(table.schema, table.table) })),
+          }}
+          now={now}
+          see={seeNews}
+        />
+      )}
+      {discovery && (
+        <DiscoveryProgress
+          sourceId={source.id}
+          discovery={discovery}
+          now={now}
+          cancel={cancelScan}
+          resume={resumeScan}
+        />
+      )}
       <section
         aria-label="Review"
         className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 rounded-md border bg-surface px-4 py-3"

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ChecksForm } from "@/components/catalog/checks-form";
 import { EditConnectionForm } from "@/components/catalog/edit-connection-form";
 import { RemoveSource } from "@/components/catalog/remove-source";
 import { RotateKeys } from "@/components/catalog/rotate-keys";
@@ -7,9 +8,10 @@ import { Page } from "@/components/layout/page";
 import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
 import { readConnectionView } from "@/lib/catalog/list-reviews";
+import { readChecks } from "@/lib/catalog/read-discovery";
 import type { ConnectionView } from "@/lib/catalog/view";
 import { pageContext } from "@/lib/web/context";
-import { change, remove, rotate, test } from "../../actions";
+import { change, remove, rotate, saveChecks, test } from "../../actions";
 import { sourceOrNotFound } from "../source-or-not-found";
 
 export const metadata: Metadata = { title: "Connection" };
@@ -17,7 +19,10 @@ export const metadata: Metadata = { title: "Connection" };
 export default async function ConnectionPage({ params }: { params: Promise<{ source: string }> }) {
   const ctx = await pageContext("catalog");
   const { source } = await sourceOrNotFound(ctx, (await params).source);
-  const stored = await readConnectionView(ctx, source.id);
+  const [stored, checks] = await Promise.all([
+    readConnectionView(ctx, source.id),
+    readChecks(ctx, source.id),
+  ]);
   return (
     <Page>
       <Crumbs
@@ -45,6 +50,16 @@ export default async function ConnectionPage({ params }: { params: Promise<{ sou
         test={test}
         change={change}
       />
+      <section aria-labelledby="checks" className="mt-4 grid max-w-xl gap-2 border-t pt-5">
+        <h2 id="checks" className="text-base font-semibold">
+          Compare by itself
+        </h2>
+        <p className="text-sm text-ink-muted">
+          New columns are hidden, changed ones are hidden again and their grants end, and you are told on the
+          page of the source and at home.
+        </p>
+        <ChecksForm sourceId={source.id} checks={checks} save={saveChecks} />
+      </section>
       <section aria-labelledby="keys" className="mt-4 grid max-w-xl gap-2 border-t pt-5">
         <h2 id="keys" className="text-base font-semibold">
           Change the keys

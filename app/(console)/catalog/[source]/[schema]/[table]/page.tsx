@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { DriftNotice } from "@/components/catalog/drift-notice";
 import { ReviewProgress } from "@/components/catalog/review-progress";
 import { TableReviewer } from "@/components/catalog/table-review";
 import { Crumbs } from "@/components/layout/crumbs";
@@ -8,6 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Context } from "@/lib/auth/context";
+import { readDrift } from "@/lib/catalog/read-drift";
 import { readTable } from "@/lib/catalog/read-table";
 import { reviewCounts, reviewOf } from "@/lib/catalog/review";
 import type { CatalogTable } from "@/lib/catalog/table";
@@ -27,6 +29,7 @@ export default async function TablePage({ params }: Props) {
   const ctx = await pageContext("catalog");
   const table = await tableOrNotFound(ctx, await params);
   const review = reviewOf(table);
+  const drift = await readDrift(ctx, { tableId: table.id });
   return (
     <Page width="fill">
       <Crumbs
@@ -52,6 +55,7 @@ export default async function TablePage({ params }: Props) {
           then rescan.
         </Message>
       )}
+      {drift[0] && <DriftNotice drift={drift[0]} now={new Date().toISOString()} />}
       <TableReviewer review={review} actions={{ confirm, reopen, undo }} />
     </Page>
   );
