@@ -10,7 +10,7 @@ export type Ask = { address: string; ask: () => Promise<Answer> };
 
 /**
  * All that agents and stewards come to from these tables, and wishes that no page links to; a partition is read as its
- * table is. Records come as payloads: they hold what a page of HTML lets come late, in pieces.
+ * table is.
  */
 export async function pageAsks(
   { Ana: agent, Sam: steward }: Cast,
@@ -37,7 +37,7 @@ export async function pageAsks(
       ...[
         ...(await addressesFrom(agent, { ...table, masked: table.masked.slice(0, 1) })),
         `${page}?${one}`,
-      ].map((address) => (address.startsWith(`${page}/`) ? payload : get)(agent, address)),
+      ].map((address) => get(agent, address)),
       payload(agent, `${page}?${other}`),
       get(steward, `/catalog/${table.path}`),
       get(steward, `/api/samples?table=${table.id}`),

@@ -32,23 +32,35 @@ function withoutChance(body: string): string {
 }
 
 const scripts = /<script[^>]*>(?:\(?self\.__next_f|\$R|requestAnimationFrame\().*?<\/script>/gs;
-const latePart =
-  /<div hidden id="S:(\w+)">((?:(?!<div hidden id="S:).)*)<\/div><script[^>]*>(?:(?!<\/script>).)*?\$RC\("B:\1","S:\1"\)<\/script>/gs;
+/** A part that came late, in a container that the browser does not show; the next one or a script follows. */
+const latePart = /<(\w+) hidden id="(S:\w+)">(.*?)<\/\1>(?=<script|<\w+ hidden id="S:)/gs;
+const hole = /<!--\$\?--><template id="(B:\w+)"><\/template>.*?<!--\/\$-->/gs;
+const gap = /<template id="(P:\w+)"><\/template>/g;
 
-/** What came late stands where it belongs, as React puts it there in a browser. */
+/** What came late stands where it belongs, as React puts it there in a browser: in holes, and in gaps of what came late. */
 function settledHtml(html: string): string {
   const late = new Map<string, string>();
-  const early = html.replaceAll(latePart, (_, id: string, part: string) => {
+  const early = html.replaceAll(latePart, (_, _tag, id: string, part: string) => {
     late.set(id, part);
     return "";
   });
-  return early
-    .replaceAll(/<!--\$\?--><template id="B:(\w+)"><\/template>.*?<!--\/\$-->/gs, (hole, id: string) => {
-      const part = late.get(id);
-      return part === undefined ? hole : `<!--$-->${part}<!--/$-->`;
-    })
-    .replaceAll(scripts, "")
-    .replaceAll("<!-- -->", "");
+  // `$RC` names the hole and then the part, `$RS` the part and then the gap.
+  const told = [...html.matchAll(/\$R[CS]\("(\w+:\w+)","(\w+:\w+)"\)/g)];
+  const placed = new Map(
+    told.map(([, one = "", other = ""]) => (one.startsWith("S:") ? [other, one] : [one, other])),
+  );
+  const partAt = (place: string) => late.get(placed.get(place) ?? "");
+  const filled = (text: string): string =>
+    text
+      .replaceAll(hole, (whole, place: string) => {
+        const part = partAt(place);
+        return part === undefined ? whole : `<!--$-->${filled(part)}<!--/$-->`;
+      })
+      .replaceAll(gap, (whole, place: string) => {
+        const part = partAt(place);
+        return part === undefined ? whole : filled(part);
+      });
+  return filled(early).replaceAll(scripts, "").replaceAll("<!-- -->", "");
 }
 
 /** The payload that a page carries in its scripts. */
