@@ -63,7 +63,9 @@ async function fingerprints(control: Sql): Promise<Map<string, string>> {
 
 async function tablesOf(control: Sql): Promise<string[]> {
   const rows = await control<{ name: string }[]>`
+    -- The queue notes every few seconds when it tidied up last; jobs and what they found are looked at.
     SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-    WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema' ORDER BY 1`;
+    WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema'
+      AND (schemaname, tablename) <> ('glimpse_jobs', 'version') ORDER BY 1`;
   return rows.map(({ name }) => name);
 }
