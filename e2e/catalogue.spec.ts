@@ -60,3 +60,47 @@ test("a column that appears in the source is hidden until Sam has looked at it",
     await deeds.rescan("marigold");
   }
 });
+
+test("Sam adds a class of their own, chooses it for a column, and hides the column again by retiring it", async ({
+  as,
+  control,
+}) => {
+  const column = async () =>
+    (
+      await control`SELECT c.state, c.class_id FROM catalog_columns c JOIN catalog_tables t ON t.id = c.table_id
+      WHERE t.name = 'legacy_import' AND c.name = 'E-Mail'`
+    )[0];
+  const sam = await as("Sam");
+  await sam.goto("/catalog");
+  await sam.getByRole("link", { name: "Data classes" }).click();
+  await sam.getByRole("button", { name: "Add a class" }).click();
+  const sheet = sam.getByRole("dialog", { name: "Add a class" });
+  await sheet.getByLabel("Name", { exact: true }).fill("Old system login");
+  await sheet.getByLabel("A grant shows it").selectOption("never, for nobody");
+  await sheet.getByLabel("Shows as").selectOption("partial, last 4");
+  await sheet.getByRole("button", { name: "Add the class" }).click();
+  await expect(sheet.getByText("A class that opens for nobody is hidden or redacted.")).toBeVisible();
+  await expect(sheet.getByLabel("Name", { exact: true })).toHaveValue("Old system login");
+  await sheet.getByLabel("Shows as").selectOption("redact");
+  await sheet.getByRole("button", { name: "Add the class" }).click();
+  const row = sam.getByRole("row", { name: /Old system login/ });
+  await expect(row).toContainText("nobody");
+
+  await sam.goto(legacy);
+  await sam.getByRole("button", { name: "E-Mail", exact: true }).click();
+  await sam.getByLabel("Holds").selectOption("Old system login");
+  await sam.getByRole("button", { name: "Confirm", exact: true }).click();
+  await expect(sam.getByText("E-Mail confirmed")).toBeVisible();
+  expect(await column()).toMatchObject({ state: "confirmed", class_id: "own_old_system_login" });
+
+  await sam.goto("/catalog/classes");
+  await row.getByRole("button", { name: "Change Old system login" }).click();
+  await sam.getByRole("button", { name: "Retire it" }).click();
+  await sam.getByRole("dialog").getByRole("button", { name: "Retire it" }).click();
+  await expect(
+    sam.getByText("The class Old system login is retired; 1 column is hidden").first(),
+  ).toBeVisible();
+  expect(await column()).toMatchObject({ state: "unconfirmed" });
+  const codes = await control`SELECT code FROM audit_events WHERE code LIKE 'class.%' ORDER BY seq`;
+  expect(codes.map(({ code }) => code as string)).toEqual(["class.added", "class.retired"]);
+});

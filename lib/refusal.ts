@@ -133,6 +133,14 @@ export const refusals = {
     "There is nothing to confirm.",
     "Nothing was changed. All of it is confirmed already, or waits for a look of its own.",
   ],
+  "class-fixed": [
+    "This class cannot be changed like that.",
+    "Built-in classes take a stricter mask alone, and those that open for nobody take none.",
+  ],
+  "class-in-use": [
+    "This would weaken a class that columns are of.",
+    "Nothing was changed. Tick that you mean it: the grants on these columns end.",
+  ],
   "connection-sealed": [
     "The stored connection of this source cannot be opened.",
     "GLIMPSE_KEY is not the one it was stored with. A steward can enter the connection again under Catalogue.",

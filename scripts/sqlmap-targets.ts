@@ -15,6 +15,7 @@ export const withoutParameters = [
   "/api/live",
   "/browse",
   "/catalog",
+  "/catalog/classes",
   "/catalog/new",
   "/icon.svg",
   "/search",

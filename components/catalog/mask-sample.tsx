@@ -18,6 +18,8 @@ export function MaskedSample({ maskKey, sample, most, readable }: Props) {
   if (maskKey === "clear") return <span className="text-ink-faint">the value itself</span>;
   if (maskKey === "hidden") return <Veiled hidden texts={[""]} />;
   if (maskKey === "redact") return <Veiled texts={[dots]} />;
+  if (!sample && maskKey.startsWith("document "))
+    return <span className="text-ink-faint">once confirmed</span>;
   if (!sample) return <span className="late text-ink-faint">…</span>;
   if (sample.withheld) return <span className="text-ink-faint">no preview: it shows what is said</span>;
   if (sample.texts.length === 0) return <span className="text-ink-faint">only null in the first rows</span>;

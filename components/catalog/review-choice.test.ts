@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
+  allowedPaths,
+  allowingKey,
   canConfirm,
   choiceOf,
   inOrder,
@@ -115,5 +117,29 @@ describe("choices of a review", () => {
     const groups = new Map(rows.map(({ id, group }) => [id, group]));
     const later = rows.map((row) => ({ ...row, group: "confirmed" as const }));
     expect(inOrder(later, groups).map(({ id }) => id)).toEqual(["2", "3", "1", "0"]);
+  });
+});
+
+describe("a mask of documents", () => {
+  const documents = { ...mask("document", "l"), name: "document, no values" };
+  const json = { ...column, maskSet: "json", maskKey: "document" };
+  const shown: TableReview = { ...review, maskSets: { json: [documents, mask("redact", "r")] } };
+
+  test("that shows some paths is one of its own, the same in whatever order they were chosen", () => {
+    const key = allowingKey([["b"], ["a", "c"]]);
+    expect(key).toBe(allowingKey([["a", "c"], ["b"]]));
+    expect(allowedPaths(key)).toEqual([["a", "c"], ["b"]]);
+    const found = masksOf(shown, json, { classId: "structured_doc", maskKey: key });
+    expect(found.find((one) => one.key === key)).toMatchObject({
+      name: "document, 2 paths shown",
+      mask: { method: "document", allow: [["a", "c"], ["b"]] },
+    });
+  });
+
+  test("shows no path until one is chosen, and other masks have none", () => {
+    expect(allowedPaths("document")).toEqual([]);
+    expect(allowingKey([])).toBe("document");
+    expect(allowedPaths("redact")).toBeNull();
+    expect(masksOf(shown, json, { classId: "structured_doc", maskKey: "document" })).toHaveLength(2);
   });
 });

@@ -34,9 +34,41 @@ export function masksOf(
 ): readonly MaskChoice[] {
   const presets = review.presets.map((preset) => fittingKey(review, column, preset.maskKeys[classId] ?? ""));
   const kept = new Set([maskKey, column.maskKey, maskOfClass(review, column, classId), ...presets]);
-  return allMasks(review, column).filter(
+  const offered = allMasks(review, column).filter(
     ({ key, classes }) => classes === null || classes.includes(classId) || kept.has(key),
   );
+  const allowed = maskKey === null ? null : allowedPaths(maskKey);
+  if (maskKey === null || allowed === null || offered.some(({ key }) => key === maskKey)) return offered;
+  return offered.flatMap((mask) =>
+    mask.key === documentKey ? [mask, withAllowed(mask, maskKey, allowed)] : [mask],
+  );
+}
+
+const documentKey = "document";
+
+/** The paths of which a mask of documents shows the values; null for every other mask. */
+export function allowedPaths(maskKey: string): string[][] | null {
+  if (maskKey === documentKey) return [];
+  return maskKey.startsWith(`${documentKey} `)
+    ? (JSON.parse(maskKey.slice(documentKey.length + 1)) as string[][])
+    : null;
+}
+
+/** The key of the mask that shows these paths of a document, in one order whatever they were chosen in. */
+export function allowingKey(paths: readonly (readonly string[])[]): string {
+  if (paths.length === 0) return documentKey;
+  return `${documentKey} ${JSON.stringify(paths.toSorted((a, b) => (a.join(".") < b.join(".") ? -1 : 1)))}`;
+}
+
+function withAllowed(mask: MaskChoice, key: string, allow: string[][]): MaskChoice {
+  const shown = allow.map((path) => path.join(".")).join(", ");
+  return {
+    ...mask,
+    key,
+    name: `document, ${allow.length} ${allow.length === 1 ? "path" : "paths"} shown`,
+    says: `The keys of the document with dots for its values, but for ${shown} with all that is below.`,
+    mask: { method: "document", allow },
+  };
 }
 
 const allMasks = (review: TableReview, column: ReviewColumn) => review.maskSets[column.maskSet] ?? [];

@@ -1,5 +1,6 @@
 import { ArrowUpRight } from "lucide";
 import type { Ref } from "react";
+import { JsonPaths } from "@/components/catalog/json-paths";
 import { MaskedSample } from "@/components/catalog/mask-sample";
 import { classOf, masksOf, type Choice } from "@/components/catalog/review-choice";
 import type { SampleLookup } from "@/components/catalog/use-samples";
@@ -37,6 +38,7 @@ export function ReviewInspector(props: Props) {
         <Facts column={column} />
         <ClassField {...props} chosen={chosen} />
         <Masks {...props} />
+        <JsonPaths paths={props.samples.pathsOf(column.id)} maskKey={choice.maskKey} onMask={props.onMask} />
         <Warnings
           column={column}
           chosen={chosen}

@@ -1,10 +1,14 @@
 import { useEffect, useState } from "react";
-import type { MaskSample, Samples } from "@/lib/catalog/view";
+import type { MaskSample, PathList, Samples } from "@/lib/catalog/view";
 
 const failedWords = "The samples could not be fetched.";
 const restMs = 120;
 
-type Known = { byKey: ReadonlyMap<string, MaskSample>; failed: string | null };
+type Known = {
+  byKey: ReadonlyMap<string, MaskSample>;
+  failed: string | null;
+  paths: Readonly<Record<string, PathList>>;
+};
 
 const sampleKey = (columnId: string, classId: string, maskKey: string) => `${columnId} ${classId} ${maskKey}`;
 
@@ -13,9 +17,13 @@ const sampleKey = (columnId: string, classId: string, maskKey: string) => `${col
  * are fetched apart from the actions, which the router sends one after another: a slow source must not hold those.
  */
 export function useSamples(tableId: string, active: { id: string; classId: string } | undefined) {
-  const [known, setKnown] = useState<Known>({ byKey: new Map(), failed: null });
+  const [known, setKnown] = useState<Known>({ byKey: new Map(), failed: null, paths: {} });
   const take = (samples: Samples) =>
-    setKnown(({ byKey }) => ({ byKey: merged(byKey, samples), failed: samples.failed }));
+    setKnown(({ byKey, paths }) => ({
+      byKey: merged(byKey, samples),
+      failed: samples.failed,
+      paths: { ...paths, ...samples.paths },
+    }));
 
   useEffect(() => {
     const stop = new AbortController();
@@ -36,6 +44,7 @@ export function useSamples(tableId: string, active: { id: string; classId: strin
 
   return {
     failed: known.failed,
+    pathsOf: (columnId: string) => known.paths[columnId],
     of: (columnId: string, ofClass: string, maskKey: string) =>
       known.byKey.get(sampleKey(columnId, ofClass, maskKey)),
   };

@@ -1,6 +1,12 @@
 export type SensitivityLevel = 1 | 2 | 3 | 4;
 
-const names: Record<SensitivityLevel, string> = { 4: "Severe", 3: "High", 2: "Moderate", 1: "Low" };
+/** What each level is called. */
+export const sensitivityNames: Record<SensitivityLevel, string> = {
+  4: "Severe",
+  3: "High",
+  2: "Moderate",
+  1: "Low",
+};
 
 const tints: Record<SensitivityLevel, string> = { 4: "text-s4", 3: "text-s3", 2: "text-s2", 1: "text-s1" };
 
@@ -12,7 +18,7 @@ const shapes: Record<SensitivityLevel, string> = {
 };
 
 const glyphClass = (level: SensitivityLevel) => `inline-flex items-center gap-1.5 ${tints[level]}`;
-const levelName = (level: SensitivityLevel) => `${names[level]} sensitivity`;
+const levelName = (level: SensitivityLevel) => `${sensitivityNames[level]} sensitivity`;
 
 /** Sensitivity 4 to 1 by shape, colour and name: octagon, triangle, diamond, ring. */
 export function Sensitivity({ level, showName = false }: { level: SensitivityLevel; showName?: boolean }) {
@@ -27,7 +33,7 @@ export function Sensitivity({ level, showName = false }: { level: SensitivityLev
         // oxlint-disable-next-line react/no-danger -- the constant shapes above
         dangerouslySetInnerHTML={{ __html: shapes[level] }}
       />
-      {showName && <span className="text-xs font-medium">{names[level]}</span>}
+      {showName && <span className="text-xs font-medium">{sensitivityNames[level]}</span>}
     </span>
   );
 }

@@ -23,6 +23,14 @@ export function sentence(entry: AuditEntry): string {
       return `${entry.subject?.name ?? who} confirmed ${columns(entry)} of ${table(entry)}`;
     case "catalog.reopened":
       return `${entry.subject?.name ?? who} took the confirmation of ${columns(entry)} of ${table(entry)} back`;
+    case "class.added":
+      return `${who} added the class “${classTitle(entry)}”`;
+    case "class.changed":
+      return `${who} changed the class “${classTitle(entry)}”`;
+    case "class.retired":
+      return `${who} retired the class “${classTitle(entry)}”`;
+    case "class.mask_changed":
+      return `${who} changed the mask that is proposed for “${classTitle(entry)}”`;
     case "source.added":
       return `${who} added the source ${entry.resource?.source ?? ""}`;
     case "source.scanned":
@@ -136,6 +144,8 @@ function table(entry: AuditEntry): string {
 function source(entry: AuditEntry): string {
   return entry.resource?.source ?? "a source";
 }
+
+const classTitle = (entry: AuditEntry) => String(entry.details?.["title"]);
 
 function view(entry: AuditEntry): string {
   const { name, shared } = entry.details ?? {};

@@ -1,7 +1,7 @@
 import { opsOf, opWords } from "@/lib/browse/filter-ops";
 import { isSortable } from "@/lib/browse/row-order";
 import type { ColumnView, FilterInput, FilterOffer, Look } from "@/lib/browse/view";
-import { dataClass } from "@/lib/catalog/classes";
+import { classOf } from "@/lib/catalog/classes";
 import { ClearColumn } from "@/lib/catalog/clear-column";
 import type { ColumnType, TypeCategory } from "@/lib/catalog/column-type";
 import { partialLevel } from "@/lib/catalog/partial-level";
@@ -12,7 +12,7 @@ import { describeMask } from "@/lib/masking/mask";
 /** A column as people read of it: what it holds, how it shows, who said so, and what can be done with it. */
 export function columnView(column: CatalogColumn): ColumnView {
   const clear = ClearColumn.of(column);
-  const known = column.classId === null ? undefined : dataClass(column.classId);
+  const known = classOf(column);
   const isConfirmed = column.shown.why === "confirmed";
   return {
     id: column.id,

@@ -3,10 +3,11 @@ import { sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
-import { dataClass } from "@/lib/catalog/classes";
+import type { ClassBook } from "@/lib/catalog/classes";
 import { forgetValues } from "@/lib/catalog/forget-values";
 import { answeringSteward, holdSource, type HeldSource } from "@/lib/catalog/hold-steward";
 import { holdColumns, type HeldColumn, type WhichColumns } from "@/lib/catalog/hold-columns";
+import { holdClasses } from "@/lib/catalog/read-classes";
 import { refuseUnsafe } from "@/lib/catalog/refuse-unsafe";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { endAccess } from "@/lib/grants/end-access";
@@ -50,15 +51,16 @@ export async function confirmHeld(
   sourceId: string,
   onBehalfOf: string | undefined,
   which: WhichColumns,
-  choose: (held: readonly HeldColumn[]) => readonly ChosenColumn[],
+  choose: (held: readonly HeldColumn[], classes: ClassBook) => readonly ChosenColumn[],
 ): Promise<Confirmed> {
   return recorded(ctx, async (tx) => {
     const steward = await answeringSteward(tx, ctx, onBehalfOf);
+    const classes = await holdClasses(tx);
     const source = await holdSource(tx, sourceId);
-    const chosen = choose(await holdColumns(tx, sourceId, which));
+    const chosen = choose(await holdColumns(tx, sourceId, which), classes);
     const [first, ...more] = confirmedEvents(source, chosen);
     if (!first) throw new Refusal("nothing-to-confirm");
-    await refuseUnsafe(tx, sourceId, chosen);
+    await refuseUnsafe(tx, sourceId, chosen, classes);
     const at = await storeChoices(tx, steward.id, chosen);
     const reclassed = chosen.filter(
       ({ column, classId }) => column.classId !== null && column.classId !== classId,
@@ -87,9 +89,6 @@ export type ChosenColumn = { column: HeldColumn; classId: string; mask: Mask };
 function checked(column: HeldColumn, choice: ColumnChoice | undefined): ChosenColumn {
   if (!choice) throw new Refusal("not-found");
   if (column.version !== choice.version) throw new Refusal("changed-meanwhile");
-  if (choice.classId !== "none" && !dataClass(choice.classId)) {
-    throw new Refusal("bad-input", { classId: "There is no such class." });
-  }
   if (!maskFits(column.type, choice.mask)) {
     throw new Refusal("bad-input", { mask: `This mask does not fit ${column.type.name}.` });
   }

@@ -20,13 +20,13 @@ export async function confirmProposals(
 ): Promise<Confirmed> {
   // Stored as a four-byte float: a hair below the bound is meant to be on it.
   const waiting = { tableId: wanted.tableId, confidence: surenessFrom[wanted.atLeast] - 0.0005 };
-  return confirmHeld(ctx, wanted.sourceId, wanted.onBehalfOf, { waiting }, (held) =>
+  return confirmHeld(ctx, wanted.sourceId, wanted.onBehalfOf, { waiting }, (held, classes) =>
     held
       .filter((column) => column.state === "unconfirmed")
       .map((column) => ({
         column,
         classId: column.proposedClass,
-        mask: proposedMask(column.proposedClass, column.type),
+        mask: proposedMask(column.proposedClass, column.type, classes),
       })),
   );
 }

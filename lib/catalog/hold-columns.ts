@@ -10,7 +10,8 @@ import type { Mask } from "@/lib/masking/mask";
 export type WhichColumns =
   | { ids: readonly string[] }
   | { waiting: { tableId?: string | undefined; confidence: number } }
-  | { confirmed: { at: string; byId: string } };
+  | { confirmed: { at: string; byId: string } }
+  | { ofClass: string };
 
 export type HeldColumn = {
   id: string;
@@ -67,6 +68,8 @@ function condition(which: WhichColumns): SQL | undefined {
       sql`${catalogColumns.confirmedAt} = ${which.confirmed.at}::timestamptz`,
     );
   }
+  if ("ofClass" in which)
+    return and(eq(catalogColumns.state, "confirmed"), eq(catalogColumns.classId, which.ofClass));
   const { tableId, confidence } = which.waiting;
   return and(
     ne(catalogColumns.state, "confirmed"),

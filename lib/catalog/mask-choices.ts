@@ -1,4 +1,4 @@
-import { dataClasses, type DataClass } from "@/lib/catalog/classes";
+import type { ClassBook, DataClass } from "@/lib/catalog/classes";
 import type { ColumnType } from "@/lib/catalog/column-type";
 import { presets } from "@/lib/catalog/presets";
 import type { ClassChoice, MaskChoice, PresetChoice } from "@/lib/catalog/view";
@@ -8,9 +8,9 @@ import { describeMask, kindOf, type Mask, maskFits, maskKey, maskKinds, maskName
 const usual: readonly Mask[] = maskKinds.flatMap((kind) => kind.usual as readonly Mask[]);
 
 /** The masks that fit a type, from open to closed: the usual ones, those of the classes, and `more`. */
-export function maskChoices(type: ColumnType, more: readonly Mask[] = []): MaskChoice[] {
+export function maskChoices(type: ColumnType, book: ClassBook, more: readonly Mask[] = []): MaskChoice[] {
   const masks = new Map<string, Mask>();
-  for (const mask of [...usual, ...dataClasses.map((one) => one.defaultMask), ...more]) {
+  for (const mask of [...usual, ...book.all.map((one) => one.defaultMask), ...more]) {
     if (maskFits(type, mask) && !masks.has(maskKey(mask))) masks.set(maskKey(mask), mask);
   }
   return [...masks].map(([key, mask]) => choiceOf(key, mask)).sort((a, b) => rank(a.mask) - rank(b.mask));
@@ -53,7 +53,7 @@ const nothing: ClassChoice = {
 };
 
 /** The classes among which a steward chooses, `none` first. */
-export const classChoices: readonly ClassChoice[] = [nothing, ...dataClasses.map(classChoice)];
+export const classChoicesOf = (book: ClassBook): ClassChoice[] => [nothing, ...book.all.map(classChoice)];
 
 /** The rule books whose masks a steward can take over. */
 export const presetChoices: readonly PresetChoice[] = presets.map(({ id, title, says, masks }) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cardConflict } from "@/lib/catalog/card-rule";
-import { dataClass, dataClasses, fitting } from "@/lib/catalog/classes";
+import { builtInClasses, dataClass, dataClasses, fitting } from "@/lib/catalog/classes";
 import { maskChoices } from "@/lib/catalog/mask-choices";
 import { type Preset, presets } from "@/lib/catalog/presets";
 import { isRead, kindOf, maskKey } from "@/lib/masking/mask";
@@ -23,7 +23,9 @@ describe.each(presets)("$title", ({ masks }) => {
         (category) =>
           typeOf(category, category === "geometry" ? { base: { schema: "pg_catalog", name: "point" } } : {}),
       );
-      const offered = types.some((type) => maskChoices(type).some(({ key }) => key === maskKey(mask)));
+      const offered = types.some((type) =>
+        maskChoices(type, builtInClasses).some(({ key }) => key === maskKey(mask)),
+      );
       expect(offered, `${classId} ${maskKey(mask)}`).toBe(true);
     }
   });

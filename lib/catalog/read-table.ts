@@ -4,6 +4,7 @@ import { cache } from "react";
 import type { Context } from "@/lib/auth/context";
 import type { Permission } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require-permission";
+import { ownClassJson } from "@/lib/catalog/read-classes";
 import { shownTogether } from "@/lib/catalog/shown-as";
 import type { CatalogColumn, CatalogTable, TableLink } from "@/lib/catalog/table";
 import type { ReadDatabase } from "@/lib/db/control-database";
@@ -106,10 +107,11 @@ function columnsOf(includeGone: boolean): SQL<Omit<CatalogColumn, "shown">[]> {
       'nullable', ${c.nullable}, 'generated', ${c.generated}, 'readable', ${c.readable}, 'comment', ${c.comment},
       'proposal', jsonb_build_object('classId', ${c.proposedClass}, 'confidence', ${c.proposedConfidence},
         'why', ${c.proposedWhy}),
-      'state', ${c.state}, 'classId', ${c.classId}, 'mask', ${c.mask}, 'lastMask', ${c.lastMask},
+      'state', ${c.state}, 'classId', ${c.classId}, 'ownClass', ${ownClassJson}, 'mask', ${c.mask}, 'lastMask', ${c.lastMask},
       'confirmedType', ${c.confirmedType}, 'confirmedBy', ${people.name}, 'confirmedAt', ${c.confirmedAt},
       'version', ${c.version}, 'gone', ${c.goneAt} IS NOT NULL) ORDER BY ${c.ordinal}, ${c.name}), '[]')
     FROM ${c} LEFT JOIN ${people} ON ${people.id} = ${c.confirmedBy}
+      LEFT JOIN own_classes k ON k.id = ${c.classId} AND k.retired_at IS NULL
     WHERE ${c.tableId} = ${catalogTables.id} AND (${c.goneAt} IS NULL OR ${includeGone}))`;
 }
 

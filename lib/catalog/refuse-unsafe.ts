@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import { cardConflict } from "@/lib/catalog/card-rule";
-import { dataClass } from "@/lib/catalog/classes";
+import type { ClassBook } from "@/lib/catalog/classes";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { catalogColumns, catalogTables } from "@/lib/db/schema/catalogue";
 import { isRead, type Mask } from "@/lib/masking/mask";
@@ -14,9 +14,13 @@ export async function refuseUnsafe(
   tx: WriteTransaction,
   sourceId: string,
   chosen: readonly Chosen[],
+  classes: ClassBook,
 ): Promise<void> {
   for (const { column, classId, mask } of chosen) {
-    if (dataClass(classId)?.maxRevealMinutes === 0 && isRead(mask)) {
+    if (classId !== "none" && !classes.get(classId)) {
+      throw new Refusal("bad-input", { classId: "There is no such class." });
+    }
+    if (classes.get(classId)?.maxRevealMinutes === 0 && isRead(mask)) {
       throw unfit(`${column.name} is of a class that opens for nobody: it can only be hidden or redacted.`);
     }
   }

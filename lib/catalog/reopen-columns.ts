@@ -7,6 +7,7 @@ import { forgetValues } from "@/lib/catalog/forget-values";
 import { holdSource, type HeldSource } from "@/lib/catalog/hold-steward";
 import { holdColumns, type HeldColumn } from "@/lib/catalog/hold-columns";
 import { holdPermission } from "@/lib/auth/require-permission";
+import type { WriteTransaction } from "@/lib/db/control-database";
 import { endAccess } from "@/lib/grants/end-access";
 import { Refusal } from "@/lib/refusal";
 
@@ -34,19 +35,30 @@ export async function reopenColumns(
         : { confirmed: { at: which.confirmedAt, byId: ctx.actor.personId } },
     );
     if ("columns" in which) refuseStale(held, which.columns);
-    const [first, ...more] = reopenedEvents(source, held);
+    const { endedGrants, events } = await reopenHeld(tx, source, held);
+    const [first, ...more] = events;
     if (!first) throw new Refusal("changed-meanwhile");
-    await tx.execute(sql`
-      UPDATE catalog_columns SET state = 'unconfirmed', last_mask = mask, mask = '{"method":"hidden"}',
-        version = version + 1
-      WHERE id = ANY (${`{${held.map((column) => column.id).join(",")}}`}::uuid[])`);
-    const ended = await endAccess(tx, { columnIds: held.map((column) => column.id) }, "column-changed");
-    const forgotten = await forgetValues(tx, source);
-    return {
-      result: { count: held.length, endedGrants: ended.grants },
-      event: [first, ...more, ...ended.events, ...forgotten],
-    };
+    return { result: { count: held.length, endedGrants }, event: [first, ...more] };
   });
+}
+
+/** Hides columns that the caller holds and ends access to them; the events are for its own transaction. */
+export async function reopenHeld(
+  tx: WriteTransaction,
+  source: HeldSource,
+  held: readonly HeldColumn[],
+): Promise<{ endedGrants: number; events: AuditEvent[] }> {
+  if (held.length === 0) return { endedGrants: 0, events: [] };
+  await tx.execute(sql`
+    UPDATE catalog_columns SET state = 'unconfirmed', last_mask = mask, mask = '{"method":"hidden"}',
+      version = version + 1
+    WHERE id = ANY (${`{${held.map((column) => column.id).join(",")}}`}::uuid[])`);
+  const ended = await endAccess(tx, { columnIds: held.map((column) => column.id) }, "column-changed");
+  const forgotten = await forgetValues(tx, source);
+  return {
+    endedGrants: ended.grants,
+    events: [...reopenedEvents(source, held), ...ended.events, ...forgotten],
+  };
 }
 
 function refuseStale(held: readonly HeldColumn[], seen: readonly { id: string; version: number }[]): void {

@@ -1,14 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dataClasses, proposedMask } from "@/lib/catalog/classes";
+import { builtInClasses, dataClasses, proposedMask } from "@/lib/catalog/classes";
 import { typeCategories, type ColumnType } from "@/lib/catalog/column-type";
-import { classChoices, maskChoices } from "@/lib/catalog/mask-choices";
-import { chosenFor, reviewCounts, reviewOf, shortType } from "@/lib/catalog/review";
+import { classChoicesOf, maskChoices } from "@/lib/catalog/mask-choices";
+import { chosenFor as chosenOf, reviewCounts, reviewOf, shortType } from "@/lib/catalog/review";
 import { shownAs } from "@/lib/catalog/shown-as";
 import { surenessOf } from "@/lib/catalog/sureness";
 import type { CatalogColumn } from "@/lib/catalog/table";
 import { maskFits, maskKey, maskSchema, type Mask } from "@/lib/masking/mask";
 import { catalogTable } from "@/lib/testing/catalog-table";
+
+const chosenFor = (column: CatalogColumn) => chosenOf(column, builtInClasses);
+const classChoices = classChoicesOf(builtInClasses);
 
 const typeOf = (category: ColumnType["category"]): ColumnType => ({
   name: category,
@@ -97,7 +100,7 @@ test("columns are grouped by what they need", () => {
     column({ name: "suspended", state: "suspended", classId: "email" }),
     column({ name: "gone", ...confirmed, gone: true }),
   ];
-  const review = reviewOf(catalogTable(columns, ["sure"]));
+  const review = reviewOf(catalogTable(columns, ["sure"]), builtInClasses);
   expect(review.columns.map(({ name, group }) => `${name} is ${group}`)).toEqual([
     "sure is sure",
     "likely is likely",
@@ -132,7 +135,7 @@ describe("masks to choose from", () => {
     (category) => {
       const type = typeOf(category);
       const odd: Mask = { method: "partial", shape: "last", keep: 6 };
-      const choices = maskChoices(type, [odd]);
+      const choices = maskChoices(type, builtInClasses, [odd]);
       for (const { mask } of choices) {
         expect(maskFits(type, mask)).toBe(true);
         expect(maskSchema.parse(mask)).toEqual(mask);

@@ -1,13 +1,13 @@
-import { proposedMask } from "@/lib/catalog/classes";
-import { classChoices, maskChoices, presetChoices } from "@/lib/catalog/mask-choices";
+import { type ClassBook, proposedMask } from "@/lib/catalog/classes";
+import { classChoicesOf, maskChoices, presetChoices } from "@/lib/catalog/mask-choices";
 import { surenessOf } from "@/lib/catalog/sureness";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
 import type { ReviewColumn, ReviewCounts, ReviewGroup, TableReview } from "@/lib/catalog/view";
 import { type Mask, maskFits, maskKey } from "@/lib/masking/mask";
 
 /** The review of a table as its page shows it. */
-export function reviewOf(table: CatalogTable): TableReview {
-  const columns = table.columns.map((column) => reviewColumn(column, table));
+export function reviewOf(table: CatalogTable, book: ClassBook): TableReview {
+  const columns = table.columns.map((column) => reviewColumn(column, table, book));
   const sets = new Map<string, CatalogColumn[]>();
   for (const column of table.columns) {
     const key = maskSetOf(column);
@@ -17,21 +17,21 @@ export function reviewOf(table: CatalogTable): TableReview {
     [...sets].flatMap(([key, own]) => {
       const [first] = own;
       const chosen = own.flatMap(({ mask, lastMask }) => [mask, ...(lastMask ? [lastMask] : [])]);
-      return first ? [[key, maskChoices(first.type, [...chosen, ...shiftsOf(table)])]] : [];
+      return first ? [[key, maskChoices(first.type, book, [...chosen, ...shiftsOf(table)])]] : [];
     }),
   );
   return {
     tableId: table.id,
     sourceId: table.source.id,
     columns,
-    classes: classChoices,
+    classes: classChoicesOf(book),
     presets: presetChoices,
     maskSets,
   };
 }
 
-function reviewColumn(column: CatalogColumn, table: CatalogTable): ReviewColumn {
-  const chosen = chosenFor(column);
+function reviewColumn(column: CatalogColumn, table: CatalogTable, book: ClassBook): ReviewColumn {
+  const chosen = chosenFor(column, book);
   const link = table.refersTo.find(({ columns }) => columns.length === 1 && columns[0] === column.name);
   return {
     id: column.id,
@@ -83,9 +83,11 @@ export function shortType(name: string): string {
   return longNames.reduce((shorter, [long, short]) => shorter.replace(long, short), name);
 }
 
+const changed: ReadonlySet<string> = new Set(["retyped", "unclassed"]);
+
 function groupOf(column: CatalogColumn): ReviewGroup {
   if (column.gone) return "gone";
-  if (column.state === "suspended" || column.shown.why === "retyped") return "changed";
+  if (column.state === "suspended" || changed.has(column.shown.why)) return "changed";
   if (column.state === "confirmed") return "confirmed";
   return surenessOf(column.proposal.confidence);
 }
@@ -94,15 +96,17 @@ function groupOf(column: CatalogColumn): ReviewGroup {
  * What is chosen when the review opens: what a steward chose before, else what is proposed. A guess that a column
  * holds nothing sensitive is no choice: whoever presses Enter through a list would show it to everybody.
  */
-export function chosenFor(column: CatalogColumn): { classId: string; mask: Mask | null } {
-  if (column.state === "confirmed" && column.classId !== null)
-    return { classId: column.classId, mask: column.mask };
-  if (column.classId !== null && column.lastMask !== null && maskFits(column.type, column.lastMask)) {
-    return { classId: column.classId, mask: column.lastMask };
+export function chosenFor(column: CatalogColumn, book: ClassBook): { classId: string; mask: Mask | null } {
+  const stands = column.classId === "none" || (column.classId !== null && book.get(column.classId));
+  if (stands && column.classId !== null) {
+    const { state, classId, mask, lastMask, type } = column;
+    if (state === "confirmed") return { classId, mask };
+    if (lastMask !== null && maskFits(type, lastMask)) return { classId, mask: lastMask };
   }
-  const { classId, confidence } = column.proposal;
+  const { confidence } = column.proposal;
+  const classId = book.get(column.proposal.classId) ? column.proposal.classId : "none";
   if (classId === "none" && surenessOf(confidence) === "unsure") return { classId, mask: null };
-  return { classId, mask: proposedMask(classId, column.type) };
+  return { classId, mask: proposedMask(classId, column.type, book) };
 }
 
 /** How far the review of these columns is. */

@@ -3,6 +3,8 @@ import type { Context } from "@/lib/auth/context";
 import { proposedMask } from "@/lib/catalog/classes";
 import { maskChoices } from "@/lib/catalog/mask-choices";
 import { openSource } from "@/lib/catalog/open-source";
+import { listPaths } from "@/lib/catalog/list-paths";
+import { readClasses } from "@/lib/catalog/read-classes";
 import { readTable } from "@/lib/catalog/read-table";
 import { chosenFor, shiftsOf } from "@/lib/catalog/review";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
@@ -31,8 +33,9 @@ type Considered = { column: CatalogColumn; classId: string; mask: Mask };
  */
 export async function sampleTable(ctx: Context, tableId: string): Promise<Samples> {
   const table = await readTable(ctx, { tableId }, "catalog");
+  const classes = await readClasses(ctx.db);
   const considered = table.columns.flatMap((column) => {
-    const { classId, mask } = chosenFor(column);
+    const { classId, mask } = chosenFor(column, classes);
     return mask === null ? [] : [{ column, classId, mask }];
   });
   return sample(ctx, table, considered);
@@ -47,15 +50,22 @@ export async function sampleColumn(
   const column = table.columns.find(({ id }) => id === columnId);
   if (!column) throw new Refusal("not-found");
   const chosen = column.lastMask === null ? [column.mask] : [column.mask, column.lastMask];
-  const kept = new Set([...chosen, proposedMask(classId, column.type)].map(maskKey));
-  const considered = maskChoices(column.type, [...chosen, ...shiftsOf(table)])
+  const book = await readClasses(ctx.db);
+  const kept = new Set([...chosen, proposedMask(classId, column.type, book)].map(maskKey));
+  const considered = maskChoices(column.type, book, [...chosen, ...shiftsOf(table)])
     .filter(({ key, classes }) => classes === null || classes.includes(classId) || kept.has(key))
     .map(({ mask }) => ({
       column,
       classId,
       mask,
     }));
-  return sample(ctx, table, considered);
+  const [samples, paths] = await Promise.all([
+    sample(ctx, table, considered),
+    column.type.category === "json" && column.readable && !column.gone
+      ? listPaths(ctx, table, column, book)
+      : null,
+  ]);
+  return paths === null ? samples : { ...samples, paths: { [column.id]: paths } };
 }
 
 async function sample(ctx: Context, table: CatalogTable, all: readonly Considered[]): Promise<Samples> {

@@ -1,3 +1,4 @@
+import { classOf, type DataClass } from "@/lib/catalog/classes";
 import type { ColumnType } from "@/lib/catalog/column-type";
 import { maskFits, type Mask } from "@/lib/masking/mask";
 
@@ -10,6 +11,8 @@ export type ColumnFacts = {
   typeName: string;
   state: ColumnState;
   classId: string | null;
+  /** The class where it is a steward's own; null once that was retired. */
+  ownClass?: DataClass | null;
   mask: Mask;
   /** The fingerprint of the type that the steward saw when confirming. */
   confirmedType: string | null;
@@ -19,7 +22,14 @@ export type ColumnFacts = {
 };
 
 /** Why a column shows as it does; everything but `confirmed` hides it whatever its mask says. */
-export type ShownWhy = "confirmed" | "unconfirmed" | "suspended" | "retyped" | "unreadable" | "gone";
+export type ShownWhy =
+  | "confirmed"
+  | "unconfirmed"
+  | "suspended"
+  | "retyped"
+  | "unreadable"
+  | "unclassed"
+  | "gone";
 
 export type Shown = { readonly mask: Mask; readonly why: ShownWhy };
 
@@ -50,6 +60,7 @@ function whyShown(column: ColumnFacts): ShownWhy {
   if (column.state === "suspended") return "suspended";
   if (column.state !== "confirmed" || column.classId === null || column.confirmedType === null)
     return "unconfirmed";
+  if (column.classId !== "none" && classOf(column) === undefined) return "unclassed";
   if (column.confirmedType !== column.typeName || !maskFits(column.type, column.mask)) return "retyped";
   return column.readable ? "confirmed" : "unreadable";
 }
@@ -60,6 +71,7 @@ const whyWords: Record<ShownWhy, string> = {
   suspended: "Hidden: it changed in the source, and a steward has to confirm it again.",
   retyped: "Hidden: its type changed in the source, and a steward has to confirm it again.",
   unreadable: "Hidden: the source does not let Glimpse read it.",
+  unclassed: "Hidden: its class was retired, and a steward has to choose another one.",
   gone: "It is no longer in the source.",
 };
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
+import { readClasses } from "@/lib/catalog/read-classes";
 import type { SourceSchema, SourceTable } from "@/lib/catalog/source-schema";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { proposer, type SchemaRates } from "@/lib/discovery/discover";
@@ -15,7 +16,7 @@ export async function storeProposals(
   rates: SchemaRates,
   which: (table: SourceTable) => boolean,
 ): Promise<number> {
-  const propose = proposer(schema, rates);
+  const propose = proposer(schema, rates, await readClasses(tx));
   const proposals = schema.tables.filter(which).flatMap((table) =>
     table.columns.map((column) => {
       const { classId, confidence, why } = propose(table, column);

@@ -4,6 +4,7 @@ import type { AuditEvent } from "@/lib/audit/event";
 import { forgetValues } from "@/lib/catalog/forget-values";
 import type { HeldSource } from "@/lib/catalog/hold-steward";
 import { mergeSchema, type ChangedColumn, type Merged } from "@/lib/catalog/merge-schema";
+import { readClasses } from "@/lib/catalog/read-classes";
 import type { SourceColumn, SourceSchema, SourceTable } from "@/lib/catalog/source-schema";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { catalogColumns, catalogTables, sources } from "@/lib/db/schema/catalogue";
@@ -42,7 +43,7 @@ export async function storeStructure(
 ): Promise<Stored> {
   const known = await knownColumns(tx, source.id);
   const isKnown = (table: SourceTable, column: SourceColumn) => known.has(printOf(table, column));
-  const propose = proposer(schema);
+  const propose = proposer(schema, new Map(), await readClasses(tx));
   const merged = await mergeSchema(
     tx,
     source.id,

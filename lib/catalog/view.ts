@@ -95,6 +95,19 @@ export type ClassChoice = {
   maskKey: string;
 };
 
+/** A class on the page that lists all of them. */
+export type ClassRow = Omit<ClassChoice, "maskKey"> & {
+  mask: { key: string; name: string };
+  /** Confirmed columns that are of it, in every source. */
+  columns: number;
+  /** A steward's own, and the words in names that propose it; null for a built-in one. */
+  own: { version: number; words: readonly string[] } | null;
+  /** The masks that may stand for that of a built-in class, stricter than its own; none where it is fixed. */
+  masks: readonly { key: string; name: string }[];
+  /** The mask of this version where a steward prefers a stricter one. */
+  usualMask: string | null;
+};
+
 export type MaskChoice = {
   key: string;
   /** "partial, last 4". */
@@ -162,10 +175,25 @@ export type MaskSample = {
   weakness: string | null;
 };
 
+/** A path of a JSON column: where it is found, what it seems to hold, and how sure that is. */
+export type PathRow = {
+  path: readonly string[];
+  /** "in 98 % of 500 documents, text". */
+  found: string;
+  /** The class that is proposed; null for none. */
+  classTitle: string | null;
+  percent: number;
+};
+
+/** The paths of a JSON column that can be told from data, and how many others there are. */
+export type PathList = { paths: readonly PathRow[]; pooled: number };
+
 /** Samples by the id of the column and the key of the mask, as a member of `classId`; `failed` says why there are none. */
 export type Samples = {
   columns: Readonly<Record<string, { classId: string; byMask: Readonly<Record<string, MaskSample>> }>>;
   failed: string | null;
+  /** By the id of a JSON column: its paths. */
+  paths?: Readonly<Record<string, PathList>>;
 };
 
 export type ConfirmedView = { count: number; at: string; endedGrants: number };

@@ -1,8 +1,9 @@
-import { dataClass } from "@/lib/catalog/classes";
+import { builtInClasses, type ClassBook } from "@/lib/catalog/classes";
 import type { SourceColumn, SourceSchema, SourceTable, TableName } from "@/lib/catalog/source-schema";
 import { lineageOf } from "@/lib/discovery/lineage";
 import { contextsOf } from "@/lib/discovery/names/context";
 import { columnWords } from "@/lib/discovery/names/match";
+import { ownNames } from "@/lib/discovery/names/own";
 import type { TableContext } from "@/lib/discovery/names/rule";
 import { proposeClass } from "@/lib/discovery/propose";
 import type { Proposal } from "@/lib/discovery/proposal";
@@ -18,8 +19,9 @@ export const tableKey = ({ schema, table }: TableName): string => JSON.stringify
 export function proposer(
   schema: SourceSchema,
   rates: SchemaRates = new Map(),
+  classes: ClassBook = builtInClasses,
 ): (table: SourceTable, column: SourceColumn) => Proposal {
-  const own = new OwnProposals(schema, rates);
+  const own = new OwnProposals(schema, rates, classes);
   const lineage = lineageOf(schema);
   const tables = new Map(schema.tables.map((table) => [tableKey(table), table]));
   const settled = new Map<string, Proposal>();
@@ -35,7 +37,7 @@ export function proposer(
       if (other === undefined || base === undefined) return [];
       return [{ how, name: `${from.table}.${from.column}`, proposal: settle(other, base, [...path, key]) }];
     });
-    const proposal = inherited(own.of(table, column), column, seen);
+    const proposal = inherited(own.of(table, column), column, seen, levelsOf(classes));
     settled.set(key, proposal);
     return proposal;
   };
@@ -44,10 +46,19 @@ export function proposer(
 
 type Inherited = { how: "copy" | "made" | "key"; name: string; proposal: Proposal };
 
-const levelOf = ({ classId }: Proposal) => dataClass(classId)?.sensitivity ?? 0;
+type LevelOf = (proposal: Proposal) => number;
+const levelsOf =
+  (classes: ClassBook): LevelOf =>
+  ({ classId }) =>
+    classes.get(classId)?.sensitivity ?? 0;
 
 /** What a column is by where its values come from: a copy of a sensitive column is as sensitive. */
-function inherited(own: Proposal, column: SourceColumn, from: readonly Inherited[]): Proposal {
+function inherited(
+  own: Proposal,
+  column: SourceColumn,
+  from: readonly Inherited[],
+  levelOf: LevelOf,
+): Proposal {
   const copy = from.find(({ how }) => how === "copy");
   if (copy !== undefined) return told(copy, "The same values as");
   const key = from.find(({ how, proposal }) => how === "key" && levelOf(proposal) >= 2);
@@ -71,11 +82,13 @@ function told({ name, proposal }: Inherited, how: string): Proposal {
 class OwnProposals {
   readonly #rates: SchemaRates;
   readonly #tables: ReadonlyMap<string, SourceTable>;
+  readonly #signals: ReturnType<typeof ownNames>;
   readonly #references: ReturnType<typeof referencesOf>;
   readonly #contexts = new Map<string, ReadonlySet<TableContext>>();
 
-  constructor(schema: SourceSchema, rates: SchemaRates) {
+  constructor(schema: SourceSchema, rates: SchemaRates, classes: ClassBook) {
     this.#rates = rates;
+    this.#signals = ownNames(classes.signals);
     this.#tables = new Map(schema.tables.map((table) => [tableKey(table), table]));
     this.#references = referencesOf(schema);
   }
@@ -117,6 +130,7 @@ class OwnProposals {
       column: column.name,
       type: column.type,
       comment: column.comment,
+      ownNames: this.#signals,
       contexts,
       isPrimaryKey: table.primaryKey?.includes(column.name) ?? false,
       isForeignKey: this.#references.columns.has(columnKey(table, column.name)),

@@ -1,4 +1,3 @@
-import { dataClass } from "@/lib/catalog/classes";
 import type { NameMatch } from "@/lib/discovery/names/match";
 import type { TableContext } from "@/lib/discovery/names/rule";
 import { signalWords } from "@/lib/discovery/values/question";
@@ -42,10 +41,9 @@ export function rateReason(signal: string, rate: number, filled: number, weight:
 }
 
 /** The two strongest reasons as a sentence, and what they make of the column. */
-export function whyWords(classId: string, reasons: readonly Reason[]): string {
+export function whyWords(title: string, reasons: readonly Reason[]): string {
   const said = [...reasons].sort((a, b) => b.weight - a.weight).slice(0, 2);
-  const title = (dataClass(classId)?.title ?? classId).toLowerCase();
-  return `${sentence(said.map(({ words }) => words).join("; "))}: ${title}.`;
+  return `${sentence(said.map(({ words }) => words).join("; "))}: ${title.toLowerCase()}.`;
 }
 
 /** A text that begins with a capital letter. */

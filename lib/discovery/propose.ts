@@ -3,6 +3,7 @@ import { nameReason, rateReason, type Reason, sentence, whyWords } from "@/lib/d
 import { readings, weightOf } from "@/lib/discovery/likelihood";
 import { technicalNames } from "@/lib/discovery/names/context";
 import { columnWords, matchComment, matchName, type NameMatch } from "@/lib/discovery/names/match";
+import { matchOwn, type OwnName, titleOf } from "@/lib/discovery/names/own";
 import type { TableContext } from "@/lib/discovery/names/rule";
 import type { Proposal } from "@/lib/discovery/proposal";
 import type { ColumnRates } from "@/lib/discovery/values/rates";
@@ -12,6 +13,8 @@ export type ColumnFacts = {
   column: string;
   type: ColumnType;
   comment: string | null;
+  /** Names that propose classes of the stewards' own. */
+  ownNames?: readonly OwnName[];
   contexts: ReadonlySet<TableContext>;
   isPrimaryKey: boolean;
   isForeignKey: boolean;
@@ -40,7 +43,11 @@ export function proposeClass(facts: ColumnFacts): Proposal {
   if (best === undefined || best.score < 0)
     return { classId: "none", confidence: round(Math.min(against.most, 1 / total)), why: against.why };
   const confidence = Math.min(0.99, Math.exp(best.score) / total);
-  return { classId: best.classId, confidence: round(confidence), why: whyWords(best.classId, best.reasons) };
+  return {
+    classId: best.classId,
+    confidence: round(confidence),
+    why: whyWords(titleOf(best.classId, facts.ownNames), best.reasons),
+  };
 }
 
 type Candidate = { score: number; reasons: Reason[]; isNamed: boolean };
@@ -59,6 +66,8 @@ function candidatesOf(facts: ColumnFacts, words: readonly string[]): Map<string,
   const comment =
     facts.comment === null || matches.length > 0 ? null : matchComment(facts.comment, facts.type);
   for (const match of matches) add(match.classId, nameReason(inContext(match, facts), false), true);
+  for (const match of matchOwn(words, facts.ownNames ?? []))
+    add(match.classId, nameReason(match, false), true);
   if (comment !== null) add(comment.classId, nameReason(comment, true), true);
   for (const reason of [...typeReasons(facts), ...contextReasons(facts)]) add(reason.classId, reason);
   const named = new Set(found.keys());

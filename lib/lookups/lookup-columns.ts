@@ -1,4 +1,4 @@
-import { dataClass } from "@/lib/catalog/classes";
+import { classOf } from "@/lib/catalog/classes";
 import { keyOf, type CatalogColumn, type CatalogTable } from "@/lib/catalog/table";
 import { checkForm, compileNormalColumn, lookupForm, type NormalForm } from "@/lib/lookups/normal-form";
 import type { CheckableField, LookupColumn } from "@/lib/lookups/view";
@@ -44,7 +44,7 @@ function usable(
 ): Usable[] {
   const { shown, classId, type } = column;
   if (shown.why !== "confirmed" || shown.mask.method === "clear" || classId === null) return [];
-  if ((dataClass(classId)?.maxRevealMinutes ?? 0) <= 0) return [];
+  if ((classOf(column)?.maxRevealMinutes ?? 0) <= 0) return [];
   const form = formOf(classId);
   // A date is compared as PostgreSQL writes it, and only a date is.
   if (
@@ -71,7 +71,7 @@ export function lookupChoice(table: CatalogTable, { column, form }: Usable): Loo
   return {
     id: column.id,
     name: column.name,
-    classTitle: dataClass(column.classId ?? "")?.title ?? "",
+    classTitle: classOf(column)?.title ?? "",
     hint: hints[form],
     indexSql: `CREATE INDEX CONCURRENTLY ON ${quoteQualified(table.schema, table.name)} ((${normal}));`,
   };

@@ -22,6 +22,10 @@ export async function findRequest(db: ReadDatabase, which: SQL) {
       decision: { verdict: decisions.verdict, words: decisions.words, decidedAt: decisions.decidedAt },
       decider: { id: decider.id, name: decider.name },
       grant: grants,
+      /** The titles of classes of the stewards' own, retired ones too: what was asked for keeps its name. */
+      ownTitles: sql<Record<string, string>>`(
+        SELECT coalesce(jsonb_object_agg(k.id, k.title), '{}') FROM own_classes k
+        WHERE k.id IN (SELECT f ->> 'classId' FROM jsonb_array_elements(${requests.fields}) f))`,
       now: sql<Date>`clock_timestamp()`.mapWith(requests.expiresAt),
       eligible: sql<{ id: string; name: string }[]>`(
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) ORDER BY p.name), '[]')

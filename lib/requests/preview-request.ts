@@ -4,7 +4,7 @@ import type { Context } from "@/lib/auth/context";
 import { readTable } from "@/lib/catalog/read-table";
 import { assessRisk } from "@/lib/policies/risk";
 import { askedFields, askedRecords, cappedView } from "@/lib/requests/asked";
-import { askableClass } from "@/lib/requests/class-facts";
+import { classesOf, ownTitlesOf } from "@/lib/requests/class-facts";
 import { cohortWords } from "@/lib/requests/cohort";
 import type { sketchSchema } from "@/lib/requests/draft";
 import { readRoute, readUsualMinutes } from "@/lib/requests/read-route";
@@ -21,9 +21,9 @@ export async function previewRequest(
   cohort: string | null = null,
 ): Promise<RequestPreview> {
   const table = await readTable(ctx, { tableId: sketch.tableId }, "request");
-  const fields = askedFields(table, sketch.fields, askableClass);
+  const fields = askedFields(table, sketch.fields, classesOf(table));
   const records = askedRecords(table, sketch.records);
-  const capped = cappedView(fields, sketch.viewSeconds, askableClass);
+  const capped = cappedView(fields, sketch.viewSeconds, classesOf(table));
   const columnIds = fields.map((field) => field.columnId);
   const [route, sample] = await Promise.all([
     readRoute(ctx.db, ctx.actor.personId),
@@ -34,7 +34,7 @@ export async function previewRequest(
   const request = { ...sketch, fields, records, risk, viewSeconds: capped.viewSeconds };
   return {
     brief: requestBrief(
-      { requester: ctx.actor, source: table.source, table, request },
+      { requester: ctx.actor, source: table.source, table, request, ownTitles: ownTitlesOf(table) },
       cohort === null ? null : cohortWords(table, cohort),
     ),
     sample,

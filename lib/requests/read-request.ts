@@ -68,14 +68,14 @@ function decisionView({ decision, decider }: FoundRequest): DecisionView | null 
   return { by: decider.name, verdict, words, decidedAt: decision.decidedAt.toISOString() };
 }
 
-function grantCard({ grant, now, requester }: FoundRequest): GrantCard | null {
+function grantCard({ grant, now, requester, ownTitles }: FoundRequest): GrantCard | null {
   if (!grant) return null;
   const state = stateAt(grant, now);
   return {
     id: grant.id,
     state,
     holder: requester,
-    fields: grant.fields.map(fieldView),
+    fields: grant.fields.map((field) => fieldView(field, ownTitles)),
     records: grant.records,
     viewSeconds: grant.viewSeconds,
     msLeft: msLeft(grant, now),

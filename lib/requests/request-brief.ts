@@ -1,4 +1,4 @@
-import { askableClass } from "@/lib/requests/class-facts";
+import { dataClass } from "@/lib/catalog/classes";
 import { purposeWords, type RequestedField } from "@/lib/requests/request";
 import { tableLabel } from "@/lib/requests/table-label";
 import type { AskedField, RequestBrief, Risk } from "@/lib/requests/view";
@@ -8,6 +8,8 @@ export type Brievable = {
   requester: { name: string };
   source: { name: string };
   table: { schema: string; name: string };
+  /** The titles of classes of the stewards' own, by their ids. */
+  ownTitles: Readonly<Record<string, string>>;
   request: {
     fields: readonly RequestedField[];
     records: readonly string[];
@@ -21,14 +23,14 @@ export type Brievable = {
 
 /** What an approver reads first; the same for a request that is still being written. */
 export function requestBrief(
-  { requester, source, table, request }: Brievable,
+  { requester, source, table, request, ownTitles }: Brievable,
   cohort: string | null,
 ): RequestBrief {
   return {
     requester: requester.name,
     sourceLabel: source.name,
     tableLabel: tableLabel(table),
-    fields: request.fields.map(fieldView),
+    fields: request.fields.map((field) => fieldView(field, ownTitles)),
     recordCount: request.records.length,
     cohort,
     purpose: purposeWords(request.purpose),
@@ -40,7 +42,10 @@ export function requestBrief(
 }
 
 /** A field of a request as people read it. */
-export function fieldView(field: RequestedField): AskedField {
-  const { columnId, column, sensitivity, level } = field;
-  return { columnId, name: column, classTitle: askableClass(field.classId).title, sensitivity, level };
+export function fieldView(
+  { columnId, column, classId, sensitivity, level }: RequestedField,
+  ownTitles: Brievable["ownTitles"],
+): AskedField {
+  const classTitle = dataClass(classId)?.title ?? ownTitles[classId] ?? "No class";
+  return { columnId, name: column, classTitle, sensitivity, level };
 }

@@ -5,8 +5,8 @@ import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
-import { askableClass } from "@/lib/requests/class-facts";
 import { holdCatalogue } from "@/lib/catalog/hold-catalogue";
+import { classesOf } from "@/lib/requests/class-facts";
 import { findTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
 import type { WriteTransaction } from "@/lib/db/control-database";
@@ -75,9 +75,9 @@ function contentOf(
   draft: Draft & { cohortSeal: Buffer | null },
   route: Route,
 ): { content: RequestContent; capped: string | null } {
-  const fields = askedFields(table, draft.fields, askableClass);
+  const fields = askedFields(table, draft.fields, classesOf(table));
   const records = askedRecords(table, draft.records);
-  const { viewSeconds, words } = cappedView(fields, draft.viewSeconds, askableClass);
+  const { viewSeconds, words } = cappedView(fields, draft.viewSeconds, classesOf(table));
   const content = {
     id: randomUUID(),
     requesterId: ctx.actor.personId,

@@ -106,8 +106,9 @@ const readFacts = `
       'gone', t.gone_at IS NOT NULL OR s.removed_at IS NOT NULL, 'columns', (
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'ordinal', c.ordinal,
           'type', c.type, 'typeName', c.type_name, 'state', c.state, 'classId', c.class_id, 'mask', c.mask,
+          'ownClass', CASE WHEN k.id IS NOT NULL THEN jsonb_build_object('id', k.id) END,
           'confirmedType', c.confirmed_type, 'readable', c.readable, 'gone', c.gone_at IS NOT NULL)), '[]')
-        FROM catalog_columns c
+        FROM catalog_columns c LEFT JOIN own_classes k ON k.id = c.class_id AND k.retired_at IS NULL
         WHERE c.table_id = t.id
           AND (c.name = ANY (t.key_columns) OR g.fields @> jsonb_build_array(jsonb_build_object('columnId', c.id)))
       )) AS "table"

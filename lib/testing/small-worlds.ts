@@ -1,5 +1,6 @@
 import "server-only";
 import type postgres from "postgres";
+import { builtInClasses } from "@/lib/catalog/classes";
 import { chosenFor } from "@/lib/catalog/review";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
 import type { Mask } from "@/lib/masking/mask";
@@ -31,7 +32,7 @@ async function makeThere({ ownerUrl }: TestDatabase, masks: readonly MaskedColum
 
 /** What shows most of a column: its mask, or the one that a steward who reviews it sees samples of. */
 function widestMask(column: CatalogColumn): Mask {
-  const { mask } = column.shown.why === "confirmed" ? column.shown : chosenFor(column);
+  const { mask } = column.shown.why === "confirmed" ? column.shown : chosenFor(column, builtInClasses);
   const isSampled = mask !== null && mask.method !== "clear";
   return column.shown.why === "confirmed" || isSampled ? mask! : column.shown.mask;
 }

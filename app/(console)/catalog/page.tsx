@@ -1,4 +1,4 @@
-import { Database, Plus } from "lucide";
+import { Database, Plus, Tags } from "lucide";
 import type { Metadata } from "next";
 import { ReviewLeft, ReviewProgress } from "@/components/catalog/review-progress";
 import { Page } from "@/components/layout/page";
@@ -27,7 +27,14 @@ export default async function CatalogPage() {
       <PageHeader
         title="Catalogue"
         description="The databases that people browse. A column shows nothing until you have confirmed what it holds and how it is masked."
-        actions={sources.length > 0 && add}
+        actions={
+          <>
+            <ButtonLink href="/catalog/classes" icon={Tags}>
+              Data classes
+            </ButtonLink>
+            {sources.length > 0 && add}
+          </>
+        }
       />
       {sources.length === 0 ? (
         <EmptyState icon={Database} title="No source yet" actions={add}>

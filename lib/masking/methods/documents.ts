@@ -51,9 +51,9 @@ export const document: MaskKind<Document> = {
   name: ({ allow }) =>
     allow === undefined || allow.length === 0
       ? "document, no values"
-      : `document, ${allow.length} paths shown`,
+      : `document, ${allow.length} ${allow.length === 1 ? "path" : "paths"} shown`,
   says: ({ allow }) =>
-    `The keys of the document with dots for its values${allow === undefined || allow.length === 0 ? "" : `, but for ${allow.map((path) => path.join(".")).join(", ")}`}. Gives away its keys, how many values it has${allow === undefined ? "" : " and those shown"}.`,
+    `The keys of the document with dots for its values${allow === undefined || allow.length === 0 ? "" : `, but for ${allow.map((path) => path.join(".")).join(", ")} with all that is below`}. Gives away its keys, how many values it has${allow === undefined ? "" : " and those shown"}.`,
 };
 
 function isJson({ category, base }: ColumnType): boolean {

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as audit from "@/lib/db/schema/audit";
 import * as catalogue from "@/lib/db/schema/catalogue";
+import * as classes from "@/lib/db/schema/classes";
 import * as discoveries from "@/lib/db/schema/discoveries";
 import * as people from "@/lib/db/schema/people";
 import * as requests from "@/lib/db/schema/requests";
@@ -24,7 +25,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const mirrored = [audit, catalogue, discoveries, people, requests, savedViews, tries]
+const mirrored = [audit, catalogue, classes, discoveries, people, requests, savedViews, tries]
   .flatMap((file) => Object.values(file) as unknown[])
   .filter((one): one is PgTable => is(one, PgTable));
 

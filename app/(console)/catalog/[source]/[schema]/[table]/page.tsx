@@ -9,6 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Context } from "@/lib/auth/context";
+import { readClasses } from "@/lib/catalog/read-classes";
 import { readDrift } from "@/lib/catalog/read-drift";
 import { readTable } from "@/lib/catalog/read-table";
 import { reviewCounts, reviewOf } from "@/lib/catalog/review";
@@ -28,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function TablePage({ params }: Props) {
   const ctx = await pageContext("catalog");
   const table = await tableOrNotFound(ctx, await params);
-  const review = reviewOf(table);
+  const review = reviewOf(table, await readClasses(ctx.db));
   const drift = await readDrift(ctx, { tableId: table.id });
   return (
     <Page width="fill">
