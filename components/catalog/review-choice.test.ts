@@ -57,6 +57,7 @@ const review: TableReview = {
     dataClass("city", "clear"),
   ],
   presets: [],
+  tableMaskKeys: {},
   maskSets: { text: masks },
 };
 

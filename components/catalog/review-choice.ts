@@ -75,7 +75,8 @@ const allMasks = (review: TableReview, column: ReviewColumn) => review.maskSets[
 
 /** The key of the mask of a class. */
 function maskOfClass(review: TableReview, column: ReviewColumn, classId: string): string | undefined {
-  return fittingKey(review, column, classOf(review, classId)?.maskKey ?? "");
+  const own = fittingKey(review, column, review.tableMaskKeys[classId] ?? "");
+  return own ?? fittingKey(review, column, classOf(review, classId)?.maskKey ?? "");
 }
 
 /** A mask as it fits a column: on each element or bound where the column holds several. */

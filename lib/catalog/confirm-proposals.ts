@@ -1,7 +1,8 @@
 import "server-only";
 import type { Context } from "@/lib/auth/context";
-import { proposedMask } from "@/lib/catalog/classes";
 import { confirmHeld, type Confirmed } from "@/lib/catalog/confirm-columns";
+import { proposedIn } from "@/lib/catalog/person-column";
+import { readPersonColumns } from "@/lib/catalog/read-person-columns";
 import { surenessFrom } from "@/lib/catalog/sureness";
 
 /**
@@ -20,13 +21,14 @@ export async function confirmProposals(
 ): Promise<Confirmed> {
   // Stored as a four-byte float: a hair below the bound is meant to be on it.
   const waiting = { tableId: wanted.tableId, confidence: surenessFrom[wanted.atLeast] - 0.0005 };
+  const people = await readPersonColumns(ctx.db, wanted.sourceId);
   return confirmHeld(ctx, wanted.sourceId, wanted.onBehalfOf, { waiting }, (held, classes) =>
     held
       .filter((column) => column.state === "unconfirmed")
       .map((column) => ({
         column,
         classId: column.proposedClass,
-        mask: proposedMask(column.proposedClass, column.type, classes),
+        mask: proposedIn(people.get(column.tableId) ?? null, column.proposedClass, column.type, classes),
       })),
   );
 }

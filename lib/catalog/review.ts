@@ -1,5 +1,6 @@
-import { type ClassBook, proposedMask } from "@/lib/catalog/classes";
+import type { ClassBook } from "@/lib/catalog/classes";
 import { classChoicesOf, maskChoices, presetChoices } from "@/lib/catalog/mask-choices";
+import { personColumn, proposedIn, tableMaskKeys } from "@/lib/catalog/person-column";
 import { surenessOf } from "@/lib/catalog/sureness";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
 import type { ReviewColumn, ReviewCounts, ReviewGroup, TableReview } from "@/lib/catalog/view";
@@ -27,11 +28,12 @@ export function reviewOf(table: CatalogTable, book: ClassBook): TableReview {
     classes: classChoicesOf(book),
     presets: presetChoices,
     maskSets,
+    tableMaskKeys: tableMaskKeys(personColumn(table), book),
   };
 }
 
 function reviewColumn(column: CatalogColumn, table: CatalogTable, book: ClassBook): ReviewColumn {
-  const chosen = chosenFor(column, book);
+  const chosen = chosenFor(column, book, personColumn(table));
   const link = table.refersTo.find(({ columns }) => columns.length === 1 && columns[0] === column.name);
   return {
     id: column.id,
@@ -96,7 +98,11 @@ function groupOf(column: CatalogColumn): ReviewGroup {
  * What is chosen when the review opens: what a steward chose before, else what is proposed. A guess that a column
  * holds nothing sensitive is no choice: whoever presses Enter through a list would show it to everybody.
  */
-export function chosenFor(column: CatalogColumn, book: ClassBook): { classId: string; mask: Mask | null } {
+export function chosenFor(
+  column: CatalogColumn,
+  book: ClassBook,
+  person: string | null = null,
+): { classId: string; mask: Mask | null } {
   const stands = column.classId === "none" || (column.classId !== null && book.get(column.classId));
   if (stands && column.classId !== null) {
     const { state, classId, mask, lastMask, type } = column;
@@ -106,7 +112,7 @@ export function chosenFor(column: CatalogColumn, book: ClassBook): { classId: st
   const { confidence } = column.proposal;
   const classId = book.get(column.proposal.classId) ? column.proposal.classId : "none";
   if (classId === "none" && surenessOf(confidence) === "unsure") return { classId, mask: null };
-  return { classId, mask: proposedMask(classId, column.type, book) };
+  return { classId, mask: proposedIn(person, classId, column.type, book) };
 }
 
 /** How far the review of these columns is. */

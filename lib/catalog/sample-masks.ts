@@ -1,9 +1,9 @@
 import "server-only";
 import type { Context } from "@/lib/auth/context";
-import { proposedMask } from "@/lib/catalog/classes";
 import { maskChoices } from "@/lib/catalog/mask-choices";
 import { openSource } from "@/lib/catalog/open-source";
 import { listPaths } from "@/lib/catalog/list-paths";
+import { personColumn, proposedIn } from "@/lib/catalog/person-column";
 import { readClasses } from "@/lib/catalog/read-classes";
 import { readTable } from "@/lib/catalog/read-table";
 import { chosenFor, shiftsOf } from "@/lib/catalog/review";
@@ -34,8 +34,9 @@ type Considered = { column: CatalogColumn; classId: string; mask: Mask };
 export async function sampleTable(ctx: Context, tableId: string): Promise<Samples> {
   const table = await readTable(ctx, { tableId }, "catalog");
   const classes = await readClasses(ctx.db);
+  const person = personColumn(table);
   const considered = table.columns.flatMap((column) => {
-    const { classId, mask } = chosenFor(column, classes);
+    const { classId, mask } = chosenFor(column, classes, person);
     return mask === null ? [] : [{ column, classId, mask }];
   });
   return sample(ctx, table, considered);
@@ -51,7 +52,7 @@ export async function sampleColumn(
   if (!column) throw new Refusal("not-found");
   const chosen = column.lastMask === null ? [column.mask] : [column.mask, column.lastMask];
   const book = await readClasses(ctx.db);
-  const kept = new Set([...chosen, proposedMask(classId, column.type, book)].map(maskKey));
+  const kept = new Set([...chosen, proposedIn(personColumn(table), classId, column.type, book)].map(maskKey));
   const considered = maskChoices(column.type, book, [...chosen, ...shiftsOf(table)])
     .filter(({ key, classes }) => classes === null || classes.includes(classId) || kept.has(key))
     .map(({ mask }) => ({

@@ -164,6 +164,8 @@ export type TableReview = {
   classes: readonly ClassChoice[];
   presets: readonly PresetChoice[];
   maskSets: Readonly<Record<string, readonly MaskChoice[]>>;
+  /** By class: the mask that this table wants for it in place of that of the class, where it fits. */
+  tableMaskKeys: Readonly<Record<string, string>>;
 };
 
 /** Masked output of a column under one mask: a few different texts, none when all of the rows looked at are null. */
