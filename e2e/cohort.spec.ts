@@ -43,7 +43,24 @@ test("Ana asks for all customers that match, Max sees by what and how many, and 
     const article = max.getByRole("article", { name: `Request ${number}` });
     await expect(article).toContainText("All that matched when it was sent: id is between 201 and 330");
     await expect(article).toContainText(`${count} records`);
-    await max.getByRole("region", { name: "Decision" }).getByRole("button", { name: "Approve" }).click();
+    const decision = max.getByRole("region", { name: "Decision" });
+    await decision.getByRole("button", { name: "Narrow" }).click();
+    const records = decision.getByRole("group", { name: "Records" });
+    await records.getByLabel("The first").fill("100");
+    await expect(records).toContainText(`100 of ${count}`);
+    await records.getByRole("checkbox").nth(1).click();
+    await records
+      .getByRole("checkbox")
+      .nth(5)
+      .click({ modifiers: ["Shift"] });
+    await expect(records).toContainText(`95 of ${count}`);
+    await max.keyboard.press("ArrowUp");
+    await expect(records.getByRole("checkbox").nth(4)).toBeFocused();
+    await records.getByLabel("Search the records").fill("201");
+    await records.getByRole("button", { name: "Leave 1 found out" }).click();
+    await expect(records).toContainText(`94 of ${count}`);
+    await decision.getByRole("button", { name: "Back" }).click();
+    await decision.getByRole("button", { name: "Approve" }).click();
     await expect(max.getByText(`Request ${number} of Ana Souza is approved.`).first()).toBeVisible();
   });
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { RecordBoxes } from "@/components/approvals/record-boxes";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Presets } from "@/components/ui/choice";
@@ -54,9 +55,8 @@ export function NarrowForm({ detail, busy, onSend, onCancel }: Props) {
           onChange={setColumnIds}
         />
         {detail.records.length > 1 && (
-          <Boxes
-            legend="Records"
-            choices={detail.records.map((record) => ({ id: record.handle, label: record.label }))}
+          <RecordBoxes
+            records={detail.records.map((record) => ({ id: record.handle, label: record.label }))}
             chosen={records}
             onChange={setRecords}
           />
