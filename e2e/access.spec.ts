@@ -29,6 +29,7 @@ test.beforeAll(async ({ control }) => {
     "/requests/[number]": "/requests/1",
     "/catalog/[source]": "/catalog/marigold",
     "/catalog/[source]/connection": "/catalog/marigold/connection",
+    "/catalog/[source]/connection/sql": "/catalog/marigold/connection/sql",
     "/catalog/[source]/[schema]/[table]": `/catalog/${customers}`,
     "/people/[id]": `/people/${person!.id}`,
     "/api/discovery": `/api/discovery?source=${source!.id}`,

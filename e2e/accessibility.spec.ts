@@ -38,6 +38,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/catalog/marigold/connection",
       "/catalog/classes",
       "/catalog/new",
+      "/catalog/health",
     ],
   ],
   ["Ivy", ["/", "/audit"]],

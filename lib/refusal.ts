@@ -149,6 +149,18 @@ export const refusals = {
     "This materialised view has not been filled yet.",
     "Its owner fills it with REFRESH MATERIALIZED VIEW.",
   ],
+  "views-stale": [
+    "The views of this source are out of date.",
+    "Nothing was read. Its owner must run the SQL of its connection page again; a steward has it.",
+  ],
+  "hardened-source": [
+    "The database of this source masks, so that its connection cannot be changed alone.",
+    "Nothing was changed. Let the console mask again first, under Who masks.",
+  ],
+  "not-hardened": [
+    "The database does not hold what it should before it masks.",
+    "Nothing was changed. Mend what the list says, then check again.",
+  ],
   "source-slow": ["The source took too long to answer.", "Narrow the filter or sort by an indexed column."],
   "not-recorded": ["The audit log could not be written.", "Nothing was shown or changed. Tell an admin."],
   "locked-out": ["Too many failed sign-ins.", "Wait a few minutes, then try again."],

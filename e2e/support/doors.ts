@@ -36,6 +36,8 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/catalog/new": page("catalog", "A PostgreSQL database, version 13"),
   "/catalog/[source]": page("catalog", "Rescan"),
   "/catalog/[source]/connection": page("catalog", "Kept encrypted"),
+  "/catalog/[source]/connection/sql": route("catalog", "CREATE SCHEMA"),
+  "/catalog/health": page("catalog", "Asked of each source now"),
   "/catalog/[source]/[schema]/[table]": page("catalog", "lifetime_value"),
   "/people": page("people", "Who may sign in, what they may do"),
   "/people/[id]": page("people", "ana@marigold.example"),
@@ -67,7 +69,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all(
     "(console)/catalog/actions.ts",
     "catalog",
-    "confirm confirmBulk reopen undo scan cancelScan resumeScan saveChecks seeNews test add change remove rotate",
+    "confirm confirmBulk reopen undo scan cancelScan resumeScan saveChecks seeNews test add change remove rotate checkRoles harden soften",
   ),
   ...all(
     "(console)/catalog/classes/actions.ts",

@@ -33,6 +33,12 @@ export function sentence(entry: AuditEntry): string {
       return `${who} changed the mask that is proposed for “${classTitle(entry)}”`;
     case "source.added":
       return `${who} added the source ${entry.resource?.source ?? ""}`;
+    case "source.sql_read":
+      return `${who} took the SQL that hardens ${entry.resource?.source ?? "the source"}, keys included`;
+    case "source.hardened":
+      return `${who} had the database of ${entry.resource?.source ?? "the source"} mask`;
+    case "source.softened":
+      return `${who} had the console mask ${entry.resource?.source ?? "the source"} again`;
     case "source.scanned":
       return `${who} compared the catalogue with ${source(entry)}`;
     case "source.discovery_started":

@@ -5,8 +5,9 @@ import type { Filter } from "@/lib/browse/filter";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { openSource } from "@/lib/catalog/open-source";
+import { fromTable } from "@/lib/catalog/read-from";
 import type { CatalogTable } from "@/lib/catalog/table";
-import { quoteTable, SqlSink } from "@/lib/masking/sql";
+import { SqlSink } from "@/lib/masking/sql";
 import { SourceFailure } from "@/lib/source/failure";
 import { runSelect } from "@/lib/source/run-select";
 
@@ -27,7 +28,7 @@ export async function estimateTotal(
   const sink = new SqlSink();
   const conditions = filters.map((filter) => compileFilter(filter, sink));
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
-  const statement = `EXPLAIN (FORMAT JSON) SELECT 1 FROM ${quoteTable(table.schema, table.name)}${where}`;
+  const statement = `EXPLAIN (FORMAT JSON) SELECT 1 FROM ${fromTable(table)}${where}`;
   try {
     const pool = await openSource(ctx.db, table.source);
     const rows = await runSelect(pool, sink.statement(statement), { timeoutMs: estimateTimeoutMs });

@@ -1,6 +1,6 @@
 import type { Filter } from "@/lib/browse/filter";
 import { ClearColumn } from "@/lib/catalog/clear-column";
-import { quoteColumn, quoteQualified, type SqlSink } from "@/lib/masking/sql";
+import { bindAs, quoteColumn, type SqlSink } from "@/lib/masking/sql";
 
 /**
  * The WHERE condition of a filter: its values are parameters in the type of the column, so that an index on the
@@ -62,10 +62,9 @@ function unitOf(text: string): string {
 }
 
 function typed(column: ClearColumn, text: string, sink: SqlSink): string {
-  const bound = sink.bind(text, "text");
   // Money reads its text by the locale of the server; a number is a number everywhere.
-  if (column.type.category === "money") return `${bound}::numeric::money`;
-  return `${bound}::${quoteQualified(column.type.base.schema, column.type.base.name)}`;
+  if (column.type.category === "money") return `${sink.bind(text, "text")}::numeric::money`;
+  return bindAs(column.type.base, text, sink);
 }
 
 /** In the database's own collation, which is never one that patterns refuse, and knows the letters of its language. */

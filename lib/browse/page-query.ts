@@ -3,23 +3,17 @@ import type { Filter } from "@/lib/browse/filter";
 import { offsetWindow, pageRanges, type Part } from "@/lib/browse/page-ranges";
 import { MOST_OFFSET } from "@/lib/browse/page-size";
 import { keyTerms, orderTerm, type Position, type RowOrder } from "@/lib/browse/row-order";
+import { viewOf, type Viewed } from "@/lib/catalog/masked-view";
 import type { TableHandle } from "@/lib/catalog/projection";
-import { compileHandle } from "@/lib/catalog/record-handle";
-import { compileUnchanged, type SeenColumn } from "@/lib/catalog/unchanged";
+import { compileAsSeen, compileName, fromTable, nameColumns, placeColumn } from "@/lib/catalog/read-from";
+import type { SeenColumn } from "@/lib/catalog/unchanged";
 import { compileProjection, type ProjectedColumn } from "@/lib/masking/compile";
 import type { MaskKeyring } from "@/lib/masking/keys";
-import {
-  quoteColumn,
-  quoteIdentifier,
-  quoteTable,
-  rowAlias,
-  type SqlFragment,
-  SqlSink,
-} from "@/lib/masking/sql";
+import { quoteColumn, quoteIdentifier, rowAlias, type SqlFragment, SqlSink } from "@/lib/masking/sql";
 
 /** One page of a table, as it is wanted. */
 export type PageQuery = {
-  readonly table: { readonly schema: string; readonly name: string };
+  readonly table: Viewed;
   /** What the catalogue knows of the columns that are read: without them being so in the source, there is no page. */
   readonly seen?: readonly SeenColumn[];
   readonly columns: readonly ProjectedColumn[];
@@ -57,10 +51,11 @@ export function compilePage(query: PageQuery): PageStatement[] {
 /** The page of a table in physical order that lies in a window of blocks; `to` is null for the open end. */
 export function compilePlacePage(query: PageQuery, window: { from: string; to: string | null }): SqlFragment {
   const sink = new SqlSink();
-  const bind = (place: string) => `${sink.bind(place, "text")}::tid`;
-  const end = window.to === null ? [] : [`ctid < ${bind(window.to)}`];
-  const conditions = [`ctid > ${bind(window.from)}`, ...end];
-  return compilePart(query, { conditions, orderBy: [`ctid ${query.backward ? "DESC" : "ASC"}`] }, sink);
+  const place = placeColumn(query.table);
+  const bind = (text: string) => `${sink.bind(text, "text")}::tid`;
+  const end = window.to === null ? [] : [`${place} < ${bind(window.to)}`];
+  const conditions = [`${place} > ${bind(window.from)}`, ...end];
+  return compilePart(query, { conditions, orderBy: [`${place} ${query.backward ? "DESC" : "ASC"}`] }, sink);
 }
 
 function compilePart(query: PageQuery, part: Part, sink: SqlSink): SqlFragment {
@@ -88,23 +83,40 @@ function compileStatement(
   { innerLimit, tail }: Limits,
   sink: SqlSink,
 ): SqlFragment {
-  const unchanged = query.seen === undefined ? [] : [compileUnchanged(query.table, query.seen, sink)];
+  const unchanged = query.seen === undefined ? [] : [compileAsSeen(query.table, query.seen, sink)];
   const filters = query.filters.map((filter) => compileFilter(filter, sink));
   const conditions = [...unchanged, ...part.conditions, ...filters];
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   // Said twice: the order of an inner query is none of the outer one's, though no row is sorted again for it.
   const orderBy = part.orderBy.length === 0 ? "" : ` ORDER BY ${part.orderBy.join(", ")}`;
-  const table = quoteTable(query.table.schema, query.table.name);
-  const inner = `SELECT ${usedColumns(query).join(", ")} FROM ${table}${where}${orderBy} LIMIT ${innerLimit}`;
-  const outer = `SELECT ${selectList(query, sink)} FROM (${inner}) AS ${quoteIdentifier(rowAlias)}`;
+  const rows = (columns: readonly string[]) =>
+    `SELECT ${columns.join(", ")} FROM ${fromTable(query.table)}${where}${orderBy} LIMIT ${innerLimit}`;
+  const outer = `SELECT ${selectList(query, sink)} FROM ${compileRows(query, rows)}`;
   return sink.statement(outer + orderBy + tail);
+}
+
+/**
+ * The rows of a page. A view masks whatever is asked of it before it is sorted: of the rows that it would sort only
+ * the names are read, and the rest of those that are left is looked up by them.
+ */
+function compileRows(query: PageQuery, rows: (columns: readonly string[]) => string): string {
+  const row = quoteIdentifier(rowAlias);
+  const names = keyTerms({ ...query.order, sort: null }).map(({ sql }) => sql);
+  if (viewOf(query.table) === null || query.order.by === "offset")
+    return `(${rows(usedColumns(query))}) AS ${row}`;
+  const found = names.map((name, index) => `${name} AS "glimpse found ${index}"`);
+  const same = names.map((name, index) => `${row}.${name} = "glimpse found"."glimpse found ${index}"`);
+  const looked = `SELECT ${usedColumns(query).join(", ")} FROM ${fromTable(query.table)} WHERE ${same.join(" AND ")}`;
+  // OFFSET 0 keeps the two apart, so that the name is looked up within the view, by its index.
+  return `(${rows(found)}) AS "glimpse found" CROSS JOIN LATERAL (${looked} OFFSET 0) AS ${row}`;
 }
 
 /** What the inner query hands on, by name: never what is hidden or redacted (law 2). */
 function usedColumns(query: PageQuery): string[] {
   const shown = query.columns.filter(({ mask }) => mask.method !== "hidden" && mask.method !== "redact");
-  const named = [...shown, ...(query.handle?.columns ?? [])].map(({ name }) => quoteColumn(name));
-  return [...new Set([...named, ...orderTerms(query)])];
+  const named = shown.map(({ name, maskedAs }) => quoteColumn(maskedAs ?? name));
+  const naming = query.handle === null ? [] : nameColumns(query.table, query.handle);
+  return [...new Set([...named, ...naming, ...orderTerms(query)])];
 }
 
 function orderTerms({ order }: PageQuery): string[] {
@@ -113,11 +125,10 @@ function orderTerms({ order }: PageQuery): string[] {
 }
 
 /** What `readRow` takes apart: the handle, the place and the sort value where the order needs them, the columns. */
-function selectList({ columns, handle, keyring, order }: PageQuery, sink: SqlSink): string {
-  const named =
-    handle === null ? "NULL::text" : compileHandle(handle.columns, handle.allClear, sink, handle.keys);
+function selectList({ table, columns, handle, keyring, order }: PageQuery, sink: SqlSink): string {
+  const named = handle === null ? "NULL::text" : compileName(table, handle, sink);
   const sort = order.sort === null ? "NULL::text" : boundedText(orderTerm(order.sort.column).sql);
-  const place = order.by === "place" ? "ctid::text" : "NULL::text";
+  const place = order.by === "place" ? `${order.place}::text` : "NULL::text";
   // Names of ours: an output called as a column is would be what ORDER BY means, text and masks included.
   const leading = [
     `${named} AS "glimpse handle"`,

@@ -1,7 +1,7 @@
 import { MOST_OFFSET } from "@/lib/browse/page-size";
 import type { PageQuery } from "@/lib/browse/page-query";
 import { keyTerms, orderTerm, type OrderTerm, sortHasNulls } from "@/lib/browse/row-order";
-import type { SqlSink } from "@/lib/masking/sql";
+import { bindAs, type SqlSink } from "@/lib/masking/sql";
 
 /** A stretch of a table's rows: what is true of them, and their order. */
 export type Part = {
@@ -31,7 +31,7 @@ export function pageRanges({ order, from, backward }: PageQuery): Range[] {
   const sort = orderTerm(order.sort.column);
   const hasNulls = sortHasNulls(order);
   const bySort = [`${sort.sql} ${direction}`, ...byKey];
-  const value = (sink: SqlSink, text: string) => `${sink.bind(text, "text")}::${sort.type}`;
+  const value = (sink: SqlSink, text: string) => bindAs(sort.type, text, sink);
   const all: Range = () => ({ conditions: hasNulls ? [`${sort.sql} IS NOT NULL`] : [], orderBy: bySort });
   const none =
     (past: boolean): Range =>
@@ -62,7 +62,7 @@ function comparison(
   values: readonly string[],
   sink: SqlSink,
 ): string {
-  const bound = terms.map((term, index) => `${sink.bind(values[index] ?? null, "text")}::${term.type}`);
+  const bound = terms.map((term, index) => bindAs(term.type, values[index] ?? null, sink));
   if (terms.length === 1) return `${terms[0]?.sql} ${operator} ${bound[0]}`;
   return `(${terms.map((term) => term.sql).join(", ")}) ${operator} (${bound.join(", ")})`;
 }

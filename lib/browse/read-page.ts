@@ -12,7 +12,7 @@ import { openPlace, sealPlace } from "@/lib/browse/place-seal";
 import { placeWindows } from "@/lib/browse/place-windows";
 import type { Position } from "@/lib/browse/row-order";
 import { parseHandle } from "@/lib/catalog/record-handle";
-import { quoteQualified, SqlSink } from "@/lib/masking/sql";
+import { SqlSink } from "@/lib/masking/sql";
 import { SourceFailure } from "@/lib/source/failure";
 import type { SourcePool } from "@/lib/source/pool";
 import { runSelect, type SelectLimits, type TextRows } from "@/lib/source/run-select";
@@ -75,9 +75,13 @@ async function readByPlace(pool: SourcePool, query: PageQuery, limits: SelectLim
 
 async function countBlocks(pool: SourcePool, { table }: PageQuery, limits: SelectLimits): Promise<number> {
   const sink = new SqlSink();
-  const name = sink.bind(quoteQualified(table.schema, table.name), "text");
-  const size = `pg_relation_size(${name}::regclass) / current_setting('block_size')::bigint`;
-  const rows: TextRows = await runSelect(pool, sink.statement(`SELECT ${size}`), limits);
+  const [schema, name] = [sink.bind(table.schema, "text"), sink.bind(table.name, "text")];
+  // By its id: who reads views alone may not name the table itself.
+  const statement = sink.statement(`
+    SELECT pg_catalog.pg_relation_size(c.oid) / current_setting('block_size')::bigint
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = ${schema} AND c.relname = ${name}`);
+  const rows: TextRows = await runSelect(pool, statement, limits);
   return Number(rows[0]?.[0] ?? 0);
 }
 

@@ -3,14 +3,15 @@ import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { openSource } from "@/lib/catalog/open-source";
 import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
-import { compileHandleMatch, parseHandle } from "@/lib/catalog/record-handle";
+import { compileAsSeen, compileNamed, fromTable } from "@/lib/catalog/read-from";
+import { parseHandle } from "@/lib/catalog/record-handle";
 import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
 import type { CatalogTable } from "@/lib/catalog/table";
-import { columnsRead, compileUnchanged } from "@/lib/catalog/unchanged";
+import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { compileProjection } from "@/lib/masking/compile";
 import { maskKeyring } from "@/lib/masking/keys";
-import { quoteTable, SqlSink } from "@/lib/masking/sql";
+import { SqlSink } from "@/lib/masking/sql";
 import { SourceFailure } from "@/lib/source/failure";
 import { runSelect } from "@/lib/source/run-select";
 
@@ -30,12 +31,15 @@ export async function readRecord(ctx: Context, table: CatalogTable, handle: stri
   const record = parseHandle(handle);
   if (named === null || record === null || table.columns.length === 0) return { state: "gone" };
   const sink = new SqlSink();
-  const projection = compileProjection(table.columns.map(projectedColumn), keyring, sink);
-  const match = compileHandleMatch(named.columns, named.allClear, [record], sink, named.keys);
-  const from = quoteTable(table.schema, table.name);
-  const unchanged = compileUnchanged(table, columnsRead(table), sink);
+  const projection = compileProjection(
+    table.columns.map((column) => projectedColumn(table, column)),
+    keyring,
+    sink,
+  );
+  const match = compileNamed(table, named, [record], sink);
+  const unchanged = compileAsSeen(table, columnsRead(table), sink);
   const statement = sink.statement(
-    `SELECT ${projection} FROM ${from} WHERE ${unchanged} AND ${match} LIMIT 1`,
+    `SELECT ${projection} FROM ${fromTable(table)} WHERE ${unchanged} AND ${match} LIMIT 1`,
   );
   try {
     const pool = await openSource(ctx.db, table.source);

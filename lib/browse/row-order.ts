@@ -1,7 +1,8 @@
 import { ClearColumn } from "@/lib/catalog/clear-column";
-import type { TypeCategory } from "@/lib/catalog/column-type";
+import type { ColumnType, TypeCategory } from "@/lib/catalog/column-type";
+import { placeColumn } from "@/lib/catalog/read-from";
 import { keyOf, type CatalogTable } from "@/lib/catalog/table";
-import { quoteColumn, quoteQualified } from "@/lib/masking/sql";
+import { quoteColumn } from "@/lib/masking/sql";
 
 export type Direction = "asc" | "desc";
 
@@ -13,7 +14,7 @@ export type Sort = { readonly column: ClearColumn; readonly direction: Direction
  */
 export type RowOrder = { readonly sort: Sort | null } & (
   | { readonly by: "key"; readonly key: readonly ClearColumn[] }
-  | { readonly by: "place" }
+  | { readonly by: "place"; readonly place: string }
   | { readonly by: "offset"; readonly rest: readonly ClearColumn[] }
 );
 
@@ -21,7 +22,9 @@ export type RowOrder = { readonly sort: Sort | null } & (
 export type Position = { readonly sort: string | null; readonly key: readonly string[] };
 
 /** An expression that rows are ordered by, and the type that its values are read back as. */
-export type OrderTerm = { readonly sql: string; readonly type: string };
+export type OrderTerm = { readonly sql: string; readonly type: ColumnType["base"] };
+
+const tid = { schema: "pg_catalog", name: "tid" };
 
 const sortable: ReadonlySet<TypeCategory> = new Set([
   "text",
@@ -50,7 +53,7 @@ export function chooseOrder(table: CatalogTable, sort: Sort | null): RowOrder {
   const clearKey = key.filter((column) => column !== undefined);
   if (key.length > 0 && clearKey.length === key.length) return { by: "key", key: clearKey, sort };
   if (table.kind === "table" || table.kind === "partition" || table.kind === "matview")
-    return { by: "place", sort };
+    return { by: "place", place: placeColumn(table), sort };
   return { by: "offset", rest: clear.filter(isSortable).slice(0, 32), sort };
 }
 
@@ -65,7 +68,7 @@ export function keyTerms(order: RowOrder): OrderTerm[] {
     case "key":
       return order.key.filter((column) => column.name !== order.sort?.column.name).map(orderTerm);
     case "place":
-      return [{ sql: "ctid", type: "tid" }];
+      return [{ sql: order.place, type: tid }];
     case "offset":
       return order.rest.filter((column) => column.name !== order.sort?.column.name).map(orderTerm);
   }
@@ -80,8 +83,5 @@ export function sortHasNulls(order: RowOrder): boolean {
 /** A clear column to order by; throws for anything that only looks like one. */
 export function orderTerm(column: ClearColumn): OrderTerm {
   ClearColumn.assertGenuine(column);
-  return {
-    sql: quoteColumn(column.name),
-    type: quoteQualified(column.type.base.schema, column.type.base.name),
-  };
+  return { sql: quoteColumn(column.name), type: column.type.base };
 }

@@ -19,7 +19,7 @@ export function firstPageOf(
   return {
     table,
     seen: columnsRead(table),
-    columns: columns.map(projectedColumn),
+    columns: columns.map((column) => projectedColumn(table, column)),
     handle: tableHandle(table, keyring),
     keyring,
     placeKey: derivedKey(rootKey, JSON.stringify(["glimpse place", table.id])),

@@ -44,7 +44,7 @@ function statements(table: CatalogTable, state: TableState): string[] {
   const query = {
     ...state,
     table,
-    columns: state.columns.map(projectedColumn),
+    columns: state.columns.map((column) => projectedColumn(table, column)),
     handle: tableHandle(table, keyring),
     keyring,
     placeKey: Buffer.alloc(32),

@@ -22,6 +22,10 @@ const troubles: Record<SourceFailureCause, Trouble> = {
     what: "The source no longer lets Glimpse read this table",
     next: "Its owner must grant SELECT to the user that Glimpse connects as.",
   },
+  "views-stale": {
+    what: "The views of this source are out of date",
+    next: "Nothing was read. Its owner must run the SQL again: a steward finds it on the connection page of the source.",
+  },
   "not-filled": {
     what: "This view has not been filled yet",
     next: "Its owner must refresh the materialised view in the source.",

@@ -6,7 +6,7 @@ import { confirmColumns } from "@/lib/catalog/confirm-columns";
 import { confirmProposals } from "@/lib/catalog/confirm-proposals";
 import { listTables } from "@/lib/catalog/list-tables";
 import { openSource } from "@/lib/catalog/open-source";
-import { projectedColumn } from "@/lib/catalog/projection";
+import { maskedColumn } from "@/lib/catalog/projection";
 import { readTable } from "@/lib/catalog/read-table";
 import { addWholeSource, scanSource } from "@/lib/catalog/scan-source";
 import { compileUnchanged } from "@/lib/catalog/unchanged";
@@ -94,7 +94,7 @@ describe.each(Object.keys(samples) as Name[])("%s", (name) => {
     for (const { id } of listed?.tables ?? []) {
       const table = await readTable(ana, { tableId: id });
       const sink = new SqlSink();
-      const select = compileProjection(table.columns.map(projectedColumn), keys, sink);
+      const select = compileProjection(table.columns.map(maskedColumn), keys, sink);
       const unchanged = compileUnchanged(table, table.columns, sink);
       const from = quoteTable(table.schema, table.name);
       const statement = sink.statement(`SELECT ${select} FROM ${from} WHERE ${unchanged} LIMIT 20`);

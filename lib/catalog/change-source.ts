@@ -6,7 +6,7 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { connectionWords, structureBehind } from "@/lib/catalog/add-source";
 import { forgetValues } from "@/lib/catalog/forget-values";
 import { holdSource, holdSteward } from "@/lib/catalog/hold-steward";
-import { readConnection } from "@/lib/catalog/open-source";
+import { readConnection, revealId } from "@/lib/catalog/open-source";
 import { askedLater, endLiveRun } from "@/lib/catalog/discovery-run";
 import { sealConnection } from "@/lib/catalog/seal-connection";
 import { storeStructure, type Scanned } from "@/lib/catalog/store-structure";
@@ -56,6 +56,7 @@ export async function changeConnection(ctx: Context, wanted: ChangedConnection):
     await holdSteward(tx, ctx);
     const source = await holdSource(tx, wanted.sourceId);
     if (source.version !== wanted.version) throw new Refusal("changed-meanwhile");
+    if (source.hardened) throw new Refusal("hardened-source");
     const before = (await readConnection(tx, source.id).catch(() => null))?.connection;
     await tx
       .update(sources)
@@ -108,7 +109,12 @@ export async function removeSource(
     if (source.version !== version) throw new Refusal("changed-meanwhile");
     await tx
       .update(sources)
-      .set({ removedAt: sql`clock_timestamp()`, connectionSealed: "", version: sql`${sources.version} + 1` })
+      .set({
+        removedAt: sql`clock_timestamp()`,
+        connectionSealed: "",
+        revealSealed: null,
+        version: sql`${sources.version} + 1`,
+      })
       .where(eq(sources.id, source.id));
     await endLiveRun(tx, sourceId);
     const ended = await endAccess(tx, { sourceId }, "source-removed");
@@ -126,6 +132,6 @@ export async function removeSource(
       ],
     };
   });
-  await closePool(sourceId);
+  await Promise.all([closePool(sourceId), closePool(revealId(sourceId))]);
   return removed;
 }

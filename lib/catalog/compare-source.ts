@@ -17,9 +17,9 @@ import { SourceFailure } from "@/lib/source/failure";
  * values of what is new or changed are asked for in the background.
  */
 export async function compareSource(ctx: Context, sourceId: string): Promise<void> {
-  const { connection, version } = await readConnection(ctx.db, sourceId);
+  const { connection, version, revealUser } = await readConnection(ctx.db, sourceId);
   try {
-    const schema = await structureOf(connection);
+    const schema = await structureOf(connection, revealUser);
     const { runId, tables } = await recorded(ctx, async (tx) => {
       const source = await holdSource(tx, sourceId);
       if (source.version !== version) throw new Refusal("changed-meanwhile");

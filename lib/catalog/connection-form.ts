@@ -68,7 +68,7 @@ function isCertificate(text: string): boolean {
 }
 
 /** Names of addresses below /catalog that are not sources. */
-const reserved = new Set(["new"]);
+const reserved = new Set(["new", "health"]);
 
 /** The name of a source and the word for it in addresses. */
 export const sourceNameSchema = z.object({

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission, holdRoles } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
@@ -31,7 +31,14 @@ export async function answeringSteward(
   return person;
 }
 
-export type HeldSource = { id: string; name: string; slug: string; version: number; scannedAt: Date | null };
+export type HeldSource = {
+  id: string;
+  name: string;
+  slug: string;
+  version: number;
+  scannedAt: Date | null;
+  hardened: boolean;
+};
 
 /** A source, locked until the transaction ends so that changes to its catalogue come one after another. */
 export async function holdSource(tx: WriteTransaction, sourceId: string): Promise<HeldSource> {
@@ -42,6 +49,7 @@ export async function holdSource(tx: WriteTransaction, sourceId: string): Promis
       slug: sources.slug,
       version: sources.version,
       scannedAt: sources.scannedAt,
+      hardened: sql<boolean>`${sources.revealSealed} IS NOT NULL`,
     })
     .from(sources)
     .where(and(eq(sources.id, sourceId), isNull(sources.removedAt)))

@@ -36,6 +36,7 @@ export async function listSources(ctx: Context): Promise<SourceCard[]> {
       host: sources.host,
       database: sources.database,
       serverVersion: sources.serverVersion,
+      hardened: sql<boolean>`${sources.revealSealed} IS NOT NULL`,
       scannedAt: sources.scannedAt,
       tables: sql<number>`count(DISTINCT ${catalogTables.id})::int`,
       counts,

@@ -25,16 +25,36 @@ export async function openSource(
 export async function readConnection(
   db: ReadDatabase,
   sourceId: string,
-): Promise<{ id: string; version: number; connection: ConnectionParts }> {
-  return unsealed(await readRow(db, sourceId));
+): Promise<{ id: string; version: number; connection: ConnectionParts; revealUser: string | null }> {
+  const row = await readRow(db, sourceId);
+  const reveals = row.revealSealed === null ? null : unsealed(revealRow(row, row.revealSealed));
+  return { ...unsealed(row), revealUser: reveals?.connection.user ?? null };
 }
 
 type SourceRow = { id: string; version: number; sealed: string };
 
+/** The connections by which reveals read: of a hardened source, those of a role that nobody else connects as. */
+export function poolForReveals(row: SourceRow & { revealSealed: string | null }): SourcePool {
+  return row.revealSealed === null ? poolOfRow(row) : poolOfRow(revealRow(row, row.revealSealed));
+}
+
+const revealRow = ({ id, version }: SourceRow, sealed: string): SourceRow => ({
+  id: revealId(id),
+  version,
+  sealed,
+});
+
+/** What a source's reveals are called where its connections are sealed and kept: one does not open as the other. */
+export const revealId = (sourceId: string) => `${sourceId} reveal`;
+
 /** Read once per page, however much of the source it reads. */
-const readRow = cache(async (db: ReadDatabase, sourceId: string): Promise<SourceRow> => {
+const readRow = cache(async (db: ReadDatabase, sourceId: string) => {
   const [row] = await db
-    .select({ version: sources.version, sealed: sources.connectionSealed })
+    .select({
+      version: sources.version,
+      sealed: sources.connectionSealed,
+      revealSealed: sources.revealSealed,
+    })
     .from(sources)
     .where(and(eq(sources.id, sourceId), isNull(sources.removedAt)));
   if (!row) throw new Refusal("not-found");

@@ -1,3 +1,4 @@
+import { isInView, shownName, viewOf, type Viewed } from "@/lib/catalog/masked-view";
 import type { KeyColumn } from "@/lib/catalog/record-handle";
 import { keyOf, type CatalogColumn, type KeyFacts } from "@/lib/catalog/table";
 import type { ProjectedColumn } from "@/lib/masking/compile";
@@ -13,8 +14,14 @@ export function tableHandle(table: KeyFacts & { id: string }, keyring: MaskKeyri
   return { columns, allClear: columns.every((column) => column.clear), keys: keyring(`handle ${table.id}`) };
 }
 
-/** A column as it is projected: under the mask that it shows, its pseudonyms shared by its data class. */
-export function projectedColumn(column: CatalogColumn): ProjectedColumn {
+/** A column as it is projected where its table is read, its pseudonyms shared by its data class. */
+export function projectedColumn(table: Viewed, column: CatalogColumn): ProjectedColumn {
+  const isMaskedThere = viewOf(table) !== null && isInView(column) && column.shown.mask.method !== "clear";
+  return { ...maskedColumn(column), ...(isMaskedThere && { maskedAs: shownName(column) }) };
+}
+
+/** A column under the mask that it shows. */
+export function maskedColumn(column: CatalogColumn): ProjectedColumn {
   return {
     name: column.name,
     type: column.type,

@@ -72,6 +72,7 @@ export async function findTable(
         slug: sources.slug,
         keyVersion: sources.keyVersion,
         version: sources.version,
+        hardened: sql<boolean>`${sources.revealSealed} IS NOT NULL`,
       },
       schema: catalogTables.schema,
       name: catalogTables.name,

@@ -1,7 +1,7 @@
 import type { ColumnType, TypeCategory } from "@/lib/catalog/column-type";
 import { compileHmac } from "@/lib/masking/hmac";
 import type { MaskKeys } from "@/lib/masking/keys";
-import { comparableText, quoteColumn, quoteQualified, type SqlSink } from "@/lib/masking/sql";
+import { bindAs, comparableText, quoteColumn, type SqlSink } from "@/lib/masking/sql";
 
 /** A column of the key that names a record. */
 export type KeyColumn = { name: string; type: ColumnType };
@@ -80,8 +80,7 @@ export function compileHandleMatch(
   keys?: MaskKeys,
 ): string {
   if (!allClear) {
-    const tokens = records.flatMap((record) => (record.kind === "token" ? [record.token] : []));
-    return `${compileToken(keyJson(columns), sink, keys)} = ANY (${sink.bind(tokens, "text[]")})`;
+    return `${compileToken(keyJson(columns), sink, keys)} = ANY (${sink.bind(tokensOf(records), "text[]")})`;
   }
   const conditions = records.flatMap((record) =>
     record.kind === "values" && record.values.length === columns.length
@@ -91,6 +90,11 @@ export function compileHandleMatch(
       : [],
   );
   return conditions.length === 0 ? "FALSE" : `(${conditions.join(" OR ")})`;
+}
+
+/** The tokens among some keys of records. */
+export function tokensOf(records: readonly RecordKey[]): string[] {
+  return records.flatMap((record) => (record.kind === "token" ? [record.token] : []));
 }
 
 const comparable: ReadonlySet<TypeCategory> = new Set([
@@ -115,5 +119,5 @@ function matchValue({ name, type }: KeyColumn, value: string, sink: SqlSink): st
   const text = sink.bind(value, "text");
   const sameText = `${comparableText(column)} = ${text}`;
   if (!comparable.has(type.category)) return sameText;
-  return `${column} = ${text}::${quoteQualified(type.base.schema, type.base.name)} AND ${sameText}`;
+  return `${column} = ${bindAs(type.base, value, sink)} AND ${sameText}`;
 }

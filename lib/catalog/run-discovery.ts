@@ -39,9 +39,9 @@ export async function runDiscovery(
   if (!run || run.endedAt !== null) return { over: true, scanned: null };
   const until = performance.now() + msAtMost;
   try {
-    const { connection, version } = await readConnection(ctx.db, run.sourceId);
+    const { connection, version, revealUser } = await readConnection(ctx.db, run.sourceId);
     return await overOwnPool(connection, async (pool) => {
-      const schema = await structureOver(pool);
+      const schema = await structureOver(pool, revealUser);
       const scanned = run.state === "waiting" ? await compare(ctx, run, schema, version) : null;
       const over = await askOn(ctx, { run: runId, pool, schema, until, signal });
       return { over, scanned };

@@ -70,6 +70,8 @@ export async function sampleColumn(
 }
 
 async function sample(ctx: Context, table: CatalogTable, all: readonly Considered[]): Promise<Samples> {
+  // Its views hold the masks that are confirmed, and no others.
+  if (table.source.hardened) return { columns: {}, failed: noPreviews };
   const considered = all.filter(({ column, mask }) => !column.gone && column.readable && isSampled(mask));
   if (considered.length === 0 || table.gone) return { columns: {}, failed: null };
   try {
@@ -84,6 +86,8 @@ async function sample(ctx: Context, table: CatalogTable, all: readonly Considere
     throw error;
   }
 }
+
+const noPreviews = "The database of this source masks, so that there are no examples of other masks.";
 
 /** Hidden and redacted columns are not read at all, and the page knows how they look. */
 const isSampled = (mask: Mask) => isRead(mask) && mask.method !== "clear";

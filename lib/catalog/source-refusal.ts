@@ -9,6 +9,7 @@ const codes: Record<SourceFailureCause, Refusal["code"]> = {
   "table-gone": "source-failed",
   "column-gone": "source-failed",
   "no-right": "source-failed",
+  "views-stale": "views-stale",
   "bad-value": "source-failed",
   "not-filled": "source-not-filled",
   other: "source-failed",

@@ -36,8 +36,16 @@ export type TableLink = { name: string; columns: string[]; other: LinkedTable; o
 /** One table of a source, with all that a page needs to know of it. */
 export type CatalogTable = {
   id: string;
-  /** `version` goes up whenever its connection is changed. */
-  source: { id: string; name: string; slug: string; keyVersion: number; version: number };
+  source: {
+    id: string;
+    name: string;
+    slug: string;
+    keyVersion: number;
+    /** Goes up whenever its connection is changed. */
+    version: number;
+    /** Whether its tables are read through views, by a role that may read nothing else. */
+    hardened: boolean;
+  };
   schema: string;
   name: string;
   kind: TableKind;

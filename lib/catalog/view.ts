@@ -24,6 +24,8 @@ export type SourceCard = {
   host: string;
   database: string;
   serverVersion: string | null;
+  /** Whether its database masks, through views, and not the console. */
+  hardened: boolean;
   /** ISO 8601. */
   scannedAt: string | null;
   tables: number;

@@ -5,19 +5,21 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { openSource } from "@/lib/catalog/open-source";
 import { tableHandle } from "@/lib/catalog/projection";
-import { compileHandleMatch, parseHandle } from "@/lib/catalog/record-handle";
+import { compileAsSeen, compileNamed, fromTable } from "@/lib/catalog/read-from";
+import { parseHandle } from "@/lib/catalog/record-handle";
 import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
-import { columnsRead, compileUnchanged } from "@/lib/catalog/unchanged";
+import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { aboutAsked, answered } from "@/lib/lookups/asked";
+import { compileEquals } from "@/lib/lookups/equals";
 import { hashTerm } from "@/lib/lookups/hash-term";
 import { checkColumn, type Usable } from "@/lib/lookups/lookup-columns";
-import { compileNormal, compileNormalColumn, termComplaint } from "@/lib/lookups/normal-form";
+import { termComplaint } from "@/lib/lookups/normal-form";
 import { countTry } from "@/lib/auth/try-budget";
 import type { Checked } from "@/lib/lookups/view";
 import { maskKeyring } from "@/lib/masking/keys";
-import { quoteColumn, quoteTable, SqlSink } from "@/lib/masking/sql";
+import { SqlSink } from "@/lib/masking/sql";
 import { Refusal } from "@/lib/refusal";
 import { runSelect } from "@/lib/source/run-select";
 
@@ -65,19 +67,18 @@ export async function checkField(ctx: Context, wanted: z.infer<typeof checkSchem
 async function compare(
   ctx: Context,
   table: CatalogTable,
-  { column, form }: Usable,
+  used: Usable,
   { record, said }: z.infer<typeof checkSchema>,
 ): Promise<boolean> {
   const named = tableHandle(table, maskKeyring(env().rootKey, table.source));
   const key = parseHandle(record);
   if (named === null || key === null) throw new Refusal("record-gone");
   const sink = new SqlSink();
-  const match = compileHandleMatch(named.columns, named.allClear, [key], sink, named.keys);
-  const seen = [...new Set([...columnsRead(table), column])];
-  const value = compileNormalColumn(quoteColumn(column.name), form);
+  const match = compileNamed(table, named, [key], sink);
+  const seen = [...new Set([...columnsRead(table), used.column])];
   const statement = sink.statement(`
-    SELECT coalesce(${value} = ${compileNormal(sink.bind(said, "text"), form)}, FALSE)
-    FROM ${quoteTable(table.schema, table.name)} WHERE ${compileUnchanged(table, seen, sink)} AND ${match} LIMIT 1`);
+    SELECT coalesce(${compileEquals(table, used, said, sink)}, FALSE)
+    FROM ${fromTable(table)} WHERE ${compileAsSeen(table, seen, sink)} AND ${match} LIMIT 1`);
   const pool = await openSource(ctx.db, table.source);
   const [row] = await runSelect(pool, statement, { timeoutMs: checkTimeoutMs });
   if (row === undefined) throw new Refusal("record-gone");

@@ -6,19 +6,20 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import { recordPath } from "@/lib/browse/addresses";
 import { openSource } from "@/lib/catalog/open-source";
 import { tableHandle } from "@/lib/catalog/projection";
-import { compileHandle } from "@/lib/catalog/record-handle";
+import { compileAsSeen, compileName, fromTable } from "@/lib/catalog/read-from";
 import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
-import { columnsRead, compileUnchanged } from "@/lib/catalog/unchanged";
+import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { aboutAsked, answered } from "@/lib/lookups/asked";
+import { compileEquals } from "@/lib/lookups/equals";
 import { hashTerm } from "@/lib/lookups/hash-term";
 import { lookupColumn, type Usable } from "@/lib/lookups/lookup-columns";
-import { compileNormal, compileNormalColumn, termComplaint } from "@/lib/lookups/normal-form";
+import { termComplaint } from "@/lib/lookups/normal-form";
 import { countTry } from "@/lib/auth/try-budget";
 import type { Found } from "@/lib/lookups/view";
 import { maskKeyring } from "@/lib/masking/keys";
-import { quoteColumn, quoteTable, SqlSink } from "@/lib/masking/sql";
+import { SqlSink } from "@/lib/masking/sql";
 import { Refusal } from "@/lib/refusal";
 import { runSelect } from "@/lib/source/run-select";
 
@@ -70,18 +71,18 @@ export async function lookUp(ctx: Context, wanted: z.infer<typeof lookupSchema>)
 export async function findHandles(
   ctx: Context,
   table: CatalogTable,
-  { column, form }: Usable,
+  used: Usable,
   term: string,
 ): Promise<(string | null)[]> {
   const handle = tableHandle(table, maskKeyring(env().rootKey, table.source));
   if (handle === null) throw new Refusal("no-stable-key");
   const sink = new SqlSink();
-  const named = compileHandle(handle.columns, handle.allClear, sink, handle.keys);
-  const seen = [...new Set([...columnsRead(table), column])];
+  const named = compileName(table, handle, sink);
+  const seen = [...new Set([...columnsRead(table), used.column])];
   const statement = sink.statement(`
-    SELECT ${named} FROM ${quoteTable(table.schema, table.name)}
-    WHERE ${compileUnchanged(table, seen, sink)}
-      AND ${compileNormalColumn(quoteColumn(column.name), form)} = ${compileNormal(sink.bind(term, "text"), form)}
+    SELECT ${named} FROM ${fromTable(table)}
+    WHERE ${compileAsSeen(table, seen, sink)}
+      AND ${compileEquals(table, used, term, sink)}
     LIMIT 2`);
   const pool = await openSource(ctx.db, table.source);
   const rows = await runSelect(pool, statement, { timeoutMs: lookupTimeoutMs });

@@ -8,7 +8,14 @@ import { quoteColumn, type SqlSink } from "@/lib/masking/sql";
 export type MaskColumn = { name: string; type: ColumnType; keys?: MaskKeys };
 
 /** A column of a projection; `scope` names its key, so that one data class joins across tables. */
-export type ProjectedColumn = { name: string; type: ColumnType; mask: Mask; scope: string };
+export type ProjectedColumn = {
+  name: string;
+  type: ColumnType;
+  mask: Mask;
+  scope: string;
+  /** The column of a view that holds it masked already, in a hardened source. */
+  maskedAs?: string;
+};
 
 /** The scope of keys that are the same for all classes: what they are for belongs to a person. */
 export const personScope = "person";
@@ -30,7 +37,8 @@ export function compileProjection(
   sink: SqlSink,
 ): string {
   return columns
-    .map(({ name, type, mask, scope }, index) => {
+    .map(({ name, type, mask, scope, maskedAs }, index) => {
+      if (maskedAs !== undefined) return `${quoteColumn(maskedAs)} AS "glimpse ${index}"`;
       const key = kindOf(mask)?.key;
       const column =
         key === undefined

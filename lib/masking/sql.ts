@@ -2,10 +2,24 @@
 export type SqlParam = string | number | boolean | null | Buffer | readonly string[];
 
 /** A statement and the values of its `$1…$n`, in order. */
-export type SqlFragment = { readonly text: string; readonly params: readonly SqlParam[] };
+export type SqlFragment = {
+  readonly text: string;
+  readonly params: readonly SqlParam[];
+  /** Whether it reads a view of a hardened source: what is missing there is missing in the view. */
+  readonly readsView?: boolean;
+};
 
-/** The types a parameter may be bound as; a closed list, so that no type name comes from outside. */
-export type SqlParamType = "text" | "text[]" | "name[]" | "bytea" | "int4" | "int8" | "numeric" | "boolean";
+/** The types a parameter may be bound as, `inferred` as what it is compared with; a closed list, so that no type name comes from outside. */
+export type SqlParamType =
+  | "inferred"
+  | "text"
+  | "text[]"
+  | "name[]"
+  | "bytea"
+  | "int4"
+  | "int8"
+  | "numeric"
+  | "boolean";
 
 /** Quotes a name for SQL; refuses what PostgreSQL cannot hold as a name. */
 export function quoteIdentifier(name: string): string {
@@ -22,21 +36,28 @@ export function quoteQualified(schema: string, name: string): string {
 export class SqlSink {
   readonly #params: SqlParam[] = [];
   readonly #known = new Map<SqlParam, Map<SqlParamType, string>>();
+  #readsView = false;
 
   /** Binds a value and returns its typed placeholder, such as `$3::text`; the same value is bound once. */
   bind(value: SqlParam, type: SqlParamType): string {
-    const known = this.#known.get(value)?.get(type);
+    // What it is compared with decides its type: in two places that may be two.
+    const known = type === "inferred" ? undefined : this.#known.get(value)?.get(type);
     if (known !== undefined) return known;
     this.#params.push(value);
-    const placeholder = `$${this.#params.length}::${type}`;
+    const placeholder = `$${this.#params.length}${type === "inferred" ? "" : `::${type}`}`;
     const byType = this.#known.get(value) ?? new Map<SqlParamType, string>();
     this.#known.set(value, byType.set(type, placeholder));
     return placeholder;
   }
 
+  /** Says that the statement reads a view of a hardened source. */
+  readsView(): void {
+    this.#readsView = true;
+  }
+
   /** Closes the statement: its text with the values bound so far. */
   statement(text: string): SqlFragment {
-    return { text, params: [...this.#params] };
+    return { text, params: [...this.#params], ...(this.#readsView && { readsView: true }) };
   }
 }
 
@@ -65,6 +86,12 @@ export function quoteColumn(name: string): string {
 /** The FROM item of a page. */
 export function quoteTable(schema: string, table: string): string {
   return `${quoteQualified(schema, table)} AS ${quoteIdentifier(rowAlias)}`;
+}
+
+/** A parameter as a value of a base type; only those of PostgreSQL itself may be named by whoever reads views alone. */
+export function bindAs(base: { schema: string; name: string }, text: string | null, sink: SqlSink): string {
+  if (base.schema !== "pg_catalog") return sink.bind(text, "inferred");
+  return `${sink.bind(text, "text")}::${quoteQualified(base.schema, base.name)}`;
 }
 
 /** A column as text that patterns may look at: some collations refuse them, and "C" means the same everywhere. */

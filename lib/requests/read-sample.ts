@@ -2,13 +2,14 @@ import "server-only";
 import type { Context } from "@/lib/auth/context";
 import { openSource } from "@/lib/catalog/open-source";
 import { projectedColumn, tableHandle, type TableHandle } from "@/lib/catalog/projection";
-import { compileHandle, compileHandleMatch, parseHandle } from "@/lib/catalog/record-handle";
+import { compileAsSeen, compileName, compileNamed, fromTable } from "@/lib/catalog/read-from";
+import { parseHandle } from "@/lib/catalog/record-handle";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
-import { columnsRead, compileUnchanged } from "@/lib/catalog/unchanged";
+import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { compileProjection } from "@/lib/masking/compile";
 import { maskKeyring, type MaskKeyring } from "@/lib/masking/keys";
-import { quoteTable, SqlSink } from "@/lib/masking/sql";
+import { SqlSink } from "@/lib/masking/sql";
 import { recordLabel } from "@/lib/requests/record-label";
 import type { Sample, SampleCell } from "@/lib/requests/view";
 import { SourceFailure } from "@/lib/source/failure";
@@ -76,12 +77,16 @@ function sampleSelect(
 ) {
   const sink = new SqlSink();
   const keys = records.map(parseHandle).filter((key) => key !== null);
-  const named = compileHandle(handle.columns, handle.allClear, sink, handle.keys);
-  const projection = compileProjection(columns.map(projectedColumn), keyring, sink);
-  const match = compileHandleMatch(handle.columns, handle.allClear, keys, sink, handle.keys);
-  const unchanged = compileUnchanged(table, columnsRead(table), sink);
+  const named = compileName(table, handle, sink);
+  const projection = compileProjection(
+    columns.map((column) => projectedColumn(table, column)),
+    keyring,
+    sink,
+  );
+  const match = compileNamed(table, handle, keys, sink);
+  const unchanged = compileAsSeen(table, columnsRead(table), sink);
   return sink.statement(
-    `SELECT ${named} AS "glimpse handle", ${projection} FROM ${quoteTable(table.schema, table.name)} WHERE ${unchanged} AND ${match} LIMIT ${records.length}`,
+    `SELECT ${named} AS "glimpse handle", ${projection} FROM ${fromTable(table)} WHERE ${unchanged} AND ${match} LIMIT ${records.length}`,
   );
 }
 

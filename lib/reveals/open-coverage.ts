@@ -17,7 +17,7 @@ import type { RawTable } from "@/lib/source/raw-query";
 export type Opened = {
   coverage: Coverage;
   table: RawTable;
-  source: { id: string; version: number; sealed: string };
+  source: { id: string; version: number; sealed: string; revealSealed: string | null };
   /** The event's frame, for the failure that may follow. */
   about: Omit<AuditEvent, "code">;
 };
@@ -50,6 +50,7 @@ type Facts = {
   source: string;
   source_version: number;
   connection_sealed: string;
+  reveal_sealed: string | null;
   key_version: number;
   table: TableFacts;
 };
@@ -82,7 +83,12 @@ export async function openCoverage(
   );
   if (table === null) throw new Refusal("no-stable-key");
   const about = aboutReveal(grantId, coverage, grant, facts);
-  const source = { id: grant.source_id, version: facts.source_version, sealed: facts.connection_sealed };
+  const source = {
+    id: grant.source_id,
+    version: facts.source_version,
+    sealed: facts.connection_sealed,
+    revealSealed: facts.reveal_sealed,
+  };
   return { result: { coverage, table, source, about }, event: { ...about, code: "reveal.opened" } };
 }
 
@@ -101,7 +107,7 @@ const readFacts = `
     r.number AS request_number, r.content_hash, r.purpose, r.ticket,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name)), '[]')
       FROM decisions d JOIN people a ON a.id = d.approver_id WHERE d.request_id = r.id) AS approvers,
-    s.name AS source, s.version AS source_version, s.connection_sealed, s.key_version,
+    s.name AS source, s.version AS source_version, s.connection_sealed, s.reveal_sealed, s.key_version,
     jsonb_build_object('id', t.id, 'schema', t.schema, 'name', t.name, 'keyColumns', t.key_columns,
       'gone', t.gone_at IS NOT NULL OR s.removed_at IS NOT NULL, 'columns', (
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'ordinal', c.ordinal,

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { record, recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
-import { poolOfRow } from "@/lib/catalog/open-source";
+import { poolForReveals } from "@/lib/catalog/open-source";
 import { sourceRefusal } from "@/lib/catalog/source-refusal";
 import { Refusal } from "@/lib/refusal";
 import { openCoverage, type Opened } from "@/lib/reveals/open-coverage";
@@ -24,7 +24,7 @@ export async function revealFields(ctx: Context, wanted: z.infer<typeof revealSc
   const opened = await recorded(ctx, (tx) => openCoverage(tx, ctx, wanted.grantId, wanted));
   try {
     const { coverage } = opened;
-    const sealed = await readRaw(poolOfRow(opened.source), coverage, opened.table);
+    const sealed = await readRaw(poolForReveals(opened.source), coverage, opened.table);
     const msLeft = await stillLive(ctx, coverage);
     if (sealed.length === 0) throw new Refusal("record-gone");
     return { values: sealed.map((cell) => cell.open(coverage)), msLeft };

@@ -1,8 +1,10 @@
+import { keySchema, maskedSchema } from "@/lib/catalog/masked-view";
+
 /**
  * What introspection asks pg_catalog: one statement a subject, each over all tables at once, every value text
  * or JSON. Names are qualified because a source may hold functions and tables of the same names.
  */
-const ours = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
+const ours = `n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', '${maskedSchema}', '${keySchema}')`;
 
 export const versionQuery = `SELECT current_setting('server_version_num')`;
 
@@ -17,13 +19,14 @@ FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamesp
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${ours}
 ORDER BY n.nspname, c.relname`;
 
+/** The columns, and which of them the role $1 may read, or else our own: who reads views alone asks for another. */
 export const columnsQuery = `
 SELECT a.attrelid::text, a.attnum::text, a.attname::text, a.atttypid::text, a.atttypmod::text,
   pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull::text, (a.attgenerated <> '')::text,
   (a.attidentity <> '')::text, (a.atthasdef AND a.attgenerated = '')::text,
   pg_catalog.col_description(a.attrelid, a.attnum),
-  coalesce(pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-    AND pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT'), false)::text
+  coalesce(pg_catalog.has_schema_privilege(coalesce($1::name, current_user), n.oid, 'USAGE')
+    AND pg_catalog.has_column_privilege(coalesce($1::name, current_user), a.attrelid, a.attnum, 'SELECT'), false)::text
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${ours}

@@ -18,22 +18,25 @@ export async function discover(connection: ConnectionParts): Promise<Discovered>
   });
 }
 
-/** The structure of a source. */
-export async function structureOf(connection: ConnectionParts): Promise<SourceSchema> {
-  return overOwnPool(connection, structureOver);
+/** The structure of a source; what can be read is what the role `reader` may read, our own when there is none. */
+export async function structureOf(
+  connection: ConnectionParts,
+  reader: string | null = null,
+): Promise<SourceSchema> {
+  return overOwnPool(connection, (pool) => structureOver(pool, reader));
 }
 
 /** How long a source may take to tell its structure. */
 const structureMs = 15_000;
 
 /** The structure of a source in a bounded time: a server that takes connections and drops them is asked on for ever. */
-export async function structureOver(pool: SourcePool): Promise<SourceSchema> {
+export async function structureOver(pool: SourcePool, reader: string | null = null): Promise<SourceSchema> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new SourceFailure("unreachable")), structureMs);
   });
   try {
-    return await Promise.race([introspect(pool), late]);
+    return await Promise.race([introspect(pool, reader), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -4,6 +4,7 @@ export const sourceFailureCauses = [
   "table-gone",
   "column-gone",
   "no-right",
+  "views-stale",
   "bad-value",
   "not-filled",
   "too-many-connections",
@@ -19,6 +20,8 @@ const words: Record<SourceFailureCause, string> = {
   "table-gone": "This table is no longer in the source. A steward can read the structure again.",
   "column-gone": "A column of this table has changed in the source. A steward can read the structure again.",
   "no-right": "The source no longer lets Glimpse read this. Its owner must grant SELECT again.",
+  "views-stale":
+    "The views of this source are out of date. Nothing was read. Its owner must run the SQL of its connection page again.",
   "bad-value": "The source cannot compare with this value. Check it and try again.",
   "not-filled":
     "This materialised view has not been filled yet. Its owner fills it with REFRESH MATERIALIZED VIEW.",

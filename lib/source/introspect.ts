@@ -24,11 +24,18 @@ const queries = [
   originsQuery,
 ] as const;
 
-/** The structure of a source in one snapshot, system schemas left out; no row of any table is read. */
-export async function introspect(pool: SourcePool): Promise<SourceSchema> {
+/**
+ * The structure of a source in one snapshot, system schemas left out; no row of any table is read. What can be read is
+ * what the role `reader` may read: our own when there is none.
+ */
+export async function introspect(pool: SourcePool, reader: string | null = null): Promise<SourceSchema> {
   try {
     const rows = await pool.begin("isolation level repeatable read read only", (tx) =>
-      Promise.all(queries.map((query) => tx.unsafe(query, [], { prepare: true }).values())),
+      Promise.all(
+        queries.map((query) =>
+          tx.unsafe(query, query === columnsQuery ? [reader] : [], { prepare: true }).values(),
+        ),
+      ),
     );
     const [version = [], tables = [], columns = [], types = [], keys = [], foreignKeys = [], origins = []] =
       rows as unknown as TextRows[];

@@ -24,11 +24,17 @@ export async function runSelect(
       const timeoutMs = Math.max(1, limits.timeoutMs - spentMs);
       return await runOnce(pool, fragment, { ...limits, timeoutMs });
     } catch (error) {
-      const failure = sourceFailure(error);
+      const failure = ofView(fragment, sourceFailure(error));
       const isLast = attempt > maxConnections || limits.signal?.aborted === true;
       if (isLast || !isWorthAnother(failure, performance.now() - started, limits)) throw failure;
     }
   }
+}
+
+/** What is missing or forbidden where views are read: they are not those that the catalogue would make now. */
+function ofView({ readsView }: SqlFragment, failure: SourceFailure): SourceFailure {
+  const isStale = ["table-gone", "column-gone", "no-right"].includes(failure.reason);
+  return readsView === true && isStale ? new SourceFailure("views-stale", failure.sqlstate) : failure;
 }
 
 /** A socket that is gone, and what a server says on it before: told to go, crashed, idle for too long. */

@@ -68,6 +68,7 @@ export function catalogTable(
       slug: "shop",
       keyVersion: 1,
       version: 1,
+      hardened: false,
     },
     schema: "public",
     name: "customers",

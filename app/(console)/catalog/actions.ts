@@ -12,6 +12,9 @@ import { seeDrift } from "@/lib/catalog/read-drift";
 import { reopenColumns } from "@/lib/catalog/reopen-columns";
 import { rotatedWords, rotateKeys } from "@/lib/catalog/rotate-keys";
 import type * as view from "@/lib/catalog/view";
+import { hardenForm, softenForm } from "@/lib/hardening/forms";
+import { checkHardening, hardenSource, softenSource } from "@/lib/hardening/harden-source";
+import type { CheckedView } from "@/lib/hardening/view";
 import { run, runForm } from "@/lib/web/run";
 import type { FormState } from "@/lib/web/view";
 
@@ -129,6 +132,20 @@ export async function remove(_: FormState, form: FormData): Promise<FormState> {
 export async function rotate(_: FormState, form: FormData): Promise<FormState> {
   return runForm({ name: "rotate-keys", permission, input: forms.rotateForm, deed: rotateKeys }, form, {
     message: rotatedWords,
+  });
+}
+
+export async function checkRoles(raw: unknown): Promise<view.Answer<CheckedView>> {
+  return run({ name: "check-hardening", permission, input: hardenForm, deed: checkHardening }, raw);
+}
+
+export async function harden(raw: unknown): Promise<view.Answer<{ name: string }>> {
+  return refreshed(run({ name: "harden-source", permission, input: hardenForm, deed: hardenSource }, raw));
+}
+
+export async function soften(_: FormState, form: FormData): Promise<FormState> {
+  return runForm({ name: "soften-source", permission, input: softenForm, deed: softenSource }, form, {
+    message: ({ name }) => `The console masks ${name} again`,
   });
 }
 

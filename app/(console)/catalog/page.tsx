@@ -1,4 +1,4 @@
-import { Database, Plus, Tags } from "lucide";
+import { Activity, Database, Plus, Tags } from "lucide";
 import type { Metadata } from "next";
 import { ReviewLeft, ReviewProgress } from "@/components/catalog/review-progress";
 import { Page } from "@/components/layout/page";
@@ -32,7 +32,14 @@ export default async function CatalogPage() {
             <ButtonLink href="/catalog/classes" icon={Tags}>
               Data classes
             </ButtonLink>
-            {sources.length > 0 && add}
+            {sources.length > 0 && (
+              <>
+                <ButtonLink href="/catalog/health" icon={Activity}>
+                  Health
+                </ButtonLink>
+                {add}
+              </>
+            )}
           </>
         }
       />

@@ -8,6 +8,7 @@ export const sources = pgTable("sources", {
   name: text("name").notNull(),
   slug: text("slug").notNull(),
   connectionSealed: text("connection_sealed").notNull(),
+  revealSealed: text("reveal_sealed"),
   host: text("host").notNull(),
   database: text("database").notNull(),
   serverVersion: text("server_version"),

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ChecksForm } from "@/components/catalog/checks-form";
 import { EditConnectionForm } from "@/components/catalog/edit-connection-form";
+import { Hardening } from "@/components/catalog/hardening";
 import { RemoveSource } from "@/components/catalog/remove-source";
 import { RotateKeys } from "@/components/catalog/rotate-keys";
 import { Crumbs } from "@/components/layout/crumbs";
@@ -10,8 +11,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { readConnectionView } from "@/lib/catalog/list-reviews";
 import { readChecks } from "@/lib/catalog/read-discovery";
 import type { ConnectionView } from "@/lib/catalog/view";
+import { readHardeningView } from "@/lib/hardening/take-script";
 import { pageContext } from "@/lib/web/context";
-import { change, remove, rotate, saveChecks, test } from "../../actions";
+import { change, checkRoles, harden, remove, rotate, saveChecks, soften, test } from "../../actions";
 import { sourceOrNotFound } from "../source-or-not-found";
 
 export const metadata: Metadata = { title: "Connection" };
@@ -19,9 +21,10 @@ export const metadata: Metadata = { title: "Connection" };
 export default async function ConnectionPage({ params }: { params: Promise<{ source: string }> }) {
   const ctx = await pageContext("catalog");
   const { source } = await sourceOrNotFound(ctx, (await params).source);
-  const [stored, checks] = await Promise.all([
+  const [stored, checks, hardening] = await Promise.all([
     readConnectionView(ctx, source.id),
     readChecks(ctx, source.id),
+    readHardeningView(ctx, source.id),
   ]);
   return (
     <Page>
@@ -60,6 +63,14 @@ export default async function ConnectionPage({ params }: { params: Promise<{ sou
         </p>
         <ChecksForm sourceId={source.id} checks={checks} save={saveChecks} />
       </section>
+      <Hardening
+        key={`hardening ${source.version}`}
+        source={source}
+        view={hardening}
+        check={checkRoles}
+        harden={harden}
+        soften={soften}
+      />
       <section aria-labelledby="keys" className="mt-4 grid max-w-xl gap-2 border-t pt-5">
         <h2 id="keys" className="text-base font-semibold">
           Change the keys

@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+const address = z.string().trim().min(1, "Enter the address, with the password of the role.").max(4_000);
+
+/** The two roles of a source, by their addresses. */
+export const hardenForm = z.object({
+  sourceId: z.uuid(),
+  version: z.coerce.number().int(),
+  masked: address,
+  reveal: address,
+});
+
+/** A source that the console is to mask again. */
+export const softenForm = z.object({ sourceId: z.uuid(), version: z.coerce.number().int() });
