@@ -47,6 +47,8 @@ const tellsOfItself = [
   "/api/auth/[...nextauth]",
   "/audit",
   "/catalog/[source]/connection",
+  "/catalog/[source]/connection/sql",
+  "/catalog/health",
   "/icon.svg",
   "/join",
   "/people",
