@@ -1,20 +1,12 @@
 import { checkValue } from "@/lib/browse/filter-value";
 import { ClearColumn } from "@/lib/catalog/clear-column";
 import { projectedColumn, tableHandle } from "@/lib/catalog/projection";
-import { compileHandle } from "@/lib/catalog/record-handle";
+import { compileAsSeen, compileName, fromTable, nameColumns } from "@/lib/catalog/read-from";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
-import { columnsRead, compileUnchanged } from "@/lib/catalog/unchanged";
+import { columnsRead } from "@/lib/catalog/unchanged";
 import { compileProjection } from "@/lib/masking/compile";
 import type { MaskKeyring } from "@/lib/masking/keys";
-import {
-  quoteColumn,
-  quoteIdentifier,
-  quoteQualified,
-  quoteTable,
-  rowAlias,
-  type SqlFragment,
-  SqlSink,
-} from "@/lib/masking/sql";
+import { bindAs, quoteColumn, quoteIdentifier, rowAlias, type SqlFragment, SqlSink } from "@/lib/masking/sql";
 
 /** How an index of the source serves a search in a column; see lib/source/find-indexes.ts. */
 export type Served = { readonly equality: boolean; readonly prefix: "pattern" | "own-c" | "bytes" | null };
@@ -82,14 +74,15 @@ export function compileSearch(
   const handle = tableHandle(table, keyring);
   if (handle === null) return null;
   const sink = new SqlSink();
-  const shown = columns.map(projectedColumn);
+  const shown = columns.map((column) => projectedColumn(table, column));
   const read = shown.filter(({ mask }) => mask.method !== "hidden" && mask.method !== "redact");
-  const used = [...new Set([...read, ...handle.columns].map(({ name }) => quoteColumn(name)))];
+  const masked = read.map(({ name, maskedAs }) => quoteColumn(maskedAs ?? name));
+  const used = [...new Set([...masked, ...nameColumns(table, handle)])];
   const conditions = searched.map((one) => compileSearched(one, sink)).join(" OR ");
-  const unchanged = compileUnchanged(table, columnsRead(table), sink);
-  const candidates = `SELECT ${used.join(", ")} FROM ${quoteTable(table.schema, table.name)}
+  const unchanged = compileAsSeen(table, columnsRead(table), sink);
+  const candidates = `SELECT ${used.join(", ")} FROM ${fromTable(table)}
     WHERE ${unchanged} AND (${conditions}) LIMIT ${MOST_MATCHES + 1}`;
-  const named = compileHandle(handle.columns, handle.allClear, sink, handle.keys);
+  const named = compileName(table, handle, sink);
   const list = [
     `${named} AS "glimpse handle"`,
     `count(*) OVER () AS "glimpse matches"`,
@@ -101,9 +94,8 @@ export function compileSearch(
 
 function compileSearched({ column, value, by }: SearchedColumn, sink: SqlSink): string {
   ClearColumn.assertGenuine(column);
-  const { schema, name } = column.type.base;
   const own = quoteColumn(column.name);
-  const bound = (text: string) => `${sink.bind(text, "text")}::${quoteQualified(schema, name)}`;
+  const bound = (text: string) => bindAs(column.type.base, text, sink);
   if (by === "equality") return `${own} = ${bound(value)}`;
   const [from, to] = [bound(value), bound(after(value) ?? "")];
   if (by === "pattern")
