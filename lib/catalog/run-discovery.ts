@@ -42,7 +42,9 @@ export async function runDiscovery(
     const { connection, version, revealUser } = await readConnection(ctx.db, run.sourceId);
     return await overOwnPool(connection, async (pool) => {
       const schema = await structureOver(pool, revealUser);
-      const scanned = run.state === "waiting" ? await compare(ctx, run, schema, version) : null;
+      // Nobody but reveals reads the values of a hardened source: what is new there is proposed from names alone.
+      const found = { schema, version, mayAsk: revealUser === null };
+      const scanned = run.state === "waiting" ? await compare(ctx, run, found) : null;
       const over = await askOn(ctx, { run: runId, pool, schema, until, signal });
       return { over, scanned };
     });
@@ -64,8 +66,7 @@ function causeOf(error: unknown): string | null {
 async function compare(
   ctx: Context,
   run: Run,
-  schema: SourceSchema,
-  version: number,
+  { schema, version, mayAsk }: { schema: SourceSchema; version: number; mayAsk: boolean },
 ): Promise<Scanned | null> {
   let scanned: Scanned | null = null;
   await ifLive(async () => {
@@ -77,7 +78,7 @@ async function compare(
       const moved = await tx
         .update(discoveries)
         .set(
-          tables.length > 0
+          mayAsk && tables.length > 0
             ? { state: "asking", tables }
             : { state: "done", endedAt: sql`clock_timestamp()` },
         )

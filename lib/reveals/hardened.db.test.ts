@@ -34,8 +34,14 @@ test("a grant given before a source is hardened opens its values after, and noth
 });
 
 test("comparing a hardened source with the catalogue suspends nothing, and its health says who masks", async () => {
+  const proposals = () => story.control.owner`
+    SELECT id, proposed_class, proposed_confidence, proposed_why FROM catalog_columns ORDER BY id`;
+  const before = await proposals();
+  expect(JSON.stringify(before)).toContain("%");
   const scanned = await scanSource(story.sam, { sourceId: story.table.source.id });
   expect(scanned).toMatchObject({ changedColumns: 0, goneTables: 0, newTables: 0, endedGrants: 0 });
+  // Nobody reads its values but reveals: what its columns were proposed by before, they still are.
+  expect(await proposals()).toEqual(before);
   const [health] = await readHealth(story.sam);
   expect(health).toMatchObject({ reachable: true, hardened: true, changedColumns: 0 });
   expect(health?.findings.filter(({ ok, words }) => !ok && !words.startsWith("CVE-"))).toEqual([]);
