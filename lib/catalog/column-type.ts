@@ -36,6 +36,8 @@ export type ColumnType = {
   domain?: { schema: string; name: string };
   enumValues?: string[];
   element?: ColumnType;
+  /** The fields of a composite type with their types, in order, as text: they may change while its name stays. */
+  fields?: string;
 };
 
 const qualifiedSchema = z.object({ schema: z.string(), name: z.string() });
@@ -49,6 +51,7 @@ export const columnTypeSchema: z.ZodType<ColumnType> = z.lazy(() =>
     domain: qualifiedSchema.exactOptional(),
     enumValues: z.array(z.string()).exactOptional(),
     element: columnTypeSchema.exactOptional(),
+    fields: z.string().exactOptional(),
   }),
 );
 
@@ -64,6 +67,7 @@ export type TypeFacts = {
   base?: TypeFacts;
   element?: TypeFacts;
   enumValues?: string[];
+  fields?: string;
 };
 
 const builtIn: Record<string, TypeCategory> = {
@@ -129,6 +133,7 @@ export function columnTypeOf(facts: TypeFacts): ColumnType {
     base: { schema: facts.schema, name: facts.typname },
   };
   if (type.category === "enum") type.enumValues = facts.enumValues ?? [];
+  if (type.category === "composite") type.fields = facts.fields ?? "";
   if (type.category === "array" && facts.element) type.element = columnTypeOf(facts.element);
   return type;
 }

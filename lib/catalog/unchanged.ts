@@ -16,9 +16,12 @@ export function compileUnchanged(
   sink: SqlSink,
 ): string {
   const relation = sink.bind(quoteQualified(table.schema, table.name), "text");
-  const tokens = [...new Set(columns.map(({ name, ordinal, type }) => `${ordinal} ${type.name} ${name}`))];
+  const tokens = [
+    ...new Set(columns.map(({ name, ordinal, type }) => `${ordinal} ${type.name} ${name}${fieldsOf(type)}`)),
+  ];
   const seen = sink.bind(tokens, "text[]");
-  const present = `a.attnum || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) || ' ' || a.attname`;
+  const named = `a.attnum || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) || ' ' || a.attname`;
+  const present = columns.some(({ type }) => isRow(type)) ? `${named} || ${presentFields}` : named;
   // PostgreSQL raises nothing by itself in a SELECT: the name of a function that cannot be there does. It is put
   // together of a count, because a constant would be looked up while the statement is planned.
   return `(SELECT CASE WHEN count(*) = ${tokens.length} THEN TRUE
@@ -26,6 +29,15 @@ export function compileUnchanged(
     FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${relation}::pg_catalog.regclass AND a.attnum > 0
       AND NOT a.attisdropped AND (${present}) = ANY (${seen}))`;
 }
+
+const isRow = (type: ColumnType) => type.category === "composite" && type.domain === undefined;
+const fieldsOf = (type: ColumnType) => (isRow(type) ? ` (${type.fields ?? ""})` : "");
+
+/** The fields of a composite type are altered without its name changing: they are compared as well. */
+const presentFields = `coalesce((
+  SELECT ' (' || pg_catalog.string_agg(m.attname || ' ' || pg_catalog.format_type(m.atttypid, m.atttypmod), ', ' ORDER BY m.attnum) || ')'
+  FROM pg_catalog.pg_type t JOIN pg_catalog.pg_attribute m ON m.attrelid = t.typrelid
+  WHERE t.oid = a.atttypid AND t.typtype = 'c' AND m.attnum > 0 AND NOT m.attisdropped), '')`;
 
 /**
  * The columns of a table whose values a page reads: those of its key, those by which dates are moved, and those that

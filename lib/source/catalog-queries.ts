@@ -32,16 +32,21 @@ JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n 
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${ours}
 ORDER BY a.attrelid, a.attnum`;
 
-/** Every type a column has, and what it is made of: the base of domains, the element of arrays. */
+/** Every type a column has, and what it is made of: the base of domains, the element of arrays, the fields of rows. */
 export const typesQuery = `
 WITH RECURSIVE used(oid) AS (
   SELECT a.atttypid FROM pg_catalog.pg_attribute a
   JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${ours}
   UNION
-  SELECT CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.typelem END
-  FROM used u JOIN pg_catalog.pg_type t ON t.oid = u.oid
-  WHERE t.typtype = 'd' OR (t.typcategory = 'A' AND t.typelem <> 0)
+  SELECT made.oid FROM used u JOIN pg_catalog.pg_type t ON t.oid = u.oid
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.typelem END
+    WHERE t.typtype = 'd' OR (t.typcategory = 'A' AND t.typelem <> 0)
+    UNION ALL
+    SELECT m.atttypid FROM pg_catalog.pg_attribute m
+    WHERE t.typtype = 'c' AND m.attrelid = t.typrelid AND m.attnum > 0 AND NOT m.attisdropped
+  ) AS made(oid)
 )
 SELECT t.oid::text, n.nspname::text, t.typname::text, t.typtype::text, t.typcategory::text,
   t.typbasetype::text, t.typtypmod::text, CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END::text,
@@ -49,6 +54,8 @@ SELECT t.oid::text, n.nspname::text, t.typname::text, t.typtype::text, t.typcate
   (SELECT pg_catalog.json_agg(e.enumlabel ORDER BY e.enumsortorder)::text
     FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid),
   (SELECT pg_catalog.string_agg(m.attname || ' ' || pg_catalog.format_type(m.atttypid, m.atttypmod), ', ' ORDER BY m.attnum)
+    FROM pg_catalog.pg_attribute m WHERE t.typtype = 'c' AND m.attrelid = t.typrelid AND m.attnum > 0 AND NOT m.attisdropped),
+  (SELECT pg_catalog.json_agg(ARRAY[m.atttypid::text, m.atttypmod::text] ORDER BY m.attnum)::text
     FROM pg_catalog.pg_attribute m WHERE t.typtype = 'c' AND m.attrelid = t.typrelid AND m.attnum > 0 AND NOT m.attisdropped)
 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
 WHERE t.oid IN (SELECT oid FROM used)`;

@@ -108,6 +108,7 @@ function typeFacts(oid: string, name: string, types: ReadonlyMap<string, Row>): 
     ...(base === null ? {} : { base }),
     ...(element === null ? {} : { element }),
     ...(row[3] === "e" ? { enumValues: list(row[9]) } : {}),
+    ...(row[3] === "c" ? { fields: text(row[10]) } : {}),
   };
 }
 
@@ -122,7 +123,11 @@ function typePrint(oid: string, typmod: string, types: ReadonlyMap<string, Row>)
   if (row === undefined) return `unknown ${oid}`;
   const own = `${text(row[1])}.${text(row[2])}${typmod === "-1" ? "" : `(${typmod})`}`;
   if (row[3] === "d") return `${own} < ${typePrint(text(row[5]), text(row[6]), types)}`;
-  if (row[3] === "c") return `${own} {${text(row[10])}}`;
+  if (row[3] === "c") {
+    const inner = fieldTypes(row[11]).map(([type, mod]) => typePrint(type, mod, types));
+    const made = inner.filter((print) => /[{[<]/u.test(print));
+    return `${own} {${text(row[10])}}${made.length === 0 ? "" : ` of ${made.join(", ")}`}`;
+  }
   return row[4] === "A" ? `${own} [${typePrint(text(row[7]), "-1", types)}]` : own;
 }
 
@@ -170,3 +175,7 @@ function list(json: string | null | undefined): string[] {
   const parsed: unknown = JSON.parse(json ?? "[]");
   return Array.isArray(parsed) ? parsed.filter((item) => typeof item === "string") : [];
 }
+
+/** Type and modifier of each field of a composite type. */
+const fieldTypes = (json: string | null | undefined): [type: string, mod: string][] =>
+  JSON.parse(json ?? "[]") as [string, string][];
