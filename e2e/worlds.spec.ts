@@ -39,12 +39,13 @@ test("two sources that differ only behind masks give byte-equal answers, on page
   expect(neverAlike(doubtful, await answersInTime(doubtful), moreThere)).toEqual([]);
 });
 
-/** Routes that read nothing in a source: they are about people, connections, and what was looked at a moment ago. */
+/** Routes that read nothing in a source: people, connections, how far a scan is, and what was looked at a moment ago. */
 const tellsOfItself = [
   "/",
   "/_global-error",
   "/_not-found",
   "/api/auth/[...nextauth]",
+  "/api/discovery",
   "/audit",
   "/catalog/[source]/connection",
   "/catalog/[source]/connection/sql",
@@ -84,7 +85,7 @@ async function otherAsks({ Ana, Max, Sam, Ivy }: Cast, control: postgres.Sql): P
       ask: () => answerOf(Ana, "search#search", null, form(["term", term])),
     })),
     ...open(Max, ["/inbox", `/inbox?request=${number}`, `/requests/${number}`]),
-    ...open(Sam, ["/catalog", "/catalog/new", "/catalog/marigold"]),
+    ...open(Sam, ["/catalog", "/catalog/new", "/catalog/classes", "/catalog/marigold"]),
     ...open(Ivy, [`/audit/export?requestNumber=${number}`]),
   ];
 }
