@@ -7,6 +7,7 @@ import { measureExport } from "./export";
 import { measureLookup } from "./lookup";
 import { measureMasks } from "./masks";
 import type { Row } from "./measure";
+import { measurePolicy } from "./policy";
 import { measureReveal } from "./reveal";
 import { measureScale } from "./scale";
 import { startBenchStack } from "./stack";
@@ -27,6 +28,8 @@ const goals: Record<string, { of: "ratio" | "value"; atMost: number }> = {
   "browse.10m_vs_10k": { of: "ratio", atMost: 1.2 },
   "browse.500_columns_vs_20": { of: "ratio", atMost: 1.2 },
   "discover.1000_columns_s": { of: "value", atMost: 60 },
+  "policy.decide_200_rules_ms": { of: "value", atMost: 1 },
+  "policy.replay_100k_s": { of: "value", atMost: 10 },
 };
 
 const lifetime = new Lifetime();
@@ -43,6 +46,7 @@ try {
     ["masks", () => measureMasks(stack.readerUrl)],
     ["scale", () => measureScale(stack)],
     ["discover", () => measureDiscover(stack)],
+    ["policy", measurePolicy],
   ];
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !parts.some(([part]) => part === name));

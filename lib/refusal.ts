@@ -37,6 +37,48 @@ export const refusals = {
     "Nobody can approve this request.",
     "Nothing was sent. An admin can name your manager under People.",
   ],
+  "ticket-needed": [
+    "This can be asked for with a ticket only.",
+    "Nothing was sent. Name the ticket and send it again.",
+  ],
+  "step-up-needed": [
+    "This needs a sign-in of the last ten minutes.",
+    "Nothing was sent. Sign out and in again, then send it.",
+  ],
+  "purpose-not-allowed": [
+    "The policy does not allow these fields for this purpose.",
+    "Nothing was sent. Choose the purpose that fits, or leave fields out.",
+  ],
+  "records-over-rule": [
+    "The policy allows fewer records of these fields at once.",
+    "Nothing was sent. Choose fewer records.",
+  ],
+  "partial-only": [
+    "The policy allows only a part of these values.",
+    "Nothing was sent. Ask for the partial form.",
+  ],
+  "views-spent": [
+    "This grant has been viewed as often as it may be.",
+    "Ask again if the values are still needed.",
+  ],
+  "policy-unsound": [
+    "This policy cannot be used as it is.",
+    "Nothing was changed. Mend the marked rules and save it again.",
+  ],
+  "policy-untested": [
+    "This policy has not passed its tests since it was changed.",
+    "Run its scenarios first; all of them have to pass.",
+  ],
+  "policy-own": ["You have written a part of this policy.", "Somebody else has to activate it."],
+  "policy-not-a-draft": [
+    "This version cannot be changed any more.",
+    "Take a new draft from it, which keeps both on record.",
+  ],
+  "step-empty": [
+    "A step of this policy has nobody who could fill it.",
+    "Nothing was changed. Give the group enough approvers, or name others.",
+  ],
+  "group-exists": ["There is a group of this short name already.", "Choose another short name."],
   widened: [
     "A decision can narrow a request, never widen it.",
     "Choose among the fields, records and time that were asked for.",

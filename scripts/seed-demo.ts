@@ -1,6 +1,7 @@
 import { seedDemoCatalogue } from "@/lib/catalog/seed-demo-catalogue";
 import { closeControlDatabase } from "@/lib/db/control-database";
 import { demoPeople } from "@/lib/people/demo-people";
+import { seedDemoGroups } from "@/lib/people/seed-demo-groups";
 import * as deeds from "@/lib/people/seed-demo-people";
 import { closeAllPools } from "@/lib/source/pool";
 
@@ -30,6 +31,7 @@ export async function seedDemo(wanted: SeedWanted): Promise<DemoAccount[]> {
 /** The people of the demo, each with the same password. */
 export async function seedDemoPeople({ password }: Pick<SeedWanted, "password">): Promise<DemoAccount[]> {
   await deeds.seedDemoPeople(password);
+  await seedDemoGroups();
   return demoPeople.map(({ name, email, does }) => ({ name, email, password, does }));
 }
 

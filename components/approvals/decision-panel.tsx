@@ -66,7 +66,9 @@ export function DecisionPanel({ detail, actions, next }: Props) {
         <>
           <p className="text-sm text-ink-muted">
             {whyNot ??
-              `Approving lets ${brief.requester} see ${fields} of ${records} for ${durationText(brief.viewSeconds)}. It cannot be undone, only revoked.`}
+              (detail.more
+                ? `Approving sends ${fields} of ${records} for ${durationText(brief.viewSeconds)} on to the next approver. Nothing opens before.`
+                : `Approving lets ${brief.requester} see ${fields} of ${records} for ${durationText(brief.viewSeconds)}. It cannot be undone, only revoked.`)}
           </p>
           <div className="flex flex-wrap gap-2">
             <Button variant="primary" icon={Check} aria-busy={busy} onClick={approve} {...reason}>

@@ -25,7 +25,11 @@ export function useDecision(detail: InboxDetail, next: number | null) {
     setTrouble(null);
     const answer = await send().catch(() => null);
     if (answer?.ok) {
-      announce({ text: `Request ${detail.number} of ${detail.brief.requester} is ${verdict}.`, tone: "ok" });
+      const { number, brief } = detail;
+      const text = answer.output.more
+        ? `Your vote on request ${number} of ${brief.requester} counts. It goes on to the next approver.`
+        : `Request ${number} of ${brief.requester} is ${verdict}.`;
+      announce({ text, tone: "ok" });
       router.replace(next === null ? "/inbox" : `/inbox?request=${next}`, { scroll: false });
       router.refresh();
       return;

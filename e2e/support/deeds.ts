@@ -92,10 +92,16 @@ export class Deeds {
     return { ...submitted, grantId: await this.approve(submitted.number) };
   }
 
-  /** Max approves a request; returns the id of the grant. */
+  /** Max approves a request, and Paul where it is about payments; returns the id of the grant. */
   async approve(number: number): Promise<string> {
     const [request] = await this.#control<{ id: string }[]>`SELECT id FROM requests WHERE number = ${number}`;
-    await approveRequest(await this.contextOf("Max"), { requestId: request!.id, version: 1, words: null });
+    const requestId = request!.id;
+    const { more } = await approveRequest(await this.contextOf("Max"), {
+      requestId,
+      version: 1,
+      words: null,
+    });
+    if (more) await approveRequest(await this.contextOf("Paul"), { requestId, version: 2, words: null });
     const [grant] = await this.#control<{ id: string }[]>`
       SELECT id FROM grants WHERE request_id = ${request!.id}`;
     return grant!.id;

@@ -8,7 +8,20 @@ export function stack(): StackUnderTest {
 }
 
 /** The people of the demo, by their first names. */
-export type Name = "Ana" | "Ben" | "Max" | "Noor" | "Sam" | "Pia" | "Ivy" | "Ada";
+export type Name =
+  | "Ana"
+  | "Ben"
+  | "Max"
+  | "Noor"
+  | "Sam"
+  | "Pia"
+  | "Ivy"
+  | "Ada"
+  | "Tess"
+  | "Paul"
+  | "Rosa"
+  | "Vera"
+  | "Quinn";
 
 /** How somebody signs in. */
 export function accountOf(name: Name): { email: string; password: string } {

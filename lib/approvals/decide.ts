@@ -1,17 +1,21 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
+import { leftOf } from "@/lib/approvals/left-of";
 import { mayDecide } from "@/lib/approvals/may-decide";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { decisions, requests } from "@/lib/db/schema/requests";
+import { people } from "@/lib/db/schema/people";
 import type { Narrowing, Scope } from "@/lib/grants/narrowing";
+import type { Standing } from "@/lib/policies/seats";
 import { readLastReset } from "@/lib/approvals/seat";
-import { writeGrant } from "@/lib/approvals/write-grant";
 import { Refusal } from "@/lib/refusal";
 import { isAsAsked } from "@/lib/requests/content";
+import { readStanding } from "@/lib/requests/read-seats";
+import { writeGrant } from "@/lib/requests/write-grant";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 
 /** Which request, and its version as the approver saw it. */
@@ -25,55 +29,50 @@ export type Ballot = {
   scope: (asked: Scope) => Scope | null;
 };
 
-export type Decided = { number: number; requester: string; viewSeconds: number | null };
+export type Decided = {
+  number: number;
+  requester: string;
+  viewSeconds: number | null;
+  /** Whether others have to approve too before anything opens. */
+  more: boolean;
+};
 
-const outcomes = {
-  approve: { state: "approved", code: "request.approved" },
-  narrow: { state: "approved", code: "request.narrowed" },
-  deny: { state: "denied", code: "request.denied" },
+const verdictCodes = {
+  approve: "request.approved",
+  narrow: "request.narrowed",
+  deny: "request.denied",
 } as const;
 
 /**
- * Decides a request: its row is locked, the approver's role read and held, the clock looked at, and the vote, the
- * new state, the grant and the event are committed together. Of two decisions at once, one wins (laws 7 and 8).
+ * Votes on a request: its row is locked, the approver's role read and held, the clock looked at, and the vote, the
+ * new state, the grant and the event are committed together. Of two votes at once, one wins (laws 7 and 8). A step that
+ * is filled is followed by the next; the last one leaves a grant of what nobody has narrowed away.
  */
 export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Promise<Decided> {
   return recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "decide");
-    const found = await holdDecidable(tx, ctx, which);
-    const { request, now } = found;
-    const scope = ballot.scope({
-      fields: request.fields,
-      records: request.records,
-      viewSeconds: request.viewSeconds,
-    });
-    await castVote(tx, ctx, found, ballot);
-    const granted = scope && (await writeGrant(tx, found, scope));
-    const { code } = outcomes[ballot.verdict];
-    const details: NonNullable<AuditEvent["details"]> = {
-      viewSeconds: scope?.viewSeconds ?? 0,
-      waitedSeconds: Math.round((now.getTime() - request.createdAt.getTime()) / 1000),
-      ...(granted ? { decidedHash: granted.decidedHash.toString("hex") } : {}),
-    };
+    const { found, before } = await holdDecidable(tx, ctx, which);
+    const { request } = found;
+    const scope = ballot.scope(leftOf(request, found.votes));
+    const after = await castVote(tx, ctx, { found, before }, ballot);
+    const more = after !== null && !after.done;
+    const granted = scope && !more ? await writeGrant(tx, request, scope) : null;
     return {
       result: {
         number: request.number,
         requester: found.requester.name,
         viewSeconds: scope?.viewSeconds ?? null,
+        more,
       },
-      event: {
-        ...eventFrame(found, scope),
-        code,
-        details,
-        ...withGrant(granted),
-        ...withWords(ballot.words),
-      },
+      event: decidedEvent(found, { scope, ballot, granted, before, after }),
     };
   });
 }
 
+type Held = { found: FoundRequest; before: Standing };
+
 /** Locks the request and refuses unless this person may decide it now, as they saw it. */
-async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidable): Promise<FoundRequest> {
+async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidable): Promise<Held> {
   const [held] = await tx
     .select({ id: requests.id })
     .from(requests)
@@ -82,42 +81,66 @@ async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidabl
   // A second statement: it sees what whoever held the lock before has committed, and the clock after the wait.
   const found = held && (await findRequest(tx, eq(requests.id, held.id)));
   if (!found) throw new Refusal("not-found");
-  const votes = await tx
-    .select({ approverId: decisions.approverId })
-    .from(decisions)
-    .where(eq(decisions.requestId, found.request.id));
+  await holdVoters(tx, found);
+  const { seated, ...before } = await readStanding(tx, found);
+  // Of a request that is over, or that they have voted on, everybody with a seat is told so.
+  const over = found.request.state !== "pending" || before.done;
+  const eligible = over ? seated : before.people;
   const verdict = mayDecide(
     { id: ctx.actor.personId, approves: true, resetAt: await readLastReset(tx, ctx.actor.personId) },
-    { ...found.request, votes },
+    {
+      ...found.request,
+      eligibleIds: [...eligible.map(({ id }) => id), ...found.votes.map((vote) => vote.approverId)],
+      votes: found.votes,
+    },
     found.now,
   );
   if (!verdict.may) throw new Refusal(verdict.why);
   if (found.request.version !== which.version) throw new Refusal("changed-meanwhile");
   if (!isAsAsked(found.request)) throw new Refusal("request-altered");
-  return found;
+  return { found, before };
 }
 
+/** Nobody whose vote counts loses their seat between this count and its commit. */
+async function holdVoters(tx: WriteTransaction, { votes }: FoundRequest): Promise<void> {
+  const ids = votes.map((vote) => vote.approverId);
+  if (ids.length === 0) return;
+  await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(inArray(people.id, ids))
+    .orderBy(asc(people.id))
+    .for("share");
+}
+
+/** Stores the vote and moves the request; returns how it stands then, null where it was denied. */
 async function castVote(
   tx: WriteTransaction,
   ctx: Context,
-  { request }: FoundRequest,
+  { found, before }: Held,
   ballot: Ballot,
-): Promise<void> {
+): Promise<Standing | null> {
+  const { request } = found;
+  const vote = { approverId: ctx.actor.personId, step: before.step, fellBack: before.fellBack };
   await tx.insert(decisions).values({
+    ...vote,
     requestId: request.id,
     requesterId: request.requesterId,
-    approverId: ctx.actor.personId,
     verdict: ballot.verdict,
     words: ballot.words,
     narrowed: ballot.narrowed,
     decidedAt: sql`clock_timestamp()`,
   });
+  const after =
+    ballot.verdict === "deny" ? null : await readStanding(tx, { request, votes: [...found.votes, vote] });
+  const over = after === null || after.done;
   const [moved] = await tx
     .update(requests)
     .set({
-      state: outcomes[ballot.verdict].state,
       version: sql`${requests.version} + 1`,
-      decidedAt: sql`clock_timestamp()`,
+      ...(over
+        ? { state: after ? ("approved" as const) : ("denied" as const), decidedAt: sql`clock_timestamp()` }
+        : { audience: [...after.audience] }),
     })
     .where(
       and(
@@ -130,6 +153,35 @@ async function castVote(
     .returning({ id: requests.id });
   // Its time ran out between the check and this statement.
   if (!moved) throw new Refusal("request-expired");
+  return after;
+}
+
+type Outcome = {
+  scope: Scope | null;
+  ballot: Ballot;
+  granted: { id: string; decidedHash: Buffer } | null;
+  before: Standing;
+  after: Standing | null;
+};
+
+function decidedEvent(found: FoundRequest, { scope, ballot, granted, before, after }: Outcome): AuditEvent {
+  const { request, now } = found;
+  const more = after !== null && !after.done;
+  const details: NonNullable<AuditEvent["details"]> = {
+    viewSeconds: scope?.viewSeconds ?? 0,
+    waitedSeconds: Math.round((now.getTime() - request.createdAt.getTime()) / 1000),
+    ...((request.route?.steps.length ?? 1) > 1 ? { step: before.step + 1 } : {}),
+    ...(before.fellBack ? { fellBack: true } : {}),
+    ...(more ? { verdict: ballot.verdict, next: after.people.slice(0, 20).map(({ name }) => name) } : {}),
+    ...(granted ? { decidedHash: granted.decidedHash.toString("hex") } : {}),
+  };
+  return {
+    ...eventFrame(found, scope),
+    code: more ? "request.endorsed" : verdictCodes[ballot.verdict],
+    details,
+    ...(granted ? { grantId: granted.id } : {}),
+    ...(ballot.words === null ? {} : { reason: ballot.words }),
+  };
 }
 
 function eventFrame(
@@ -156,6 +208,3 @@ function eventFrame(
     policyVersion: request.policyVersion,
   };
 }
-
-const withGrant = (granted: { id: string } | null) => (granted ? { grantId: granted.id } : {});
-const withWords = (words: string | null) => (words === null ? {} : { reason: words });

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, arrayContains, asc, eq, sql, type SQL } from "drizzle-orm";
+import { and, arrayContains, asc, eq, isNull, ne, or, sql, type SQL } from "drizzle-orm";
 import { lastReset } from "@/lib/approvals/seat";
 import type { InboxPage } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
@@ -75,7 +75,13 @@ function waitingFor(ctx: Context): SQL | undefined {
   return and(
     eq(requests.state, "pending"),
     sql`${requests.expiresAt} > clock_timestamp()`,
-    arrayContains(requests.eligibleIds, [ctx.actor.personId]),
+    ne(requests.requesterId, ctx.actor.personId),
+    // Those of before there were steps name their people.
+    or(
+      sql`${requests.audience} && seats_of(${ctx.actor.personId})`,
+      and(isNull(requests.audience), arrayContains(requests.eligibleIds, [ctx.actor.personId])),
+    ),
+    sql`NOT EXISTS (SELECT FROM decisions d WHERE d.request_id = requests.id AND d.approver_id = ${ctx.actor.personId})`,
     sql`${requests.createdAt} > coalesce(${lastReset(ctx.actor.personId)}, '-infinity')`,
   );
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, desc, eq, ne } from "drizzle-orm";
+import { leftOf } from "@/lib/approvals/left-of";
 import { mayDecide } from "@/lib/approvals/may-decide";
 import { readLastReset } from "@/lib/approvals/seat";
 import type { InboxDetail, PastRequest } from "@/lib/approvals/view";
@@ -7,8 +8,10 @@ import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { catalogTables } from "@/lib/db/schema/catalogue";
 import { requests } from "@/lib/db/schema/requests";
+import { standingOf } from "@/lib/policies/seats";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { readCohortWords } from "@/lib/requests/read-cohort-words";
+import { isInAudience, readStanding } from "@/lib/requests/read-seats";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { recordLabel } from "@/lib/requests/record-label";
 import { requestBrief } from "@/lib/requests/request-brief";
@@ -21,35 +24,62 @@ const PAST_REQUESTS = 5;
 export async function readInboxRequest(ctx: Context, number: number): Promise<InboxDetail> {
   requirePermission(ctx, "decide");
   const found = await findRequest(ctx.db, eq(requests.number, number));
-  if (!found?.request.eligibleIds.includes(ctx.actor.personId)) throw new Refusal("not-found");
-  const [history, resetAt, cohort] = await Promise.all([
+  const { personId } = ctx.actor;
+  const asked =
+    found &&
+    (found.request.eligibleIds.includes(personId) ||
+      (await isInAudience(ctx.db, found.request.id, personId)));
+  if (!asked) throw new Refusal("not-found");
+  const [history, resetAt, cohort, standing] = await Promise.all([
     readHistory(ctx, found),
     readLastReset(ctx.db, ctx.actor.personId),
     readCohortWords(ctx.db, found.request),
+    readStanding(ctx.db, found),
   ]);
-  return detailOf(ctx, found, { history, resetAt, cohort });
+  return detailOf(ctx, found, { history, resetAt, cohort, standing });
 }
+
+type Beside = {
+  history: PastRequest[];
+  resetAt: Date | null;
+  cohort: string | null;
+  standing: Awaited<ReturnType<typeof readStanding>>;
+};
 
 function detailOf(
   ctx: Context,
   found: FoundRequest,
-  { history, resetAt, cohort }: { history: PastRequest[]; resetAt: Date | null; cohort: string | null },
+  { history, resetAt, cohort, standing }: Beside,
 ): InboxDetail {
   const { request, now } = found;
   const state = requestStateAt(request, now);
-  const votes = found.decider ? [{ approverId: found.decider.id }] : [];
-  const verdict = mayDecide({ id: ctx.actor.personId, approves: true, resetAt }, { ...request, votes }, now);
+  const { votes } = found;
+  const able = state === "pending" ? standing.people : standing.seated;
+  const eligibleIds = [...able.map(({ id }) => id), ...votes.map((vote) => vote.approverId)];
+  const me = { id: ctx.actor.personId, approves: true, resetAt };
+  const left = leftOf(request, votes);
+  const verdict = mayDecide(me, { ...request, eligibleIds, votes }, now);
   return {
     ...{ id: request.id, number: request.number, version: request.version, state },
-    brief: requestBrief(found, cohort),
-    records: request.records.map((handle) => ({ handle, label: recordLabel(handle) })),
-    others: found.eligible.filter((person) => person.id !== ctx.actor.personId).map((person) => person.name),
+    brief: requestBrief({ ...found, request: { ...request, ...left } }, cohort),
+    records: left.records.map((handle) => ({ handle, label: recordLabel(handle) })),
+    others: able.filter((person) => person.id !== ctx.actor.personId).map((person) => person.name),
+    steps: request.route && { filled: standing.step, all: request.route.steps.length },
+    more: state === "pending" && !isEnough(ctx, found, standing),
+    votes: votes.map(({ by, verdict: what, words }) => ({ by, verdict: what, words })),
     createdAt: request.createdAt.toISOString(),
     now: now.toISOString(),
     expiresInMs: state === "pending" ? request.expiresAt.getTime() - now.getTime() : 0,
     history,
     whyNot: verdict.may ? null : refusalWords(verdict.why).what,
   };
+}
+
+/** Whether the vote of this person would be the last that is needed. */
+function isEnough(ctx: Context, { request, votes }: FoundRequest, standing: Beside["standing"]): boolean {
+  if (request.route === null) return true;
+  const mine = { approverId: ctx.actor.personId, step: standing.step, fellBack: standing.fellBack };
+  return standingOf(request.route, [...votes, mine], standing.seated).done;
 }
 
 /** What the same person has asked for lately: frequency is a part of judging a request. */

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { closeGrant } from "@/lib/approvals/close-grant";
 import { aboutGrant, holdGrant } from "@/lib/approvals/hold-grant";
+import { isInAudience } from "@/lib/requests/read-seats";
 import { Refusal } from "@/lib/refusal";
 
 export const revokeSchema = z.object({ grantId: z.uuid(), words: neededWords });
@@ -21,7 +22,11 @@ export async function revokeGrant(
   return recorded(ctx, async (tx) => {
     const roles = await holdPermission(tx, ctx, "revoke");
     const held = await holdGrant(tx, wanted.grantId);
-    const asked = roles.includes("approver") && held.request.eligibleIds.includes(ctx.actor.personId);
+    const { request } = held;
+    const { personId } = ctx.actor;
+    const asked =
+      roles.includes("approver") &&
+      (request.eligibleIds.includes(personId) || (await isInAudience(tx, request.id, personId)));
     if (!asked && !roles.includes("admin")) throw new Refusal("not-found");
     await closeGrant(tx, held, "revoke");
     return {

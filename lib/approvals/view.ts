@@ -43,6 +43,12 @@ export type InboxDetail = {
   records: readonly { handle: string; label: string }[];
   /** Who else may decide. */
   others: readonly string[];
+  /** How many of its steps are filled; null where there is but one seat. */
+  steps: { filled: number; all: number } | null;
+  /** Whether others have to approve too before anything opens. */
+  more: boolean;
+  /** Who voted before, oldest first. */
+  votes: readonly { by: string; verdict: "approve" | "narrow" | "deny"; words: string | null }[];
   createdAt: string;
   now: string;
   expiresInMs: number;
@@ -53,7 +59,7 @@ export type InboxDetail = {
 
 /** What a decision answers. */
 export type DecisionAnswer =
-  | { ok: true; output: { number: number; requester: string; viewSeconds: number | null } }
+  | { ok: true; output: { number: number; requester: string; viewSeconds: number | null; more: boolean } }
   | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
 
 type Seen = { requestId: string; version: number; words: string };

@@ -75,6 +75,24 @@ export function sentence(entry: AuditEntry): string {
       return `${who} was told that ${cells(entry)} ${entry.details?.["matches"] === true ? "matches" : "does not match"}`;
     case "request.submitted":
       return `${who} asked for ${cells(entry)}`;
+    case "request.granted_by_policy":
+      return `The policy granted ${request(entry)} at once: ${cells(entry)}`;
+    case "request.denied_by_policy":
+      return `The policy denied ${request(entry)}`;
+    case "request.rerouted":
+      return `${upperFirst(request(entry))} waits for other people now`;
+    case "request.endorsed":
+      return `${who} approved ${request(entry)}, and more have to`;
+    case "policy.saved":
+    case "policy.tested":
+    case "policy.activated":
+    case "policy.retired":
+    case "policy.replayed":
+      return `${who} ${policyDeeds[entry.code]} policy ${entry.policyVersion ?? ""}`;
+    case "group.made":
+      return `${who} made the group ${String(entry.details?.["group"])}`;
+    case "group.changed":
+      return `${who} changed the members of the group ${String(entry.details?.["group"])}`;
     case "request.withdrawn":
       return `${who} withdrew ${request(entry)}`;
     case "request.approved":
@@ -142,6 +160,14 @@ export function facts(entry: AuditEntry): [string, string][] {
   ];
   return all.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== "");
 }
+
+const policyDeeds = {
+  "policy.saved": "saved a draft of",
+  "policy.tested": "tested",
+  "policy.activated": "activated",
+  "policy.retired": "retired",
+  "policy.replayed": "tried the past on",
+} as const;
 
 function table(entry: AuditEntry): string {
   return entry.resource?.table ?? "a table";

@@ -12,6 +12,8 @@ export const permissions = {
   catalog: ["steward"],
   audit: ["auditor"],
   people: ["admin"],
+  groups: ["admin", "policy_admin"],
+  policies: ["policy_admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

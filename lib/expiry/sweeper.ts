@@ -1,4 +1,5 @@
 import "server-only";
+import { reroute } from "@/lib/expiry/reroute";
 import { sweep } from "@/lib/expiry/sweep";
 import { reportFailure } from "@/lib/web/report-failure";
 
@@ -19,6 +20,7 @@ export function startSweeper(): void {
     running = true;
     try {
       await sweep();
+      await reroute();
     } catch (error) {
       reportFailure(error);
     } finally {

@@ -21,6 +21,17 @@ export const demoPeople = [
   person(6, "Pia Moreau", ["policy_admin"], "Noor", "writes the rules"),
   person(7, "Ivy Chen", ["auditor"], null, "reads and verifies the record"),
   person(8, "Ada Novak", ["admin"], null, "looks after people"),
+  person(
+    9,
+    "Tess Arslan",
+    ["agent"],
+    "Max",
+    "answers calls in Support: contact fields with a ticket open at once",
+  ),
+  person(10, "Paul Weber", ["approver"], "Noor", "decides about payments"),
+  person(11, "Rosa Martín", ["approver"], "Noor", "decides about payments too"),
+  person(12, "Vera Lang", ["approver"], "Noor", "decides about health and privacy"),
+  person(13, "Quinn Abara", ["policy_admin"], "Noor", "activates what Pia has written"),
 ] as const satisfies readonly DemoPerson[];
 
 function person(
@@ -41,6 +52,13 @@ function person(
     does,
   };
 }
+
+/** The groups of the demo, which the built-in policy names. */
+export const demoGroups = [
+  { slug: "support", name: "Support", members: ["Tess"] },
+  { slug: "payments", name: "Payments", members: ["Paul", "Rosa"] },
+  { slug: "privacy", name: "Privacy", members: ["Vera"] },
+] as const;
 
 /** The id of the demo person with this first name. */
 export function demoPersonId(firstName: string | null): string | null {

@@ -70,3 +70,16 @@ export type Account = { name: string; email: string; timeZone: string; version: 
 
 /** Somebody of the demo whom one can become, and what they do in the story. */
 export type DemoChoice = PersonName & { does: string; isSelf: boolean };
+
+/** A group that policies name, with its members. */
+export type GroupView = {
+  id: string;
+  /** What policies call it. */
+  slug: string;
+  name: string;
+  version: number;
+  members: readonly { id: string; name: string }[];
+};
+
+/** Somebody who owns a table or a data class. */
+export type OwnerView = { kind: "table" | "class"; subject: string; person: { id: string; name: string } };

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Risk } from "@/lib/policies/risk";
+import type { StoredRuling } from "@/lib/policies/ruling";
+import type { Route } from "@/lib/policies/seats";
+import type { RequestSignals } from "@/lib/policies/signals";
 import type { RequestedField } from "@/lib/requests/request";
 
 /** All that was asked, by whom, and how it was routed: what a decision is about (law 8). */
@@ -23,6 +26,10 @@ export type RequestContent = {
   policyVersion: number;
   rule: string;
   eligibleIds: readonly string[];
+  /** What the policy knew of it and what it said, and the steps of its review; null before there were any. */
+  signals: RequestSignals | null;
+  ruling: StoredRuling | null;
+  route: Route | null;
   channel: string;
 };
 
@@ -32,12 +39,16 @@ export function contentHash(asked: RequestContent): Buffer {
     asked;
   const { viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel, cohortSeal } =
     asked;
+  const { signals, ruling, route } = asked;
   return hashOf({
     kind: "glimpse request 1",
     ...{ id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket },
     ...{ viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel },
     // Left out where there is none, so that what was hashed before there were cohorts keeps its hash.
     ...(cohortSeal === null ? {} : { cohort: Buffer.from(cohortSeal).toString("hex") }),
+    ...(signals === null ? {} : { signals }),
+    ...(ruling === null ? {} : { ruling }),
+    ...(route === null ? {} : { route }),
   });
 }
 
@@ -73,15 +84,18 @@ export type DecidedContent = {
   fields: readonly RequestedField[];
   viewSeconds: number;
   policyVersion: number;
+  /** How often it may be viewed; null for no such limit. */
+  maxViews: number | null;
 };
 
 /** SHA-256 of the RFC 8785 JSON of what was granted, bound to the hash of what was asked. */
 export function decidedHash(decided: DecidedContent): Buffer {
-  const { requestId, records, fields, viewSeconds, policyVersion } = decided;
+  const { requestId, records, fields, viewSeconds, policyVersion, maxViews } = decided;
   return hashOf({
     kind: "glimpse decision 1",
     contentHash: Buffer.from(decided.contentHash).toString("hex"),
     ...{ requestId, records, fields, viewSeconds, policyVersion },
+    ...(maxViews === null ? {} : { maxViews }),
   });
 }
 

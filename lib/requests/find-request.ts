@@ -4,29 +4,42 @@ import { alias } from "drizzle-orm/pg-core";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
-import { decisions, grants, requests } from "@/lib/db/schema/requests";
+import { grants, requests } from "@/lib/db/schema/requests";
+import type { Narrowing } from "@/lib/grants/narrowing";
+import type { Vote } from "@/lib/policies/seats";
 
-/** A request with its decision and its grant, as stored; the caller decides who may see it. */
+/** A vote as it is stored, with the name of whoever gave it. */
+export type StoredVote = Vote & {
+  by: string;
+  verdict: "approve" | "narrow" | "deny";
+  words: string | null;
+  narrowed: Narrowing | null;
+  decidedAt: string;
+};
+
+/** A request with its votes and its grant, as stored; the caller decides who may see it. */
 export type FoundRequest = NonNullable<Awaited<ReturnType<typeof findRequest>>>;
 
 /** The request that the condition names, with the database clock of this reading. Checks no permission. */
 export async function findRequest(db: ReadDatabase, which: SQL) {
   const requester = alias(people, "requester");
-  const decider = alias(people, "decider");
   const [row] = await db
     .select({
       request: requests,
       requester: { id: requester.id, name: requester.name },
       source: { id: sources.id, name: sources.name, slug: sources.slug },
       table: { schema: catalogTables.schema, name: catalogTables.name },
-      decision: { verdict: decisions.verdict, words: decisions.words, decidedAt: decisions.decidedAt },
-      decider: { id: decider.id, name: decider.name },
       grant: grants,
       /** The titles of classes of the stewards' own, retired ones too: what was asked for keeps its name. */
       ownTitles: sql<Record<string, string>>`(
         SELECT coalesce(jsonb_object_agg(k.id, k.title), '{}') FROM own_classes k
         WHERE k.id IN (SELECT f ->> 'classId' FROM jsonb_array_elements(${requests.fields}) f))`,
       now: sql<Date>`clock_timestamp()`.mapWith(requests.expiresAt),
+      votes: sql<StoredVote[]>`(
+        SELECT coalesce(jsonb_agg(jsonb_build_object('approverId', d.approver_id, 'by', p.name, 'verdict', d.verdict,
+          'words', d.words, 'narrowed', d.narrowed, 'step', d.step, 'fellBack', d.fell_back, 'decidedAt', d.decided_at)
+          ORDER BY d.decided_at, d.id), '[]')
+        FROM decisions d JOIN people p ON p.id = d.approver_id WHERE d.request_id = ${requests.id})`,
       eligible: sql<{ id: string; name: string }[]>`(
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) ORDER BY p.name), '[]')
         FROM people p WHERE p.id = ANY (${requests.eligibleIds}))`,
@@ -35,8 +48,6 @@ export async function findRequest(db: ReadDatabase, which: SQL) {
     .innerJoin(requester, eq(requester.id, requests.requesterId))
     .innerJoin(sources, eq(sources.id, requests.sourceId))
     .innerJoin(catalogTables, eq(catalogTables.id, requests.tableId))
-    .leftJoin(decisions, eq(decisions.requestId, requests.id))
-    .leftJoin(decider, eq(decider.id, decisions.approverId))
     .leftJoin(grants, eq(grants.requestId, requests.id))
     .where(which)
     .limit(1);

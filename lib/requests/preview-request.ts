@@ -2,16 +2,18 @@ import "server-only";
 import type { z } from "zod";
 import type { Context } from "@/lib/auth/context";
 import { readTable } from "@/lib/catalog/read-table";
-import { assessRisk } from "@/lib/policies/risk";
-import { askedFields, askedRecords, cappedView } from "@/lib/requests/asked";
-import { classesOf, ownTitlesOf } from "@/lib/requests/class-facts";
+import { ownTitlesOf } from "@/lib/requests/class-facts";
+import { waysToAutomatic } from "@/lib/policies/automatic";
+import { refusalWords } from "@/lib/refusal";
 import { cohortWords } from "@/lib/requests/cohort";
 import type { sketchSchema } from "@/lib/requests/draft";
-import { readRoute, readUsualMinutes } from "@/lib/requests/read-route";
+import { readUsualMinutes } from "@/lib/requests/read-usual-minutes";
 import { readSample } from "@/lib/requests/read-sample";
 import { purposes, REASON_MAX, REASON_MIN, viewPresets } from "@/lib/requests/request";
 import { requestBrief } from "@/lib/requests/request-brief";
-import { routeWords } from "@/lib/requests/route";
+import { lacking, ruleRequest } from "@/lib/requests/rule-request";
+import { cappedByRule, ruledWords, wayWords } from "@/lib/requests/ruled-words";
+import { askedNow } from "@/lib/requests/submit-request";
 import type { RequestPreview } from "@/lib/requests/view";
 
 /** What the approver of a request would read if it were sent as it stands, and who that is. Writes nothing. */
@@ -21,29 +23,36 @@ export async function previewRequest(
   cohort: string | null = null,
 ): Promise<RequestPreview> {
   const table = await readTable(ctx, { tableId: sketch.tableId }, "request");
-  const fields = askedFields(table, sketch.fields, classesOf(table));
-  const records = askedRecords(table, sketch.records);
-  const capped = cappedView(fields, sketch.viewSeconds, classesOf(table));
+  const asked = askedNow(table, { ...sketch, cohort });
+  const { fields, records } = asked;
   const columnIds = fields.map((field) => field.columnId);
-  const [route, sample] = await Promise.all([
-    readRoute(ctx.db, ctx.actor.personId),
+  const [ruled, sample] = await Promise.all([
+    ruleRequest(ctx.db, ctx, table, asked),
     readSample(ctx, table, { records, columnIds }),
   ]);
-  const usual = await readUsualMinutes(ctx.db, route.approvers);
-  const risk = assessRisk({ fields, recordCount: records.length, ticket: sketch.ticket !== null });
-  const request = { ...sketch, fields, records, risk, viewSeconds: capped.viewSeconds };
+  const { ruling, review } = ruled;
+  const approvers = review?.standing.people ?? [];
+  const usual = await readUsualMinutes(ctx.db, approvers);
+  const viewSeconds = Math.min(asked.viewSeconds, ruling.caps.viewSeconds);
+  const request = { ...sketch, fields, records, risk: ruling.risk, viewSeconds };
   return {
     brief: requestBrief(
       { requester: ctx.actor, source: table.source, table, request, ownTitles: ownTitlesOf(table) },
       cohort === null ? null : cohortWords(table, cohort),
     ),
     sample,
-    route: { approvers: route.approvers.slice(0, 20), words: routeWords(route.approvers, usual) },
-    capped: capped.words,
+    route: {
+      outcome: ruling.outcome.kind,
+      approvers: approvers.slice(0, 20).map(({ id, name }) => ({ id, name })),
+      words: ruledWords(ruled, viewSeconds, usual),
+      lacks: lacking(ruling).map((code) => refusalWords(code).what),
+      automatic: waysToAutomatic(ruled.compiled, ruled.signals).map(wayWords),
+    },
+    capped: cappedByRule(ruled, asked) ?? asked.capped,
     choices: {
       purposes: Object.entries(purposes).map(([id, words]) => ({ id, words })),
       viewPresets,
-      longestSeconds: capped.longestSeconds,
+      longestSeconds: Math.min(asked.longestSeconds, ruling.caps.viewSeconds),
       reasonMin: REASON_MIN,
       reasonMax: REASON_MAX,
     },

@@ -4,6 +4,7 @@ import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { findTable } from "@/lib/catalog/read-table";
 import { requests } from "@/lib/db/schema/requests";
+import { isInAudience } from "@/lib/requests/read-seats";
 import { readSample } from "@/lib/requests/read-sample";
 import type { Sample } from "@/lib/requests/view";
 
@@ -18,6 +19,7 @@ export const RECORDS_A_PAGE = 100;
 export async function readRequestSample(ctx: Context, number: number, page = 1): Promise<Sample | null> {
   const [row] = await ctx.db
     .select({
+      id: requests.id,
       requesterId: requests.requesterId,
       eligibleIds: requests.eligibleIds,
       tableId: requests.tableId,
@@ -28,7 +30,9 @@ export async function readRequestSample(ctx: Context, number: number, page = 1):
     .where(eq(requests.number, number));
   if (!row) return null;
   const mine = row.requesterId === ctx.actor.personId && rolesAllow(ctx.actor.roles, "request");
-  const routed = row.eligibleIds.includes(ctx.actor.personId) && rolesAllow(ctx.actor.roles, "decide");
+  const { personId, roles } = ctx.actor;
+  const asked = row.eligibleIds.includes(personId) || (await isInAudience(ctx.db, row.id, personId));
+  const routed = asked && rolesAllow(roles, "decide");
   if (!mine && !routed) return null;
   const table = await findTable(ctx.db, { tableId: row.tableId }, { includeGone: true });
   if (!table) return { ok: false, words: "The source was removed." };

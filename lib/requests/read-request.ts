@@ -6,11 +6,13 @@ import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { requests } from "@/lib/db/schema/requests";
 import { msLeft, stateAt } from "@/lib/grants/grant";
+import type { Standing } from "@/lib/policies/seats";
 import { Refusal } from "@/lib/refusal";
 import { readCohortWords } from "@/lib/requests/read-cohort-words";
-import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
+import { findRequest, type FoundRequest, type StoredVote } from "@/lib/requests/find-request";
 import { fieldView, requestBrief } from "@/lib/requests/request-brief";
 import { requestStateAt } from "@/lib/requests/request";
+import { isInAudience, readStanding } from "@/lib/requests/read-seats";
 import { ruleWords } from "@/lib/requests/route";
 import type { DecisionView, GrantCard, RequestView } from "@/lib/requests/view";
 import { closedWords, whyNoGrantDeed, whyNoWithdrawal } from "@/lib/requests/why-not";
@@ -24,19 +26,28 @@ export async function readRequest(
   number: number,
 ): Promise<{ view: RequestView; events: EventView[] }> {
   const found = await findRequest(ctx.db, eq(requests.number, number));
-  if (!found || !maySee(ctx, found)) throw new Refusal("not-found");
+  if (!found || !(await maySee(ctx, found))) throw new Refusal("not-found");
   const cohort = await readCohortWords(ctx.db, found.request);
-  return { view: viewOf(ctx, found, cohort), events: await listRequestEvents(ctx, found.request.id) };
+  const standing = found.request.route && (await readStanding(ctx.db, found));
+  return {
+    view: viewOf(ctx, found, { cohort, standing }),
+    events: await listRequestEvents(ctx, found.request.id),
+  };
 }
 
-function maySee(ctx: Context, { request }: FoundRequest): boolean {
+async function maySee(ctx: Context, { request }: FoundRequest): Promise<boolean> {
   const { personId, roles } = ctx.actor;
   if (request.requesterId === personId) return true;
   if (rolesAllow(roles, "audit")) return true;
-  return rolesAllow(roles, "decide") && request.eligibleIds.includes(personId);
+  if (!rolesAllow(roles, "decide")) return false;
+  return request.eligibleIds.includes(personId) || isInAudience(ctx.db, request.id, personId);
 }
 
-function viewOf(ctx: Context, found: FoundRequest, cohort: string | null): RequestView {
+function viewOf(
+  ctx: Context,
+  found: FoundRequest,
+  { cohort, standing }: { cohort: string | null; standing: Standing | null },
+): RequestView {
   const { request, now, source, table } = found;
   const state = requestStateAt(request, now);
   const mine = request.requesterId === ctx.actor.personId;
@@ -46,12 +57,14 @@ function viewOf(ctx: Context, found: FoundRequest, cohort: string | null): Reque
     records: request.records,
     tableId: request.tableId,
     tablePath: [source.slug, table.schema, table.name].map(encodeURIComponent).join("/"),
-    eligible: found.eligible,
+    eligible: standing && state === "pending" ? peopleOf(standing) : found.eligible,
     ruleWords: ruleWords(request.rule),
     createdAt: request.createdAt.toISOString(),
     now: now.toISOString(),
     expiresInMs: state === "pending" ? request.expiresAt.getTime() - now.getTime() : 0,
     decision: decisionView(found),
+    votes: found.votes.map(voteView),
+    steps: standing && { filled: standing.step, all: request.route?.steps.length ?? 0 },
     closedWords: request.closedWhy === null ? null : closedWords(request.closedWhy),
     grant: grantCard(found),
     whyNot: {
@@ -62,10 +75,25 @@ function viewOf(ctx: Context, found: FoundRequest, cohort: string | null): Reque
   };
 }
 
-function decisionView({ decision, decider }: FoundRequest): DecisionView | null {
-  if (!decision || !decider) return null;
-  const { verdict, words } = decision;
-  return { by: decider.name, verdict, words, decidedAt: decision.decidedAt.toISOString() };
+const peopleOf = ({ people }: Standing) => people.map(({ id, name }) => ({ id, name }));
+
+/** The vote that ended it, or the policy where that decided by itself. */
+function decisionView({ request, votes }: FoundRequest): DecisionView | null {
+  if (request.state !== "approved" && request.state !== "denied") return null;
+  const last = votes.at(-1);
+  if (last) return voteView(last);
+  if (!request.ruling || !request.decidedAt) return null;
+  const { outcome, rule } = request.ruling;
+  return {
+    by: rule === null ? "The policy" : `The rule “${rule}”`,
+    verdict: outcome.kind === "deny" ? "deny" : "approve",
+    words: outcome.kind === "deny" ? outcome.words : null,
+    decidedAt: request.decidedAt.toISOString(),
+  };
+}
+
+function voteView({ by, verdict, words, decidedAt }: StoredVote): DecisionView {
+  return { by, verdict, words, decidedAt: new Date(decidedAt).toISOString() };
 }
 
 function grantCard({ grant, now, requester, ownTitles }: FoundRequest): GrantCard | null {

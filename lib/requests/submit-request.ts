@@ -1,7 +1,6 @@
 import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
-import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
@@ -11,15 +10,17 @@ import { findTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { requests } from "@/lib/db/schema/requests";
-import { defaultPolicyVersion } from "@/lib/policies/default-policy";
-import { assessRisk } from "@/lib/policies/risk";
+import { storedRuling } from "@/lib/policies/ruling";
 import { Refusal } from "@/lib/refusal";
 import { askedFields, askedRecords, cappedView } from "@/lib/requests/asked";
-import { cohortState, filteredBy } from "@/lib/requests/cohort";
+import { cohortState } from "@/lib/requests/cohort";
 import { contentHash, sealCohort, type RequestContent } from "@/lib/requests/content";
 import type { Draft } from "@/lib/requests/draft";
-import { readRoute } from "@/lib/requests/read-route";
-import { routeWords, type Route } from "@/lib/requests/route";
+import type { AskedNow } from "@/lib/requests/read-signals";
+import { lacking, ruleRequest, type Ruled } from "@/lib/requests/rule-request";
+import { cappedByRule, ruledWords } from "@/lib/requests/ruled-words";
+import { submittedEvents } from "@/lib/requests/submitted-events";
+import { writeGrant } from "@/lib/requests/write-grant";
 
 const ACTIVATE_WITHIN_SECONDS = 4 * 3600;
 const MOST_PENDING = 100;
@@ -27,8 +28,9 @@ const MOST_PENDING = 100;
 export type Submitted = { id: string; number: number; words: string };
 
 /**
- * Sends a request. What the catalogue says of its fields and records, and who may decide, is read in the deciding
- * transaction and frozen with it; from then on nothing of it can change (law 8).
+ * Sends a request. What the catalogue says of its fields and records, what the active policy says of it, and who may
+ * decide, is read in the deciding transaction and frozen with it; from then on nothing of it can change (law 8). Where
+ * the policy decides at once, its decision is a part of the same transaction.
  */
 export async function submitRequest(
   ctx: Context,
@@ -41,61 +43,91 @@ export async function submitRequest(
     const table = await findTable(tx, { tableId: draft.tableId });
     if (!table) throw new Refusal("not-found");
     await refuseFlood(tx, ctx.actor.personId);
-    const route = await readRoute(tx, ctx.actor.personId);
     // Frozen before this transaction: nothing may have been masked in between.
     if (cohort !== null) cohortState(table, cohort);
+    const asked = askedNow(table, { ...draft, cohort });
+    const ruled = await ruleRequest(tx, ctx, table, asked);
+    const [lack] = lacking(ruled.ruling);
+    if (lack) throw new Refusal(lack);
     const cohortSalt = cohort === null ? null : randomBytes(32);
     const cohortSeal = cohort === null || cohortSalt === null ? null : sealCohort(cohort, cohortSalt);
-    const { content, capped } = contentOf(ctx, roles, table, { ...draft, cohortSeal }, route);
-    const hash = contentHash(content);
-    const [row] = await tx
-      .insert(requests)
-      .values({
-        ...asRow(content),
-        ...{ cohort, cohortSalt },
-        riskPoints: content.risk.points,
-        contentHash: hash,
-        createdAt: sql`clock_timestamp()`,
-        expiresAt: sql`clock_timestamp() + interval '24 hours'`,
-      })
-      .returning({ number: requests.number });
-    if (!row) throw new Error("The request was not stored.");
-    const words = [capped, routeWords(route.approvers, null)].filter((part) => part !== null).join(" ");
+    const content = contentOf(ctx, roles, table, { ...asked, reason: draft.reason, cohortSeal }, ruled);
+    const stored = await store(tx, content, { cohort, cohortSalt }, ruled);
+    const scope = { fields: content.fields, records: content.records, viewSeconds: content.viewSeconds };
+    const grant = ruled.ruling.outcome.kind === "auto" ? await writeGrant(tx, stored, scope) : null;
+    const { number, contentHash: hash } = stored;
+    const eligible = ruled.review?.eligible ?? [];
+    const words = [asked.capped, cappedByRule(ruled, asked), ruledWords(ruled, content.viewSeconds)];
     return {
-      result: { id: content.id, number: row.number, words },
-      event: submittedEvent({ content, cohort, table, number: row.number, route, hash }),
+      result: { id: content.id, number, words: words.filter((part) => part !== null).join(" ") },
+      event: submittedEvents({ content, cohort, table, number, eligible, hash, grant }),
     };
   });
+}
+
+/** What a draft asks for, as the catalogue has it, and why less time than was wished. */
+export function askedNow(
+  table: CatalogTable,
+  draft: Pick<Draft, "fields" | "records" | "viewSeconds" | "purpose" | "ticket"> & { cohort: string | null },
+): AskedNow & { capped: string | null; longestSeconds: number } {
+  const fields = askedFields(table, draft.fields, classesOf(table));
+  const records = askedRecords(table, draft.records);
+  const { viewSeconds, longestSeconds, words } = cappedView(fields, draft.viewSeconds, classesOf(table));
+  const { purpose, ticket, cohort } = draft;
+  return { fields, records, viewSeconds, longestSeconds, capped: words, purpose, ticket, cohort };
 }
 
 function contentOf(
   ctx: Context,
   requesterRoles: readonly string[],
   table: CatalogTable,
-  draft: Draft & { cohortSeal: Buffer | null },
-  route: Route,
-): { content: RequestContent; capped: string | null } {
-  const fields = askedFields(table, draft.fields, classesOf(table));
-  const records = askedRecords(table, draft.records);
-  const { viewSeconds, words } = cappedView(fields, draft.viewSeconds, classesOf(table));
-  const content = {
+  asked: AskedNow & { reason: string; cohortSeal: Buffer | null },
+  { ruling, signals, policyVersion, review }: Ruled,
+): RequestContent {
+  const { fields, records, cohortSeal, purpose, reason, ticket } = asked;
+  return {
     id: randomUUID(),
     requesterId: ctx.actor.personId,
     requesterRoles,
     sourceId: table.source.id,
     tableId: table.id,
-    ...{ records, fields, viewSeconds, cohortSeal: draft.cohortSeal },
-    purpose: draft.purpose,
-    reason: draft.reason,
-    ticket: draft.ticket,
+    ...{ records, fields, cohortSeal, purpose, reason, ticket },
+    viewSeconds: Math.min(asked.viewSeconds, ruling.caps.viewSeconds),
     activateWithinSeconds: ACTIVATE_WITHIN_SECONDS,
-    risk: assessRisk({ fields, recordCount: records.length, ticket: draft.ticket !== null }),
-    policyVersion: defaultPolicyVersion,
-    rule: route.rule,
-    eligibleIds: route.approvers.map((approver) => approver.id),
+    risk: ruling.risk,
+    policyVersion,
+    rule: ruling.rule ?? "manager",
+    eligibleIds: review?.eligible.map((approver) => approver.id) ?? [],
+    ...{ signals, ruling: storedRuling(ruling), route: review?.route ?? null },
     channel: ctx.channel,
   };
-  return { content, capped: words };
+}
+
+const stateOf = { auto: "approved", review: "pending", deny: "denied" } as const;
+
+async function store(
+  tx: WriteTransaction,
+  content: RequestContent,
+  cohort: { cohort: string | null; cohortSalt: Buffer | null },
+  { ruling, review }: Ruled,
+): Promise<typeof requests.$inferSelect> {
+  const state = stateOf[ruling.outcome.kind];
+  const [row] = await tx
+    .insert(requests)
+    .values({
+      ...asRow(content),
+      ...cohort,
+      state,
+      riskPoints: content.risk.points,
+      contentHash: contentHash(content),
+      audience: review && [...review.standing.audience],
+      createdAt: sql`clock_timestamp()`,
+      expiresAt: sql`clock_timestamp() + interval '24 hours'`,
+      decidedAt: state === "pending" ? null : sql`clock_timestamp()`,
+    })
+    .returning();
+  if (!row) throw new Error("The request was not stored.");
+  return row;
 }
 
 /** A script must not bury the approvers' inbox. */
@@ -121,42 +153,3 @@ const asRow = (content: RequestContent) => ({
   eligibleIds: [...content.eligibleIds],
   cohortSeal: content.cohortSeal && Buffer.from(content.cohortSeal),
 });
-
-function submittedEvent(sent: {
-  content: RequestContent;
-  cohort: string | null;
-  table: CatalogTable;
-  number: number;
-  route: Route;
-  hash: Buffer;
-}): AuditEvent {
-  const { content, cohort, table, route, hash } = sent;
-  return {
-    code: "request.submitted",
-    requestId: content.id,
-    requestNumber: sent.number,
-    resource: {
-      sourceId: table.source.id,
-      source: table.source.name,
-      tableId: table.id,
-      table: `${table.schema}.${table.name}`,
-      records: content.records,
-      recordCount: content.records.length,
-      fields: content.fields.map((field) => field.column),
-      classes: content.fields.map((field) => field.classId),
-      levels: content.fields.map((field) => field.level),
-    },
-    approvers: route.approvers.slice(0, 20),
-    purpose: content.purpose,
-    reason: content.reason,
-    ...(content.ticket === null ? {} : { ticket: content.ticket }),
-    policyVersion: content.policyVersion,
-    details: {
-      rule: content.rule,
-      riskPoints: content.risk.points,
-      viewSeconds: content.viewSeconds,
-      ...(cohort === null ? {} : { allThatMatched: filteredBy(table, cohort) }),
-      contentHash: hash.toString("hex"),
-    },
-  };
-}

@@ -34,7 +34,16 @@ export type RequestDraft = {
 export type PersonRef = { id: string; name: string };
 
 /** Who decides, in words: "Max decides; usually within 12 minutes." */
-export type RouteView = { approvers: readonly PersonRef[]; words: string };
+export type RouteView = {
+  outcome: "auto" | "review" | "deny";
+  /** Who decides first. */
+  approvers: readonly PersonRef[];
+  words: string;
+  /** What the request lacks for the rule it falls under; it cannot be sent so. */
+  lacks: readonly string[];
+  /** What would make it automatic, each a way by itself. */
+  automatic: readonly string[];
+};
 
 /** A cell of a masked sample: what the page of the table would show. */
 export type SampleCell = { text: string | null; shown: "clear" | "masked" | "hidden" };
@@ -160,7 +169,12 @@ export type RequestView = {
   createdAt: string;
   now: string;
   expiresInMs: number;
+  /** What decided it in the end; null while it waits. */
   decision: DecisionView | null;
+  /** Every vote so far, oldest first. */
+  votes: readonly DecisionView[];
+  /** How many of its steps are filled; null where there is no review by steps. */
+  steps: { filled: number; all: number } | null;
   /** Why Glimpse closed it before anybody decided, in words; null when it did not. */
   closedWords: string | null;
   grant: GrantCard | null;

@@ -31,6 +31,7 @@ type HeldGrant = {
   fields: GrantedField[];
   view_seconds: number;
   policy_version: number;
+  max_views: number | null;
   decided_hash: Buffer;
   state: GrantState;
   activate_by: string;
@@ -46,6 +47,8 @@ type Facts = {
   content_hash: Buffer;
   purpose: string;
   ticket: string | null;
+  /** How often it was viewed, where that is limited. */
+  views: number;
   approvers: { id: string; name: string }[];
   source: string;
   source_version: number;
@@ -76,6 +79,7 @@ export async function openCoverage(
   const locked = lockedGrant(grantId, grant, facts.now);
   const coverage = Coverage.ofLockedGrant(locked, ctx.actor.personId, wanted);
   if (!isAsDecided(grant, facts)) throw new Refusal("grant-altered");
+  if (grant.max_views !== null && facts.views >= grant.max_views) throw new Refusal("views-spent");
   if (!unchanged(facts.table, grant.fields)) throw new Refusal("column-changed");
   const table = rawTable(
     facts.table,
@@ -95,8 +99,8 @@ export async function openCoverage(
 /** Locks the person first and then the grant, as everybody does. */
 const holdGrant = `
   WITH holder AS MATERIALIZED (SELECT id FROM people WHERE id = $2 FOR SHARE)
-  SELECT holder_id, request_id, source_id, table_id, records, fields, view_seconds, policy_version, decided_hash,
-    state, activate_by, ends_at
+  SELECT holder_id, request_id, source_id, table_id, records, fields, view_seconds, policy_version, max_views,
+    decided_hash, state, activate_by, ends_at
   FROM grants WHERE id = $1 AND holder_id = (SELECT id FROM holder) FOR UPDATE`;
 
 const readFacts = `
@@ -105,6 +109,8 @@ const readFacts = `
     EXISTS (SELECT FROM sessions WHERE id = $3 AND person_id = p.id AND ended_at IS NULL
       AND expires_at > clock_timestamp()) AS session_live,
     r.number AS request_number, r.content_hash, r.purpose, r.ticket,
+    CASE WHEN g.max_views IS NULL THEN 0 ELSE (SELECT count(*)::int FROM audit_events e
+      WHERE e.request_id = r.id AND e.grant_id = g.id AND e.code = 'reveal.opened') END AS views,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name)), '[]')
       FROM decisions d JOIN people a ON a.id = d.approver_id WHERE d.request_id = r.id) AS approvers,
     s.name AS source, s.version AS source_version, s.connection_sealed, s.reveal_sealed, s.key_version,
@@ -146,6 +152,7 @@ function isAsDecided(grant: HeldGrant, facts: Facts): boolean {
     fields: grant.fields,
     viewSeconds: grant.view_seconds,
     policyVersion: grant.policy_version,
+    maxViews: grant.max_views,
   });
   return hash.equals(grant.decided_hash);
 }

@@ -49,6 +49,13 @@ export async function signedIn(
   return { actor, sessionId: session!.id, channel: "console", ip: null, db: readDatabase() };
 }
 
+/** Puts somebody into a group, which is made where it is not there yet. */
+export async function inGroup({ owner }: Control, slug: string, who: Context): Promise<void> {
+  await owner`INSERT INTO groups (slug, name) VALUES (${slug}, ${slug}) ON CONFLICT (slug) DO NOTHING`;
+  await owner`INSERT INTO group_members (group_id, person_id)
+    SELECT id, ${who.actor.personId} FROM groups WHERE slug = ${slug}`;
+}
+
 /** Until a statement of the application waits for a lock of this control database. */
 export async function untilSomebodyWaits(control: Control): Promise<void> {
   // Only a superuser sees what the sessions of another role wait for.

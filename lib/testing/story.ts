@@ -13,10 +13,10 @@ import type { Draft } from "@/lib/requests/draft";
 import { submitRequest, type Submitted } from "@/lib/requests/submit-request";
 import { parseSourceUrl } from "@/lib/source/connection";
 import { closeAllPools } from "@/lib/source/pool";
-import { signedIn, useControlDatabase, type Control } from "./control";
+import { inGroup, signedIn, useControlDatabase, type Control } from "./control";
 import { emptySource, type TestDatabase } from "./database";
 
-type Name = "ana" | "ben" | "max" | "noor" | "sam" | "ivy" | "ada";
+type Name = "ana" | "ben" | "max" | "noor" | "paul" | "vera" | "sam" | "pia" | "ivy" | "ada";
 
 /** The people of the story, a source with one table of customers, and its columns by name. */
 export type Story = Record<Name, Context> & {
@@ -83,6 +83,11 @@ async function fillPeople(story: Story): Promise<void> {
   });
   story.ana = await signedIn(control, { name: "Ana", roles: ["agent"], managerId: idOf(story.max) });
   story.ben = await signedIn(control, { name: "Ben", roles: ["agent"], managerId: idOf(story.max) });
+  story.paul = await signedIn(control, { name: "Paul", roles: ["approver"] });
+  story.vera = await signedIn(control, { name: "Vera", roles: ["approver"] });
+  await inGroup(control, "payments", story.paul);
+  await inGroup(control, "privacy", story.vera);
+  story.pia = await signedIn(control, { name: "Pia", roles: ["policy_admin"] });
   story.sam = await signedIn(control, { name: "Sam", roles: ["steward"] });
   story.ivy = await signedIn(control, { name: "Ivy", roles: ["auditor"] });
   story.ada = await signedIn(control, { name: "Ada", roles: ["admin"] });
@@ -112,13 +117,14 @@ async function fillSource(story: Story): Promise<void> {
   story.table = await readTable(story.ana, { tableId: found.id });
 }
 
-/** A request of Ana's that Max has approved: the grant's id and the request. */
+/** A request of Ana's that Max has approved, and Paul of Payments where the policy wants two: the grant's id and the request. */
 export async function approved(
   story: Story,
   change: Partial<Draft> = {},
 ): Promise<Submitted & { grantId: string }> {
   const submitted = await submitRequest(story.ana, story.draft(change));
-  await approveRequest(story.max, { requestId: submitted.id, version: 1, words: null });
+  const { more } = await approveRequest(story.max, { requestId: submitted.id, version: 1, words: null });
+  if (more) await approveRequest(story.paul, { requestId: submitted.id, version: 2, words: null });
   const [grant] = await story.control.owner<
     { id: string }[]
   >`SELECT id FROM grants WHERE request_id = ${submitted.id}`;

@@ -1,8 +1,11 @@
-import { integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, moment } from "@/lib/db/schema/people";
 import type { GrantState, GrantedField } from "@/lib/grants/grant";
 import type { Narrowing } from "@/lib/grants/narrowing";
 import type { Risk } from "@/lib/policies/risk";
+import type { StoredRuling } from "@/lib/policies/ruling";
+import type { Route } from "@/lib/policies/seats";
+import type { RequestSignals } from "@/lib/policies/signals";
 import type { RequestedField, RequestState } from "@/lib/requests/request";
 
 export const requests = pgTable("requests", {
@@ -27,6 +30,10 @@ export const requests = pgTable("requests", {
   policyVersion: integer("policy_version").notNull(),
   rule: text("rule").notNull(),
   eligibleIds: uuid("eligible_ids").array().notNull(),
+  signals: jsonb("signals").$type<RequestSignals>(),
+  ruling: jsonb("ruling").$type<StoredRuling>(),
+  route: jsonb("route").$type<Route>(),
+  audience: text("audience").array(),
   channel: text("channel").notNull(),
   contentHash: bytea("content_hash").notNull(),
   state: text("state").$type<RequestState>().notNull().default("pending"),
@@ -45,6 +52,8 @@ export const decisions = pgTable("decisions", {
   verdict: text("verdict").$type<"approve" | "narrow" | "deny">().notNull(),
   words: text("words"),
   narrowed: jsonb("narrowed").$type<Narrowing>(),
+  step: integer("step").notNull().default(0),
+  fellBack: boolean("fell_back").notNull().default(false),
   decidedAt: moment("decided_at").notNull(),
 });
 
@@ -60,6 +69,7 @@ export const grants = pgTable("grants", {
   activateBy: moment("activate_by").notNull(),
   decidedHash: bytea("decided_hash").notNull(),
   policyVersion: integer("policy_version").notNull(),
+  maxViews: integer("max_views"),
   state: text("state").$type<GrantState>().notNull().default("ready"),
   version: integer("version").notNull().default(1),
   createdAt: moment("created_at").notNull(),

@@ -20,14 +20,17 @@ const refused = { code: "42501" };
 
 const contents: Readonly<Record<string, string>> = {
   "what was asked":
-    "requests.reason requests.cohort_seal requests.records requests.fields requests.requester_id requests.eligible_ids requests.view_seconds requests.expires_at requests.content_hash requests.risk requests.created_at requests.policy_version",
+    "requests.reason requests.cohort_seal requests.records requests.fields requests.requester_id requests.eligible_ids requests.view_seconds requests.expires_at requests.content_hash requests.risk requests.created_at requests.policy_version requests.signals requests.ruling requests.route",
   "what a grant permits":
-    "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash",
+    "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash grants.max_views",
   "what was decided":
-    "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words",
+    "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back",
   "what is on record": "audit_events.entry audit_events.leaf_hash",
   "who opened which table": "table_openings.opened_at",
   "when a role was given": "person_roles.granted_at person_roles.role",
+  "who is in a group or owns something":
+    "group_members.person_id groups.slug owners.person_id owners.subject",
+  "which policy a policy was taken from": "policy_versions.based_on policy_versions.created_at",
 };
 
 for (const [what, columns] of Object.entries(contents)) {
@@ -43,7 +46,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links";
+    "audit_events audit_head requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);
@@ -81,7 +84,7 @@ test("no table or column of the control database may be written by the applicati
     ...["activated_at", "closed_at", "closed_why", "ends_at", "state", "version"].map(
       (name) => `grants.${name}`,
     ),
-    ...["closed_why", "cohort", "cohort_salt", "decided_at", "state", "version"].map(
+    ...["audience", "closed_why", "cohort", "cohort_salt", "decided_at", "state", "version"].map(
       (name) => `requests.${name}`,
     ),
   ]);

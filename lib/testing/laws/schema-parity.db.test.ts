@@ -7,6 +7,7 @@ import * as catalogue from "@/lib/db/schema/catalogue";
 import * as classes from "@/lib/db/schema/classes";
 import * as discoveries from "@/lib/db/schema/discoveries";
 import * as people from "@/lib/db/schema/people";
+import * as policies from "@/lib/db/schema/policies";
 import * as requests from "@/lib/db/schema/requests";
 import * as savedViews from "@/lib/db/schema/saved-views";
 import * as tries from "@/lib/db/schema/tries";
@@ -25,7 +26,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const mirrored = [audit, catalogue, classes, discoveries, people, requests, savedViews, tries]
+const mirrored = [audit, catalogue, classes, discoveries, people, policies, requests, savedViews, tries]
   .flatMap((file) => Object.values(file) as unknown[])
   .filter((one): one is PgTable => is(one, PgTable));
 

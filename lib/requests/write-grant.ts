@@ -1,19 +1,31 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { WriteTransaction } from "@/lib/db/control-database";
-import { grants } from "@/lib/db/schema/requests";
+import { grants, type requests } from "@/lib/db/schema/requests";
 import type { Scope } from "@/lib/grants/narrowing";
 import { decidedHash } from "@/lib/requests/content";
-import type { FoundRequest } from "@/lib/requests/find-request";
+
+type Grantable = Pick<
+  typeof requests.$inferSelect,
+  | "id"
+  | "contentHash"
+  | "policyVersion"
+  | "requesterId"
+  | "sourceId"
+  | "tableId"
+  | "activateWithinSeconds"
+  | "ruling"
+>;
 
 /** Stores what a decision grants, under the hash that binds it to what was asked (law 8). */
 export async function writeGrant(
   tx: WriteTransaction,
-  { request }: FoundRequest,
+  request: Grantable,
   scope: Scope,
 ): Promise<{ id: string; decidedHash: Buffer }> {
   const { contentHash, policyVersion } = request;
-  const hash = decidedHash({ requestId: request.id, contentHash, policyVersion, ...scope });
+  const maxViews = request.ruling?.caps.views ?? null;
+  const hash = decidedHash({ requestId: request.id, contentHash, policyVersion, maxViews, ...scope });
   const [row] = await tx
     .insert(grants)
     .values({
@@ -27,6 +39,7 @@ export async function writeGrant(
       activateBy: sql`clock_timestamp() + make_interval(secs => ${request.activateWithinSeconds})`,
       decidedHash: hash,
       policyVersion,
+      maxViews,
       createdAt: sql`clock_timestamp()`,
     })
     .returning({ id: grants.id });

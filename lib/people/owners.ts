@@ -1,0 +1,78 @@
+import "server-only";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { recorded } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
+import { dataClass } from "@/lib/catalog/classes";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import { catalogTables } from "@/lib/db/schema/catalogue";
+import { people } from "@/lib/db/schema/people";
+import { owners } from "@/lib/db/schema/policies";
+import { onePeopleChange } from "@/lib/people/admins";
+import { holdPeople } from "@/lib/people/groups";
+import type { OwnerView } from "@/lib/people/view";
+import { Refusal } from "@/lib/refusal";
+
+export const setOwnersSchema = z.object({
+  kind: z.enum(["table", "class"]),
+  /** The id of the table, or of the data class. */
+  subject: z.string().min(1).max(120),
+  personIds: z.array(z.uuid()).max(50).default([]),
+});
+
+/** Who owns what, tables and classes, in a fixed order: for admins, and for those who write policies. */
+export async function listOwners(ctx: Context): Promise<OwnerView[]> {
+  requirePermission(ctx, "groups");
+  return ctx.db
+    .select({ kind: owners.kind, subject: owners.subject, person: { id: people.id, name: people.name } })
+    .from(owners)
+    .innerJoin(people, eq(people.id, owners.personId))
+    .orderBy(asc(owners.kind), asc(owners.subject), asc(people.name), asc(people.id))
+    .limit(5000);
+}
+
+/** Gives a table or a data class these owners and no others; nobody makes themselves one (law 7). */
+export async function setOwners(ctx: Context, input: z.infer<typeof setOwnersSchema>): Promise<void> {
+  const { kind, subject } = input;
+  await recorded(ctx, async (tx) => {
+    await onePeopleChange(tx);
+    await holdPermission(tx, ctx, "people");
+    const name = await nameOf(tx, kind, subject);
+    const rows = await tx
+      .select({ id: owners.personId })
+      .from(owners)
+      .where(and(eq(owners.kind, kind), eq(owners.subject, subject)));
+    const before = rows.map((row) => row.id);
+    const added = [...new Set(input.personIds)].filter((id) => !before.includes(id));
+    const removed = before.filter((id) => !input.personIds.includes(id));
+    if ([...added, ...removed].includes(ctx.actor.personId)) throw new Refusal("own-rights");
+    const names = await holdPeople(tx, [...added, ...removed]);
+    if (added.some((id) => !names.has(id)))
+      throw new Refusal("bad-input", { personIds: "One of these people is not here any more." });
+    if (removed.length > 0)
+      await tx
+        .delete(owners)
+        .where(and(eq(owners.kind, kind), eq(owners.subject, subject), inArray(owners.personId, removed)));
+    if (added.length > 0)
+      await tx.insert(owners).values(added.map((personId) => ({ kind, subject, personId })));
+    const namesOf = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id);
+    const details = { of: name, kind, added: namesOf(added), removed: namesOf(removed) };
+    return { result: undefined, event: { code: "owners.changed", details } };
+  });
+}
+
+async function nameOf(tx: WriteTransaction, kind: "table" | "class", subject: string): Promise<string> {
+  if (kind === "class") {
+    const known = dataClass(subject);
+    if (!known) throw new Refusal("not-found");
+    return known.title;
+  }
+  if (!z.uuid().safeParse(subject).success) throw new Refusal("not-found");
+  const [table] = await tx
+    .select({ schema: catalogTables.schema, name: catalogTables.name })
+    .from(catalogTables)
+    .where(eq(catalogTables.id, subject));
+  if (!table) throw new Refusal("not-found");
+  return `${table.schema}.${table.name}`;
+}

@@ -1,0 +1,212 @@
+import { describe, expect, test } from "vitest";
+import type { Context } from "@/lib/auth/context";
+import { changeGroup, listGroups, makeGroup } from "@/lib/people/groups";
+import { listOwners, setOwners } from "@/lib/people/owners";
+import { activatePolicy } from "@/lib/policies/activate-policy";
+import { listPolicies, readPolicyVersion } from "@/lib/policies/list-policies";
+import { readActivePolicy } from "@/lib/policies/read-policy";
+import { changeDraft, newDraft } from "@/lib/policies/save-draft";
+import { testDraft } from "@/lib/policies/test-draft";
+import { replayPolicy } from "@/lib/requests/replay-policy";
+import { submitRequest } from "@/lib/requests/submit-request";
+import { approveRequest } from "@/lib/approvals/approve-request";
+import { signedIn } from "@/lib/testing/control";
+import { policyOf, someSignals } from "@/lib/testing/policies";
+import { useStory } from "@/lib/testing/story";
+
+const story = useStory();
+const refused = (code: string) => expect.objectContaining({ code });
+const auto = { name: "all at once", outcome: { kind: "auto" } };
+const group = (name: string, count = 1) => ({
+  name: "by a group",
+  outcome: { kind: "review", steps: [{ anyOf: [{ who: { kind: "group", group: name }, count }] }] },
+});
+const tried = (outcome: string) => [{ name: "somebody", given: someSignals(), expect: { outcome } }];
+const documentOf = (rules: readonly object[], outcome = "auto") =>
+  policyOf(rules, { scenarios: tried(outcome) as never });
+const other = () => signedIn(story.control, { name: "Quinn", roles: ["policy_admin"] });
+
+async function activated(who: Context, document: object): Promise<number> {
+  const draft = await newDraft(story.pia, { basedOn: null, note: "for a test", document });
+  const { version } = await testDraft(story.pia, draft);
+  return (await activatePolicy(who, { number: draft.number, version })).number;
+}
+
+describe("a draft", () => {
+  test("is written, tested and activated by a second person, and counts from then on", async () => {
+    const quinn = await other();
+    expect((await readActivePolicy(quinn.db)).version).toBe(2);
+    const number = await activated(quinn, documentOf([auto]));
+    expect((await readActivePolicy(quinn.db)).version).toBe(number);
+    const sent = await submitRequest(story.ana, story.draft());
+    expect(sent.words).toBe("Granted at once, for 5 minutes.");
+    const rows = await story.control.owner<{ code: string }[]>`
+      SELECT code FROM audit_events WHERE code LIKE 'policy.%' ORDER BY seq`;
+    expect(rows.map((row) => row.code)).toEqual(["policy.saved", "policy.tested", "policy.activated"]);
+  });
+
+  test("is not activated by anybody who wrote a part of it: not by code, and not by the database", async () => {
+    const quinn = await other();
+    const draft = await newDraft(story.pia, { basedOn: null, note: "one", document: documentOf([auto]) });
+    const changed = await changeDraft(quinn, { ...draft, note: "two", document: documentOf([auto]) });
+    const { version } = await testDraft(quinn, changed);
+    for (const who of [story.pia, quinn])
+      await expect(activatePolicy(who, { ...draft, version })).rejects.toEqual(refused("policy-own"));
+    await expect(
+      story.control.owner`UPDATE policy_versions SET state = 'active', activated_at = now(),
+        activated_by = ${quinn.actor.personId} WHERE number = ${draft.number}`,
+    ).rejects.toMatchObject({ constraint_name: "second_person" });
+    expect((await readPolicyVersion(quinn, draft.number)).whyNot.activate).not.toBeNull();
+  });
+
+  test("is not activated before its scenarios have passed, and again after a change", async () => {
+    const quinn = await other();
+    const draft = await newDraft(story.pia, {
+      basedOn: null,
+      note: "x",
+      document: documentOf([auto], "deny"),
+    });
+    const failed = await testDraft(story.pia, draft);
+    expect(failed).toMatchObject({ passed: false, results: [{ words: "expected deny, got auto." }] });
+    const seen = { number: draft.number, version: failed.version };
+    await expect(activatePolicy(quinn, seen)).rejects.toEqual(refused("policy-untested"));
+    const mended = await changeDraft(story.pia, { ...seen, note: "x", document: documentOf([auto]) });
+    const passed = await testDraft(story.pia, mended);
+    expect(passed.passed).toBe(true);
+    const again = await changeDraft(story.pia, {
+      number: draft.number,
+      version: passed.version,
+      note: "y",
+      document: documentOf([auto]),
+    });
+    await expect(activatePolicy(quinn, again)).rejects.toEqual(refused("policy-untested"));
+    const none = await newDraft(story.pia, { basedOn: null, note: "none", document: policyOf([auto]) });
+    expect((await testDraft(story.pia, none)).passed).toBe(false);
+  });
+
+  test("is not saved with a condition that cannot be asked; the rule and the place are told", async () => {
+    const document = documentOf([{ ...auto, when: "request.recrods > 1" }]);
+    const saving = newDraft(story.pia, { basedOn: null, note: "x", document });
+    await expect(saving).rejects.toMatchObject({ code: "policy-unsound" });
+    await expect(saving).rejects.toMatchObject({
+      fields: { "rules.0.when": expect.stringContaining("(characters 9 to 15)") as string },
+    });
+    await expect(
+      newDraft(story.pia, { basedOn: null, note: "x", document: { rules: "all" } }),
+    ).rejects.toEqual(refused("policy-unsound"));
+  });
+
+  test("of two changes at once, one wins and the other is told", async () => {
+    const draft = await newDraft(story.pia, { basedOn: null, note: "x", document: documentOf([auto]) });
+    const change = () => changeDraft(story.pia, { ...draft, note: "y", document: documentOf([auto]) });
+    const outcomes = await Promise.allSettled([change(), change(), change()]);
+    expect(outcomes.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+  });
+
+  test("is for policy admins alone", async () => {
+    const input = { basedOn: null, note: "x", document: documentOf([auto]) };
+    for (const who of [story.ana, story.max, story.ada, story.sam, story.ivy]) {
+      await expect(newDraft(who, input)).rejects.toEqual(refused("not-permitted"));
+      await expect(listPolicies(who)).rejects.toEqual(refused("not-permitted"));
+    }
+  });
+});
+
+describe("a policy that locks people out", () => {
+  test.each<[string, object, object]>([
+    ["names a group that there is not", group("nobody"), {}],
+    ["wants more of a group than there are", group("payments", 2), {}],
+    ["has nobody to step in", auto, { fallback: [{ kind: "group", group: "nobody" }] }],
+    ["leaves stepping in to managers", auto, { fallback: [{ kind: "manager" }] }],
+  ])("is refused when it %s", async (_, rule, change) => {
+    const quinn = await other();
+    const expected = rule === auto ? "auto" : "review";
+    const document = policyOf([rule], { scenarios: tried(expected) as never, ...change });
+    await expect(activated(quinn, document)).rejects.toEqual(refused("step-empty"));
+  });
+});
+
+describe("what was activated", () => {
+  test("stays as it was, whatever the database is told", async () => {
+    const quinn = await other();
+    const number = await activated(quinn, documentOf([auto]));
+    const { owner } = story.control;
+    for (const change of [
+      "document = '{}'",
+      "state = 'draft', activated_by = NULL, activated_at = NULL",
+      "note = 'another'",
+      "editor_ids = '{}'",
+    ])
+      await expect(
+        owner.unsafe(`UPDATE policy_versions SET ${change} WHERE number = ${number}`),
+        change,
+      ).rejects.toMatchObject({ code: "23000" });
+    const seen = { number, version: 3 };
+    await expect(
+      changeDraft(story.pia, { ...seen, note: "x", document: documentOf([auto]) }),
+    ).rejects.toEqual(refused("policy-not-a-draft"));
+  });
+
+  test("is rolled back by a new version, and of two activations at once both are on record in turn", async () => {
+    const quinn = await other();
+    const first = await activated(quinn, documentOf([auto]));
+    await activated(quinn, documentOf([group("payments")], "review"));
+    const { policy } = await readPolicyVersion(story.pia, first);
+    const back = await newDraft(story.pia, { basedOn: first, note: "back to the first", document: policy });
+    const { version } = await testDraft(story.pia, back);
+    const twice = await Promise.allSettled(
+      [1, 2].map(() => activatePolicy(quinn, { number: back.number, version })),
+    );
+    expect(twice.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+    const lines = await listPolicies(story.pia);
+    expect(lines.filter((line) => line.state === "active")).toMatchObject([
+      { number: back.number, basedOn: first },
+    ]);
+    expect(lines.at(-1)).toMatchObject({ number: 2, state: "built-in" });
+  });
+});
+
+test("a replay tells what another policy would have done with the past", async () => {
+  const quinn = await other();
+  await activated(quinn, documentOf([group("payments")], "review"));
+  const sent = await submitRequest(story.ben, story.draft());
+  await approveRequest(story.paul, { requestId: sent.id, version: 1, words: null });
+  const draft = await newDraft(story.pia, { basedOn: null, note: "x", document: documentOf([auto]) });
+  const result = await replayPolicy(story.pia, { number: draft.number });
+  const row = result.rows.find(({ from, to }) => from === "one person" && to === "automatic");
+  expect(row?.numbers).toContain(sent.number);
+  expect(result.savedSeconds).toBeGreaterThan(0);
+});
+
+describe("groups and owners", () => {
+  test("are changed by admins, on record, never by and for themselves", async () => {
+    const { id } = await makeGroup(story.ada, { slug: "fraud", name: "Fraud" });
+    const change = (who: Context, personIds: string[], version = 1) =>
+      changeGroup(who, { groupId: id, version, personIds });
+    await expect(change(story.ada, [story.ada.actor.personId])).rejects.toEqual(refused("own-rights"));
+    await expect(change(story.pia, [])).rejects.toEqual(refused("not-permitted"));
+    await change(story.ada, [story.paul.actor.personId]);
+    await expect(change(story.ada, [])).rejects.toEqual(refused("changed-meanwhile"));
+    await expect(makeGroup(story.ada, { slug: "fraud", name: "Other" })).rejects.toEqual(
+      refused("group-exists"),
+    );
+    expect((await listGroups(story.pia)).find((one) => one.id === id)?.members).toMatchObject([
+      { name: "Paul" },
+    ]);
+    await setOwners(story.ada, { kind: "class", subject: "email", personIds: [story.vera.actor.personId] });
+    expect(await listOwners(story.pia)).toMatchObject([{ subject: "email", person: { name: "Vera" } }]);
+    await expect(setOwners(story.ada, { kind: "class", subject: "no-class", personIds: [] })).rejects.toEqual(
+      refused("not-found"),
+    );
+  });
+
+  test("an owner of the class decides where the policy says so", async () => {
+    const quinn = await other();
+    const who = { kind: "class-owners" };
+    const byOwners = { name: "owners", outcome: { kind: "review", steps: [{ anyOf: [{ who, count: 1 }] }] } };
+    await activated(quinn, documentOf([byOwners], "review"));
+    const request = await submitRequest(story.ana, story.draft());
+    expect(request.words).toBe("Vera decides.");
+    await approveRequest(story.vera, { requestId: request.id, version: 1, words: null });
+  });
+});

@@ -1,0 +1,34 @@
+import type { CompiledPolicy } from "@/lib/policies/compile-policy";
+import type { Scenario } from "@/lib/policies/policy";
+import { ruleOn } from "@/lib/policies/ruling";
+
+/** How a scenario came out; `words` says what was expected and what happened instead. */
+export type ScenarioResult = { name: string; passed: boolean; words: string };
+
+/** Tries a policy on its own scenarios, in their order. */
+export function runScenarios(compiled: CompiledPolicy): ScenarioResult[] {
+  return compiled.policy.scenarios.map((scenario) => runScenario(compiled, scenario));
+}
+
+function runScenario(compiled: CompiledPolicy, { name, given, expect }: Scenario): ScenarioResult {
+  const { outcome, rule, caps } = ruleOn(compiled, given);
+  const wrong = [
+    ...(outcome.kind === expect.outcome ? [] : [`expected ${expect.outcome}, got ${outcome.kind}`]),
+    ...(expect.rule === undefined || expect.rule === rule
+      ? []
+      : [`expected ${ruleName(expect.rule)}, got ${ruleName(rule)}`]),
+    ...(expect.viewSeconds === undefined ||
+    expect.viewSeconds === Math.min(caps.viewSeconds, given.viewSeconds)
+      ? []
+      : [
+          `expected a view of ${expect.viewSeconds} seconds, got ${Math.min(caps.viewSeconds, given.viewSeconds)}`,
+        ]),
+  ];
+  return {
+    name,
+    passed: wrong.length === 0,
+    words: wrong.length === 0 ? "As expected." : `${wrong.join("; ")}.`,
+  };
+}
+
+const ruleName = (rule: string | null) => (rule === null ? "no rule" : `“${rule}”`);

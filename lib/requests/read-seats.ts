@@ -1,0 +1,75 @@
+import "server-only";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
+import type { ReadDatabase } from "@/lib/db/control-database";
+import { people, personRoles } from "@/lib/db/schema/people";
+import { requests } from "@/lib/db/schema/requests";
+import {
+  routeOfPeople,
+  seatsIn,
+  standingOf,
+  type Seated,
+  type Standing,
+  type Vote,
+} from "@/lib/policies/seats";
+import type { FoundRequest } from "@/lib/requests/find-request";
+
+const MOST_PEOPLE = 500;
+
+/**
+ * Who has one of these seats at this moment: active, an approver, and not the requester. Read it inside the deciding
+ * transaction (law 7).
+ */
+export async function readSeated(
+  db: Pick<ReadDatabase, "select">,
+  requesterId: string,
+  seats: readonly string[],
+): Promise<Seated[]> {
+  const asked = textArray(seats);
+  const held = sql<
+    string[]
+  >`ARRAY(SELECT s FROM unnest(seats_of(${people.id})) AS s WHERE s = ANY (${asked}) ORDER BY s)`;
+  return db
+    .select({ id: people.id, name: people.name, seats: held })
+    .from(people)
+    .innerJoin(personRoles, and(eq(personRoles.personId, people.id), eq(personRoles.role, "approver")))
+    .where(
+      and(eq(people.state, "active"), ne(people.id, requesterId), sql`seats_of(${people.id}) && ${asked}`),
+    )
+    .orderBy(asc(people.name), asc(people.id))
+    .limit(MOST_PEOPLE);
+}
+
+/** How a request stands at this moment; those of before there were steps have one, of the people they were sent to. */
+export async function readStanding(
+  db: Pick<ReadDatabase, "select">,
+  { request, votes }: { request: FoundRequest["request"]; votes: readonly Vote[] },
+): Promise<Standing & { seated: readonly Seated[] }> {
+  const route = request.route ?? routeOfPeople(request.eligibleIds);
+  const seated = await readSeated(db, request.requesterId, seatsIn(route));
+  return { ...standingOf(route, votes, seated), seated };
+}
+
+/** Whether the step of this request that waits, or waited last, has a seat for this person. */
+export async function isInAudience(
+  db: Pick<ReadDatabase, "select">,
+  requestId: string,
+  personId: string,
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: requests.id })
+    .from(requests)
+    .where(
+      and(
+        eq(requests.id, requestId),
+        ne(requests.requesterId, personId),
+        sql`${requests.audience} && seats_of(${personId})`,
+      ),
+    );
+  return row !== undefined;
+}
+
+/** A list of words as one parameter. */
+function textArray(words: readonly string[]) {
+  const quoted = words.map((word) => `"${word.replaceAll(/["\\]/g, String.raw`\$&`)}"`);
+  return sql`${`{${quoted.join(",")}}`}::text[]`;
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { record } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { policyVersions } from "@/lib/db/schema/policies";
+import { requests } from "@/lib/db/schema/requests";
+import { defaultPolicy, defaultPolicyVersion } from "@/lib/policies/default-policy";
+import { soundPolicy } from "@/lib/policies/hold-draft";
+import { pressureOf, Replay, type ReplayResult } from "@/lib/policies/replay";
+import { Refusal } from "@/lib/refusal";
+
+const BATCH = 5_000;
+
+export const replaySchema = z.object({ number: z.coerce.number().int().min(1) });
+
+/**
+ * What a policy would have done with every request of the past whose signals were kept, against what was done then.
+ * Reads no reason, no ticket and no value; on record, because it looks at everybody's requests.
+ */
+export async function replayPolicy(
+  ctx: Context,
+  { number }: z.infer<typeof replaySchema>,
+): Promise<ReplayResult> {
+  requirePermission(ctx, "policies");
+  const replay = new Replay(soundPolicy(await readDocument(ctx, number)));
+  for (let after = 0; ;) {
+    const rows = await readBatch(ctx, after);
+    for (const { signals, ruling, ...row } of rows) {
+      if (signals && ruling) replay.add({ ...row, signals, was: pressureOf(ruling.outcome) });
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < BATCH) break;
+    after = last.number;
+  }
+  const result = replay.result();
+  const { requests: count, changed } = result;
+  await record(ctx, {
+    code: "policy.replayed",
+    policyVersion: number,
+    details: { requests: count, changed },
+  });
+  return result;
+}
+
+async function readBatch(ctx: Context, after: number) {
+  return ctx.db
+    .select({
+      number: requests.number,
+      requesterId: requests.requesterId,
+      tableId: requests.tableId,
+      records: requests.records,
+      signals: requests.signals,
+      ruling: requests.ruling,
+      waitedSeconds: sql<number>`greatest(0, extract(epoch FROM
+        coalesce(${requests.decidedAt}, ${requests.expiresAt}) - ${requests.createdAt}))::float8`,
+    })
+    .from(requests)
+    .where(and(gt(requests.number, after), isNotNull(requests.signals)))
+    .orderBy(asc(requests.number))
+    .limit(BATCH);
+}
+
+async function readDocument(ctx: Context, number: number): Promise<unknown> {
+  if (number === defaultPolicyVersion) return defaultPolicy;
+  const [row] = await ctx.db
+    .select({ document: policyVersions.document })
+    .from(policyVersions)
+    .where(eq(policyVersions.number, number));
+  if (!row) throw new Refusal("not-found");
+  return row.document;
+}

@@ -1,0 +1,49 @@
+import type { Change } from "@/lib/policies/automatic";
+import type { Ruling } from "@/lib/policies/ruling";
+import { durationWords, routeWords, type Approver } from "@/lib/requests/route";
+
+type Ruled = {
+  ruling: Pick<Ruling, "rule" | "outcome" | "caps">;
+  review: { standing: { people: readonly Approver[] }; route: { steps: readonly unknown[] } } | null;
+};
+
+/** What happens with a request in one sentence or two: granted at once, denied, or who decides. */
+export function ruledWords(
+  { ruling, review }: Ruled,
+  viewSeconds: number,
+  usualMinutes: number | null = null,
+): string {
+  const { outcome } = ruling;
+  if (outcome.kind === "auto") return `Granted at once, for ${durationWords(viewSeconds / 60)}.`;
+  if (outcome.kind === "deny") return outcome.words;
+  const steps = review?.route.steps.length ?? 1;
+  const more = steps > 1 ? ` It takes ${steps} steps; the next follows.` : "";
+  return `${routeWords(review?.standing.people ?? [], usualMinutes)}${more}`;
+}
+
+/** Why a rule gives less time than was asked for; null where it does not. */
+export function cappedByRule({ ruling }: Ruled, asked: { viewSeconds: number }): string | null {
+  const { outcome, caps } = ruling;
+  if (outcome.kind === "deny" || asked.viewSeconds <= caps.viewSeconds) return null;
+  return `At most ${durationWords(caps.viewSeconds / 60)}: the policy gives no more.`;
+}
+
+/** One way to an automatic approval in words: "Name a ticket and ask for at most 5 records." */
+export function wayWords(changes: readonly Change[]): string {
+  const parts = changes.map((change) => {
+    switch (change.kind) {
+      case "ticket":
+        return "name a ticket";
+      case "partial":
+        return "ask for parts of the values only";
+      case "records":
+        return change.atMost === 1 ? "ask for one record" : `ask for at most ${change.atMost} records`;
+      case "time":
+        return `ask for at most ${durationWords(change.viewSeconds / 60)}`;
+      case "hours":
+        return "ask in working hours";
+    }
+  });
+  const text = parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

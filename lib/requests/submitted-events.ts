@@ -1,0 +1,92 @@
+import type { AuditEvent } from "@/lib/audit/event";
+import type { CatalogTable } from "@/lib/catalog/table";
+import { filteredBy } from "@/lib/requests/cohort";
+import type { RequestContent } from "@/lib/requests/content";
+import type { Approver } from "@/lib/requests/route";
+
+/** What was sent, as the log says it. */
+export type Sent = {
+  content: RequestContent;
+  cohort: string | null;
+  table: CatalogTable;
+  number: number;
+  eligible: readonly Approver[];
+  hash: Buffer;
+  grant: { id: string; decidedHash: Buffer } | null;
+};
+
+/** The event of a request that was sent, and that of the policy where it decided at once. */
+export function submittedEvents(sent: Sent): readonly [AuditEvent, ...AuditEvent[]] {
+  const { content, cohort, table, hash } = sent;
+  const frame = frameOf(sent);
+  const submitted: AuditEvent = {
+    ...frame,
+    code: "request.submitted",
+    approvers: sent.eligible.slice(0, 20),
+    reason: content.reason,
+    ...(content.ticket === null ? {} : { ticket: content.ticket }),
+    details: {
+      rule: content.rule,
+      riskPoints: content.risk.points,
+      viewSeconds: content.viewSeconds,
+      ...(cohort === null ? {} : { allThatMatched: filteredBy(table, cohort) }),
+      ...policyDetails(content),
+      contentHash: hash.toString("hex"),
+    },
+  };
+  const decided = decidedEvent(sent, frame);
+  return decided ? [submitted, decided] : [submitted];
+}
+
+function decidedEvent({ content, grant }: Sent, frame: Omit<AuditEvent, "code">): AuditEvent | null {
+  const outcome = content.ruling?.outcome;
+  const details = { rule: content.rule, viewSeconds: content.viewSeconds };
+  if (outcome?.kind === "deny")
+    return { ...frame, code: "request.denied_by_policy", reason: outcome.words, details };
+  if (!grant) return null;
+  const decidedHash = grant.decidedHash.toString("hex");
+  return {
+    ...frame,
+    code: "request.granted_by_policy",
+    grantId: grant.id,
+    details: { ...details, decidedHash },
+  };
+}
+
+function frameOf({ content, table, number }: Sent): Omit<AuditEvent, "code"> {
+  return {
+    requestId: content.id,
+    requestNumber: number,
+    resource: {
+      sourceId: table.source.id,
+      source: table.source.name,
+      tableId: table.id,
+      table: `${table.schema}.${table.name}`,
+      records: content.records,
+      recordCount: content.records.length,
+      fields: content.fields.map((field) => field.column),
+      classes: content.fields.map((field) => field.classId),
+      levels: content.fields.map((field) => field.level),
+    },
+    purpose: content.purpose,
+    policyVersion: content.policyVersion,
+  };
+}
+
+/** Rules that could not be asked, rules that only watch, and steps that others had to be found for. */
+function policyDetails({ ruling, route }: RequestContent): Record<string, readonly string[] | number> {
+  const unasked = ruling?.answers.filter(({ answer }) => answer === "missing" || answer === "error") ?? [];
+  const shadow = ruling?.shadow ?? [];
+  const fellBack = route?.steps.filter((step) => step.fellBack).length ?? 0;
+  return {
+    ...(unasked.length > 0
+      ? {
+          unasked: unasked.map(
+            ({ rule, answer, missing }) => `${rule}: ${answer === "error" ? "failed" : missing.join(", ")}`,
+          ),
+        }
+      : {}),
+    ...(shadow.length > 0 ? { shadow: shadow.map(({ rule, would }) => `${rule}: ${would}`) } : {}),
+    ...(fellBack > 0 ? { stepsFellBack: fellBack } : {}),
+  };
+}
