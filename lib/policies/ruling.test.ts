@@ -154,6 +154,11 @@ describe("it fails closed", () => {
     expect(ruling.outcome).toEqual({ kind: "review", steps: [managerStep] });
   });
 
+  test("a class of the stewards' own is ruled like others: the catalogue has said that it opens", () => {
+    const fields = [{ name: "x", class: "own-class", sensitivity: 2, level: "full", own: true }];
+    expect(rule([{ outcome: auto }], { fields }).outcome.kind).toBe("auto");
+  });
+
   test("classes that open for nobody are denied, whatever the rules say", () => {
     for (const classId of ["card_security", "password", "no-such-class"]) {
       const fields = [{ name: "x", class: classId, sensitivity: 1, level: "partial" }];

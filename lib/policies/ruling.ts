@@ -97,7 +97,7 @@ function together(
   signals: RequestSignals,
 ): Pick<Ruling, "rule" | "outcome" | "caps" | "needs" | "purposes" | "breakGlass"> {
   const own: Outcome = decided?.outcome ?? { kind: "review", steps: [managerStep] };
-  const never = signals.fields.some((field) => opensForNobody(field.class));
+  const never = signals.fields.some((field) => opensForNobody(field));
   const outcome: Outcome = never
     ? { kind: "deny", words: neverWords }
     : strictest(

@@ -9,6 +9,8 @@ const fieldSignal = z.strictObject({
   class: word,
   sensitivity: z.int(),
   level: z.enum(["partial", "full"]),
+  /** A class of the stewards' own: whether it opens at all was asked of the catalogue when it was sent. */
+  own: z.boolean().exactOptional(),
 });
 
 /**
@@ -67,6 +69,7 @@ export function localTime(at: Date, timeZone: string): Pick<RequestSignals, "hou
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** Whether values of this class open for nobody, whatever a policy says; a class that is not known is one of them. */
-export function opensForNobody(classId: string): boolean {
-  return (dataClass(classId)?.maxRevealMinutes ?? 0) <= 0;
+export function opensForNobody(field: RequestSignals["fields"][number]): boolean {
+  if (field.own === true) return false;
+  return (dataClass(field.class)?.maxRevealMinutes ?? 0) <= 0;
 }

@@ -33,11 +33,9 @@ export async function readSignals(
     viewSeconds: asked.viewSeconds,
     breakGlass: false,
     channel: ctx.channel,
-    fields: asked.fields.map(({ column, classId, sensitivity, level }) => ({
-      name: column,
-      class: classId,
-      sensitivity,
-      level,
+    fields: asked.fields.map(({ columnId, column, classId, sensitivity, level }) => ({
+      ...{ name: column, class: classId, sensitivity, level },
+      ...(table.columns.find((one) => one.id === columnId)?.ownClass ? { own: true } : {}),
     })),
     table: { source: table.source.slug, schema: table.schema, name: table.name },
     ...person,
