@@ -30,6 +30,7 @@ test.beforeAll(async ({ control }) => {
     "/catalog/[source]": "/catalog/marigold",
     "/catalog/[source]/connection": "/catalog/marigold/connection",
     "/catalog/[source]/connection/sql": "/catalog/marigold/connection/sql",
+    "/catalog/[source]/preset": "/catalog/marigold/preset?by=hipaa",
     "/catalog/[source]/[schema]/[table]": `/catalog/${customers}`,
     "/people/[id]": `/people/${person!.id}`,
     "/api/discovery": `/api/discovery?source=${source!.id}`,

@@ -36,6 +36,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/catalog/marigold",
       "/catalog/marigold/public/legacy_import",
       "/catalog/marigold/connection",
+      "/catalog/marigold/preset?by=hipaa",
       "/catalog/classes",
       "/catalog/new",
       "/catalog/health",

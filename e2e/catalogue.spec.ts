@@ -104,3 +104,40 @@ test("Sam adds a class of their own, chooses it for a column, and hides the colu
   const codes = await control`SELECT code FROM audit_events WHERE code LIKE 'class.%' ORDER BY seq`;
   expect(codes.map(({ code }) => code as string)).toEqual(["class.added", "class.retired"]);
 });
+
+test("Sam sees what a rule book would change in a whole source, changes one column by it, and takes it back", async ({
+  as,
+  control,
+}) => {
+  const column = async () =>
+    (
+      await control`SELECT c.state, c.mask FROM catalog_columns c JOIN catalog_tables t ON t.id = c.table_id
+      WHERE t.name = 'legacy_import' AND c.name = 'E-Mail'`
+    )[0];
+  const sam = await as("Sam");
+  await sam.goto(legacy);
+  await sam.getByRole("button", { name: "E-Mail", exact: true }).click();
+  await sam.getByLabel("Holds").selectOption("E-mail address");
+  await sam.getByRole("button", { name: "Confirm", exact: true }).click();
+  await expect(sam.getByText("E-Mail confirmed")).toBeVisible();
+  expect((await column())?.["mask"]).toMatchObject({ method: "partial" });
+
+  await sam.goto("/catalog/marigold");
+  await sam.getByRole("link", { name: "Mask by a rule book" }).click();
+  await sam.getByRole("link", { name: "HIPAA safe harbor" }).click();
+  const changes = sam.getByRole("region", { name: "What would change" });
+  const row = changes.getByRole("row").filter({ hasText: "public.legacy_import.E-Mail" });
+  await expect(row).toContainText("stricter");
+  await expect(row.getByRole("checkbox")).toBeChecked();
+  for (const looser of await changes.getByRole("row").filter({ hasText: "may show more" }).all())
+    await expect(looser.getByRole("checkbox")).not.toBeChecked();
+  for (const box of await changes.getByRole("checkbox").all()) await box.uncheck();
+  await expect(sam.getByRole("button", { name: "Mask 0 columns" })).toBeDisabled();
+  await row.getByRole("checkbox").check();
+  await sam.getByRole("button", { name: "Mask 1 column" }).click();
+  await expect(sam.getByText("1 column masked by HIPAA safe harbor").first()).toBeVisible();
+  expect(await column()).toMatchObject({ state: "confirmed", mask: { method: "redact" } });
+  await sam.getByRole("button", { name: "Undo" }).click();
+  await expect(sam.getByText("1 column hidden again").first()).toBeVisible();
+  expect(await column()).toMatchObject({ state: "unconfirmed" });
+});

@@ -74,6 +74,7 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
     { route: "/people/[id]", who: "Ada", address: `/people/${personId}*` },
     { route: "/catalog/[source]", who: "Sam", address: "/catalog/marigold*" },
     { route: "/catalog/[source]/connection", who: "Sam", address: "/catalog/marigold*/connection" },
+    { route: "/catalog/[source]/preset", who: "Sam", address: "/catalog/marigold*/preset?by=gdpr" },
     { route: "/catalog/[source]/connection/sql", who: "Sam", address: "/catalog/marigold*/connection/sql" },
     {
       route: "/catalog/[source]/[schema]/[table]",

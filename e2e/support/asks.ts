@@ -40,6 +40,7 @@ export async function pageAsks(
       ].map((address) => get(agent, address)),
       payload(agent, `${page}?${other}`),
       get(steward, `/catalog/${table.path}`),
+      get(steward, `/catalog/${table.path.split("/")[0] ?? ""}/preset?by=gdpr`),
       get(steward, `/api/samples?table=${table.id}`),
     ];
   });

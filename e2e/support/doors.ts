@@ -38,6 +38,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/catalog/[source]/connection": page("catalog", "Kept encrypted"),
   "/catalog/[source]/connection/sql": route("catalog", "CREATE SCHEMA"),
   "/catalog/health": page("catalog", "Asked of each source now"),
+  "/catalog/[source]/preset": page("catalog", "A rule book says how"),
   "/catalog/[source]/[schema]/[table]": page("catalog", "lifetime_value"),
   "/people": page("people", "Who may sign in, what they may do"),
   "/people/[id]": page("people", "ana@marigold.example"),
@@ -69,7 +70,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all(
     "(console)/catalog/actions.ts",
     "catalog",
-    "confirm confirmBulk reopen undo scan cancelScan resumeScan saveChecks seeNews test add change remove rotate checkRoles harden soften",
+    "confirm confirmBulk maskByPreset reopen undo scan cancelScan resumeScan saveChecks seeNews test add change remove rotate checkRoles harden soften",
   ),
   ...all(
     "(console)/catalog/classes/actions.ts",

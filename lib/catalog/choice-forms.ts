@@ -29,6 +29,16 @@ export const undoForm = z.strictObject({
 
 export const bulkForm = z.strictObject({ sourceId: z.uuid(), atLeast: z.enum(["sure", "likely"]) });
 
+/** Columns as the steward saw them, to be masked as a rule book wants it. */
+export const presetForm = z.strictObject({
+  sourceId: z.uuid(),
+  preset: z.enum(["hipaa", "pci", "gdpr", "ccpa"]),
+  columns: z
+    .array(z.strictObject({ id: z.uuid(), version }))
+    .min(1)
+    .max(5_000),
+});
+
 /** A source, for what is done to its discovery and to what that found. */
 export const sourceForm = z.object({ sourceId: z.uuid() });
 

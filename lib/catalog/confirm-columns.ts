@@ -52,13 +52,14 @@ export async function confirmHeld(
   onBehalfOf: string | undefined,
   which: WhichColumns,
   choose: (held: readonly HeldColumn[], classes: ClassBook) => readonly ChosenColumn[],
+  how: { preset?: string } = {},
 ): Promise<Confirmed> {
   return recorded(ctx, async (tx) => {
     const steward = await answeringSteward(tx, ctx, onBehalfOf);
     const classes = await holdClasses(tx);
     const source = await holdSource(tx, sourceId);
     const chosen = choose(await holdColumns(tx, sourceId, which), classes);
-    const [first, ...more] = confirmedEvents(source, chosen);
+    const [first, ...more] = confirmedEvents(source, chosen, how);
     if (!first) throw new Refusal("nothing-to-confirm");
     await refuseUnsafe(tx, sourceId, chosen, classes);
     const at = await storeChoices(tx, steward.id, chosen);
@@ -115,7 +116,11 @@ async function storeChoices(
 }
 
 /** One event for each table, with what was decided on each column in words. */
-function confirmedEvents(source: HeldSource, chosen: readonly ChosenColumn[]): AuditEvent[] {
+function confirmedEvents(
+  source: HeldSource,
+  chosen: readonly ChosenColumn[],
+  how: { preset?: string },
+): AuditEvent[] {
   return [...new Set(chosen.map(({ column }) => column.tableId))].map((tableId) => {
     const own = chosen.filter(({ column }) => column.tableId === tableId);
     return {
@@ -128,7 +133,7 @@ function confirmedEvents(source: HeldSource, chosen: readonly ChosenColumn[]): A
         fields: own.map(({ column }) => column.name),
         classes: own.map(({ classId }) => classId),
       },
-      details: { masks: own.map(({ mask }) => maskName(mask)) },
+      details: { masks: own.map(({ mask }) => maskName(mask)), ...how },
     };
   });
 }

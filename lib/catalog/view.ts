@@ -158,6 +158,23 @@ export type PresetChoice = {
   maskKeys: Readonly<Record<string, string>>;
 };
 
+/** What a rule book would change of one confirmed column; `looser` is whatever may show more than now. */
+export type PresetChange = {
+  id: string;
+  version: number;
+  /** "public.customers". */
+  table: string;
+  column: string;
+  classTitle: string;
+  /** The masks in words. */
+  now: string;
+  wanted: string;
+  how: "stricter" | "looser";
+};
+
+/** What a rule book would change in a source; `more` changes are left for the next time. */
+export type PresetPlan = { changes: readonly PresetChange[]; more: number; unchanged: number };
+
 /** All that the review of one table shows. Masked samples come apart, when they are asked for. */
 export type TableReview = {
   tableId: string;

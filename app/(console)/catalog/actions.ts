@@ -2,6 +2,7 @@
 
 import { refresh } from "next/cache";
 import { changeChecks } from "@/lib/catalog/change-checks";
+import { applyPreset } from "@/lib/catalog/apply-preset";
 import * as forms from "@/lib/catalog/choice-forms";
 import { confirmColumns } from "@/lib/catalog/confirm-columns";
 import { confirmProposals } from "@/lib/catalog/confirm-proposals";
@@ -29,6 +30,12 @@ export async function confirm(raw: unknown): Promise<view.Answer<view.ConfirmedV
 export async function confirmBulk(raw: unknown): Promise<view.Answer<view.ConfirmedView>> {
   return refreshed(
     run({ name: "confirm-proposals", permission, input: forms.bulkForm, deed: confirmProposals }, raw),
+  );
+}
+
+export async function maskByPreset(raw: unknown): Promise<view.Answer<view.ConfirmedView>> {
+  return refreshed(
+    run({ name: "apply-preset", permission, input: forms.presetForm, deed: applyPreset }, raw),
   );
 }
 

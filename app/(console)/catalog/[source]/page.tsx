@@ -1,4 +1,4 @@
-import { PlugZap, RefreshCw } from "lucide";
+import { PlugZap, RefreshCw, Scale } from "lucide";
 import type { Metadata } from "next";
 import { BulkConfirm } from "@/components/catalog/bulk-confirm";
 import { DiscoveryProgress } from "@/components/catalog/discovery-progress";
@@ -48,6 +48,9 @@ export default async function SourcePage({ params }: Props) {
         description={<Facts source={source} now={now} />}
         actions={
           <>
+            <ButtonLink href={`/catalog/${source.slug}/preset`} icon={Scale}>
+              Mask by a rule book
+            </ButtonLink>
             <ButtonLink href={`/catalog/${source.slug}/connection`} icon={PlugZap}>
               Connection
             </ButtonLink>
