@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { BriefView } from "@/components/requests/request-brief";
 import { fieldWords } from "@/components/requests/request-list";
+import { RequestSteps } from "@/components/requests/request-steps";
 import { RiskBars } from "@/components/requests/risk-bars";
 import { StateBadge } from "@/components/requests/state-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -36,6 +37,7 @@ export function InboxDetailView({
         <RiskBars risk={detail.brief.risk} />
         <History detail={detail} />
       </div>
+      {detail.steps.length > 1 && <RequestSteps steps={detail.steps} />}
       {detail.others.length > 0 && (
         <p className="text-sm text-ink-muted">Who else may decide: {someOf(detail.others)}.</p>
       )}

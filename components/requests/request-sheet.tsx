@@ -10,6 +10,7 @@ import type { FieldChoice, RequestActions } from "@/lib/requests/view";
 import { BriefView } from "./request-brief";
 import { RequestForm } from "./request-form";
 import { RiskBars } from "./risk-bars";
+import { RouteHints } from "./route-hints";
 import { SampleTable } from "./sample-table";
 import { SentSheet, type Sent } from "./sent-sheet";
 import { emptyDraft, useDraft, type DraftForm } from "./use-draft";
@@ -54,6 +55,7 @@ function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onCl
       <SentSheet
         sent={sent}
         viewSeconds={preview?.brief.viewSeconds ?? draft.viewSeconds}
+        isDecided={preview?.route.outcome !== "review"}
         onClose={onClose}
       />
     );
@@ -92,7 +94,10 @@ function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onCl
           <RequestForm form={form} fields={fields} />
           {draft.fields.length > 0 && (
             <>
-              <RiskBars risk={preview.brief.risk} />
+              <div className="grid gap-6 sm:grid-cols-2">
+                <RiskBars risk={preview.brief.risk} />
+                <RouteHints route={preview.route} />
+              </div>
               <section
                 aria-label={`What ${approver ?? "the approver"} will see`}
                 className="grid gap-3 rounded-md border bg-paper p-4"
@@ -120,5 +125,7 @@ function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onCl
 
 function whyNot({ preview, draft }: DraftForm): { reason?: string } {
   if (!preview) return { reason: "It cannot be sent yet." };
-  return draft.fields.length === 0 ? { reason: "Choose at least one field first." } : {};
+  if (draft.fields.length === 0) return { reason: "Choose at least one field first." };
+  const [lack] = preview.route.lacks;
+  return lack === undefined ? {} : { reason: lack };
 }

@@ -12,10 +12,13 @@ export type Sent = { number: number; words: string };
 export function SentSheet({
   sent,
   viewSeconds,
+  isDecided,
   onClose,
 }: {
   sent: Sent;
   viewSeconds: number;
+  /** Whether the policy has decided it already. */
+  isDecided: boolean;
   onClose: () => void;
 }) {
   return (
@@ -24,7 +27,9 @@ export function SentSheet({
       wide
       onClose={onClose}
       title={`Request ${sent.number} is sent`}
-      description="Nothing more is to be done until it is decided."
+      description={
+        isDecided ? "The policy decides it at once." : "Nothing more is to be done until it is decided."
+      }
       footer={
         <>
           <ButtonLink href={`/requests/${sent.number}`} className="ml-auto">
@@ -39,7 +44,7 @@ export function SentSheet({
       <Timeline label="What happens now">
         <TimelineStep icon={Send} tone="ok" title="You asked" time="just now" />
         <TimelineStep icon={Hourglass} tone="waiting" title={sent.words}>
-          Its page tells you as soon as that has happened.
+          {isDecided ? "Its page says the same." : "Its page tells you as soon as that has happened."}
         </TimelineStep>
         <TimelineStep icon={LockOpen} tone="waiting" title={`You open it for ${durationText(viewSeconds)}`}>
           The fields get a lit edge here and on the page of the request. The time runs from the moment you

@@ -86,6 +86,7 @@ function usePreview(
 ): void {
   const judged = JSON.stringify({
     fields: draft.fields,
+    purpose: draft.purpose,
     view: draft.viewSeconds,
     ticket: draft.ticket.trim() !== "",
   });

@@ -16,6 +16,7 @@ import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { recordLabel } from "@/lib/requests/record-label";
 import { requestBrief } from "@/lib/requests/request-brief";
 import { requestStateAt } from "@/lib/requests/request";
+import { stepViews } from "@/lib/requests/steps";
 import { tableLabel } from "@/lib/requests/table-label";
 
 const PAST_REQUESTS = 5;
@@ -64,7 +65,7 @@ function detailOf(
     brief: requestBrief({ ...found, request: { ...request, ...left } }, cohort),
     records: left.records.map((handle) => ({ handle, label: recordLabel(handle) })),
     others: able.filter((person) => person.id !== ctx.actor.personId).map((person) => person.name),
-    steps: request.route && { filled: standing.step, all: request.route.steps.length },
+    steps: stepViews(standing.route, standing, { votes, seated: standing.seated }),
     more: state === "pending" && !isEnough(ctx, found, standing),
     votes: votes.map(({ by, verdict: what, words }) => ({ by, verdict: what, words })),
     createdAt: request.createdAt.toISOString(),

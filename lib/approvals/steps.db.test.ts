@@ -40,7 +40,10 @@ describe("two people, one step after the other", () => {
     expect((await readRequest(story.ana, request.number)).view).toMatchObject({
       state: "pending",
       decision: null,
-      steps: { filled: 1, all: 2 },
+      steps: [
+        { state: "filled", ways: [], votedBy: ["Max"], steppedIn: false },
+        { state: "waits", ways: [{ count: 1, who: "the group payments", people: ["Paul"] }], votedBy: [] },
+      ],
       eligible: [{ name: "Paul" }],
       votes: [{ by: "Max", verdict: "approve" }],
     });

@@ -1,4 +1,4 @@
-import type { RequestBrief, RequestState, RiskGrade } from "@/lib/requests/view";
+import type { RequestBrief, RequestState, RiskGrade, StepView } from "@/lib/requests/view";
 
 /** One line of the inbox. */
 export type InboxLine = {
@@ -43,8 +43,8 @@ export type InboxDetail = {
   records: readonly { handle: string; label: string }[];
   /** Who else may decide. */
   others: readonly string[];
-  /** How many of its steps are filled; null where there is but one seat. */
-  steps: { filled: number; all: number } | null;
+  /** The steps of its review. */
+  steps: readonly StepView[];
   /** Whether others have to approve too before anything opens. */
   more: boolean;
   /** Who voted before, oldest first. */

@@ -17,6 +17,9 @@ export type Seated = { id: string; name: string; seats: readonly string[] };
 
 export type Vote = { approverId: string; step: number; fellBack: boolean };
 
+/** A vote with the name of whoever gave it. */
+export type StepVote = Vote & { by: string };
+
 /** What the seats of a request depend on. */
 export type SeatFacts = { requesterId: string; tableId: string; classIds: readonly string[] };
 

@@ -6,11 +6,10 @@ import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
 import { grants, requests } from "@/lib/db/schema/requests";
 import type { Narrowing } from "@/lib/grants/narrowing";
-import type { Vote } from "@/lib/policies/seats";
+import type { StepVote } from "@/lib/policies/seats";
 
 /** A vote as it is stored, with the name of whoever gave it. */
-export type StoredVote = Vote & {
-  by: string;
+export type StoredVote = StepVote & {
   verdict: "approve" | "narrow" | "deny";
   words: string | null;
   narrowed: Narrowing | null;

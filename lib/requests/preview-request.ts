@@ -11,8 +11,10 @@ import { readUsualMinutes } from "@/lib/requests/read-usual-minutes";
 import { readSample } from "@/lib/requests/read-sample";
 import { purposes, REASON_MAX, REASON_MIN, viewPresets } from "@/lib/requests/request";
 import { requestBrief } from "@/lib/requests/request-brief";
+import { ruleWords } from "@/lib/requests/route";
 import { lacking, ruleRequest } from "@/lib/requests/rule-request";
 import { cappedByRule, ruledWords, wayWords } from "@/lib/requests/ruled-words";
+import { stepViews } from "@/lib/requests/steps";
 import { askedNow } from "@/lib/requests/submit-request";
 import type { RequestPreview } from "@/lib/requests/view";
 
@@ -45,6 +47,8 @@ export async function previewRequest(
       outcome: ruling.outcome.kind,
       approvers: approvers.slice(0, 20).map(({ id, name }) => ({ id, name })),
       words: ruledWords(ruled, viewSeconds, usual),
+      rule: ruleWords(ruling.rule ?? "manager"),
+      steps: review ? stepViews(review.route, review.standing, { votes: [], seated: review.eligible }) : [],
       lacks: lacking(ruling).map((code) => refusalWords(code).what),
       automatic: waysToAutomatic(ruled.compiled, ruled.signals).map(wayWords),
     },

@@ -14,6 +14,7 @@ import { fieldView, requestBrief } from "@/lib/requests/request-brief";
 import { requestStateAt } from "@/lib/requests/request";
 import { isInAudience, readStanding } from "@/lib/requests/read-seats";
 import { ruleWords } from "@/lib/requests/route";
+import { stepViews } from "@/lib/requests/steps";
 import type { DecisionView, GrantCard, RequestView } from "@/lib/requests/view";
 import { closedWords, whyNoGrantDeed, whyNoWithdrawal } from "@/lib/requests/why-not";
 
@@ -28,7 +29,8 @@ export async function readRequest(
   const found = await findRequest(ctx.db, eq(requests.number, number));
   if (!found || !(await maySee(ctx, found))) throw new Refusal("not-found");
   const cohort = await readCohortWords(ctx.db, found.request);
-  const standing = found.request.route && (await readStanding(ctx.db, found));
+  const decidedAlone = found.request.ruling !== null && found.request.route === null;
+  const standing = decidedAlone ? null : await readStanding(ctx.db, found);
   return {
     view: viewOf(ctx, found, { cohort, standing }),
     events: await listRequestEvents(ctx, found.request.id),
@@ -46,7 +48,7 @@ async function maySee(ctx: Context, { request }: FoundRequest): Promise<boolean>
 function viewOf(
   ctx: Context,
   found: FoundRequest,
-  { cohort, standing }: { cohort: string | null; standing: Standing | null },
+  { cohort, standing }: { cohort: string | null; standing: Awaited<ReturnType<typeof readStanding>> | null },
 ): RequestView {
   const { request, now, source, table } = found;
   const state = requestStateAt(request, now);
@@ -64,7 +66,9 @@ function viewOf(
     expiresInMs: state === "pending" ? request.expiresAt.getTime() - now.getTime() : 0,
     decision: decisionView(found),
     votes: found.votes.map(voteView),
-    steps: standing && { filled: standing.step, all: request.route?.steps.length ?? 0 },
+    steps: standing
+      ? stepViews(standing.route, standing, { votes: found.votes, seated: standing.seated })
+      : [],
     closedWords: request.closedWhy === null ? null : closedWords(request.closedWhy),
     grant: grantCard(found),
     whyNot: {
@@ -75,7 +79,7 @@ function viewOf(
   };
 }
 
-const peopleOf = ({ people }: Standing) => people.map(({ id, name }) => ({ id, name }));
+const peopleOf = ({ people }: Pick<Standing, "people">) => people.map(({ id, name }) => ({ id, name }));
 
 /** The vote that ended it, or the policy where that decided by itself. */
 function decisionView({ request, votes }: FoundRequest): DecisionView | null {

@@ -7,6 +7,7 @@ import {
   routeOfPeople,
   seatsIn,
   standingOf,
+  type Route,
   type Seated,
   type Standing,
   type Vote,
@@ -43,10 +44,10 @@ export async function readSeated(
 export async function readStanding(
   db: Pick<ReadDatabase, "select">,
   { request, votes }: { request: FoundRequest["request"]; votes: readonly Vote[] },
-): Promise<Standing & { seated: readonly Seated[] }> {
+): Promise<Standing & { seated: readonly Seated[]; route: Route }> {
   const route = request.route ?? routeOfPeople(request.eligibleIds);
   const seated = await readSeated(db, request.requesterId, seatsIn(route));
-  return { ...standingOf(route, votes, seated), seated };
+  return { ...standingOf(route, votes, seated), seated, route };
 }
 
 /** Whether the step of this request that waits, or waited last, has a seat for this person. */

@@ -5,11 +5,30 @@ import { previewRequest } from "@/lib/requests/preview-request";
 import { readRequest } from "@/lib/requests/read-request";
 import { submitRequest } from "@/lib/requests/submit-request";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
-import { signedIn } from "@/lib/testing/control";
+import { inGroup, signedIn } from "@/lib/testing/control";
 import { codesOf, jane, record, useStory } from "@/lib/testing/story";
 
 const story = useStory();
 const refused = (code: string) => expect.objectContaining({ code });
+
+describe("what the sheet says while one types", () => {
+  test("the rule, the steps with names, and what would make it automatic", async () => {
+    const { tableId, ...draft } = story.draft({ ticket: null });
+    await inGroup(story.control, "support", story.ben);
+    const { route, brief } = await previewRequest(story.ben, { ...draft, tableId });
+    expect(route).toMatchObject({
+      outcome: "review",
+      rule: "The manager of whoever asks decides.",
+      steps: [{ state: "waits", ways: [{ count: 1, who: "the manager", people: ["Max"] }] }],
+      lacks: [],
+    });
+    expect(route.automatic).toContain("Name a ticket.");
+    expect(brief.risk.bars).toContainEqual(expect.objectContaining({ words: "No ticket" }));
+    const granted = await previewRequest(story.ben, story.draft());
+    expect(granted.route).toMatchObject({ outcome: "auto", steps: [], automatic: [] });
+    await story.control.owner`DELETE FROM group_members WHERE person_id = ${story.ben.actor.personId}`;
+  });
+});
 
 describe("what may be asked for", () => {
   test("a request freezes what the catalogue said, routes to the manager, and is on record", async () => {

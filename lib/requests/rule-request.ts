@@ -5,12 +5,19 @@ import type { ReadDatabase } from "@/lib/db/control-database";
 import type { CompiledPolicy } from "@/lib/policies/compile-policy";
 import { readActivePolicy } from "@/lib/policies/read-policy";
 import { ruleOn, type Need, type Ruling } from "@/lib/policies/ruling";
-import { filledRoute, routeOf, seatsIn, standingOf, type Route, type Standing } from "@/lib/policies/seats";
+import {
+  filledRoute,
+  routeOf,
+  seatsIn,
+  standingOf,
+  type Route,
+  type Seated,
+  type Standing,
+} from "@/lib/policies/seats";
 import type { RequestSignals } from "@/lib/policies/signals";
 import { Refusal, type RefusalCode } from "@/lib/refusal";
 import { readSeated } from "@/lib/requests/read-seats";
 import { readSignals, type AskedNow } from "@/lib/requests/read-signals";
-import type { Approver } from "@/lib/requests/route";
 
 /** How the active policy decides what is asked, and who would be asked. */
 export type Ruled = {
@@ -19,7 +26,7 @@ export type Ruled = {
   signals: RequestSignals;
   ruling: Ruling;
   /** Of a review alone: its steps, everybody who has a seat in any of them, and where it starts. */
-  review: { route: Route; eligible: readonly Approver[]; standing: Standing } | null;
+  review: { route: Route; eligible: readonly Seated[]; standing: Standing } | null;
 };
 
 /** Asks the active policy about a request as it stands now; refuses a review that nobody can fill. */

@@ -33,12 +33,26 @@ export type RequestDraft = {
 
 export type PersonRef = { id: string; name: string };
 
+/** A step of a review: who filled seats of it, and who can. */
+export type StepView = {
+  state: "filled" | "waits" | "later";
+  /** So many of these people, as what; one of the ways is enough. None where it is filled. */
+  ways: readonly { count: number; who: string | null; people: readonly string[] }[];
+  votedBy: readonly string[];
+  /** Whether others step in for people who are not there. */
+  steppedIn: boolean;
+};
+
 /** Who decides, in words: "Max decides; usually within 12 minutes." */
 export type RouteView = {
   outcome: "auto" | "review" | "deny";
   /** Who decides first. */
   approvers: readonly PersonRef[];
   words: string;
+  /** The rule that it falls under, in words. */
+  rule: string;
+  /** The steps of a review; none where the policy decides by itself. */
+  steps: readonly StepView[];
   /** What the request lacks for the rule it falls under; it cannot be sent so. */
   lacks: readonly string[];
   /** What would make it automatic, each a way by itself. */
@@ -173,8 +187,8 @@ export type RequestView = {
   decision: DecisionView | null;
   /** Every vote so far, oldest first. */
   votes: readonly DecisionView[];
-  /** How many of its steps are filled; null where there is no review by steps. */
-  steps: { filled: number; all: number } | null;
+  /** The steps of its review; none where the policy decided by itself. */
+  steps: readonly StepView[];
   /** Why Glimpse closed it before anybody decided, in words; null when it did not. */
   closedWords: string | null;
   grant: GrantCard | null;

@@ -5,6 +5,7 @@ import { RevokeForm } from "@/components/approvals/revoke-form";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { BriefView } from "@/components/requests/request-brief";
+import { RequestSteps } from "@/components/requests/request-steps";
 import { RequestTimeline } from "@/components/requests/request-timeline";
 import { RiskBars } from "@/components/requests/risk-bars";
 import { SampleTable } from "@/components/requests/sample-table";
@@ -69,6 +70,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
           <RiskBars risk={view.brief.risk} />
         </div>
         <section aria-label="History" className="grid content-start gap-4">
+          {view.state === "pending" && <RequestSteps steps={view.steps} />}
           <h2 className="text-sm font-medium text-ink-muted">From asked to ended</h2>
           <RequestTimeline events={events} view={view} />
         </section>
