@@ -37,6 +37,22 @@ export const refusals = {
     "Nobody can approve this request.",
     "Nothing was sent. An admin can name your manager under People.",
   ],
+  "emergency-not-allowed": [
+    "This cannot be opened as an emergency.",
+    "Its rule does not allow it. The people that its page names can decide it.",
+  ],
+  "emergencies-spent": [
+    "You have opened three emergencies in 24 hours.",
+    "Nothing was opened. The people that the page names can decide it.",
+  ],
+  "review-over": [
+    "Somebody else has judged this already.",
+    "Nothing was changed. Load the page again to see what they found.",
+  ],
+  "not-a-reviewer": [
+    "You are not one of those who may judge this.",
+    "It is for approvers who could have decided it.",
+  ],
   "ticket-needed": [
     "This can be asked for with a ticket only.",
     "Nothing was sent. Name the ticket and send it again.",

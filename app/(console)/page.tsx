@@ -6,6 +6,7 @@ import { AskingCards, HappenedCard, InboxCard } from "@/components/home/home-car
 import { DriftLines } from "@/components/home/drift-lines";
 import { ResetNotice } from "@/components/home/reset-notice";
 import { NumberCard } from "@/components/home/number-card";
+import { ReviewsCard } from "@/components/home/reviews-card";
 import { TablesCard } from "@/components/home/tables-card";
 import { PageHeader } from "@/components/ui/page-header";
 import { readDemoStory } from "@/lib/home/read-demo-story";
@@ -19,7 +20,7 @@ export const metadata: Metadata = { title: "Home" };
 export default async function HomePage() {
   const ctx = await pageContext("home");
   const [home, story] = await Promise.all([readHome(ctx), readDemoStory(ctx)]);
-  const { inbox, asking, tables, now } = home;
+  const { inbox, reviews, asking, tables, now } = home;
   return (
     <Page>
       <PageHeader title={`Hello ${ctx.actor.name.split(" ")[0]}`} description={whatWaits(home)} />
@@ -27,6 +28,9 @@ export default async function HomePage() {
       {story && <DemoStory steps={story} become={becomePerson} />}
       <div className="grid items-start gap-4 md:grid-cols-2">
         <div className="grid gap-4">
+          {reviews.length > 0 && (
+            <ReviewsCard lines={reviews} now={now} judges={ctx.actor.roles.includes("approver")} />
+          )}
           {inbox && <InboxCard {...inbox} now={now} />}
           {asking && <AskingCards {...asking} now={now} />}
           <Duties home={home} rules={ctx.actor.roles.includes("policy_admin")} />

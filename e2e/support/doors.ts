@@ -29,6 +29,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/requests": page("request", "What you have asked to see"),
   "/requests/[number]": page("home", "From asked to ended"),
   "/inbox": page("decide", "inbox-list"),
+  "/reviews": page("decide", "What opened before anybody had decided"),
   "/audit": page("audit", "Every step and every refusal"),
   "/audit/export": route("audit", "access.refused"),
   "/catalog": page("catalog", "The databases that people browse"),
@@ -83,10 +84,11 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all(
     "(console)/requests/actions.ts",
     "request",
-    "preview submit previewAllThatMatch submitAllThatMatch withdraw",
+    "preview submit previewAllThatMatch submitAllThatMatch withdraw breakGlass",
   ),
   ...all("(console)/requests/actions.ts", "reveal", "activate reveal copied"),
   ...all("(console)/requests/actions.ts", "home", "giveBack"),
+  ...all("(console)/reviews/actions.ts", "decide", "judge"),
   ...all("(console)/search/actions.ts", "browse", "search"),
   ...all("(console)/settings/actions.ts", "settings", "saveAccount savePassword endSession setRows"),
 };

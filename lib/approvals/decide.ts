@@ -17,6 +17,7 @@ import { isAsAsked } from "@/lib/requests/content";
 import { readStanding } from "@/lib/requests/read-seats";
 import { writeGrant } from "@/lib/requests/write-grant";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
+import { requestFrame } from "@/lib/requests/request-frame";
 
 /** Which request, and its version as the approver saw it. */
 export type Decidable = { requestId: string; version: number };
@@ -176,35 +177,10 @@ function decidedEvent(found: FoundRequest, { scope, ballot, granted, before, aft
     ...(granted ? { decidedHash: granted.decidedHash.toString("hex") } : {}),
   };
   return {
-    ...eventFrame(found, scope),
+    ...requestFrame(found, scope),
     code: more ? "request.endorsed" : verdictCodes[ballot.verdict],
     details,
     ...(granted ? { grantId: granted.id } : {}),
     ...(ballot.words === null ? {} : { reason: ballot.words }),
-  };
-}
-
-function eventFrame(
-  { request, requester, source, table }: FoundRequest,
-  scope: Scope | null,
-): Omit<AuditEvent, "code"> {
-  const { fields, records } = scope ?? request;
-  return {
-    requestId: request.id,
-    requestNumber: request.number,
-    subject: requester,
-    resource: {
-      sourceId: source.id,
-      source: source.name,
-      tableId: request.tableId,
-      table: `${table.schema}.${table.name}`,
-      records,
-      recordCount: records.length,
-      fields: fields.map((field) => field.column),
-      classes: fields.map((field) => field.classId),
-      levels: fields.map((field) => field.level),
-    },
-    purpose: request.purpose,
-    policyVersion: request.policyVersion,
   };
 }

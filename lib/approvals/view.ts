@@ -76,3 +76,30 @@ export type DecisionActions = {
 export type RevokeAnswer =
   | { ok: true; output: { number: number; holder: string } }
   | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
+
+/** What opened before anybody had decided: an emergency, or a sample of what the policy granted by itself. */
+export type ReviewLine = {
+  id: string;
+  kind: "emergency" | "sample";
+  number: number;
+  requester: string;
+  /** Whether the reader opened it. */
+  mine: boolean;
+  tableLabel: string;
+  fields: readonly string[];
+  recordCount: number;
+  purpose: string;
+  /** Why it could not wait; null for a sample. */
+  reason: string | null;
+  /** Who would have decided. */
+  skipped: readonly string[];
+  openedAt: string;
+  dueAt: string;
+  /** Judged after its time, or not yet although it is over. */
+  overdue: boolean;
+  verdict: "justified" | "not-justified" | null;
+  words: string | null;
+  reviewer: string | null;
+};
+
+export type ReviewPage = { waiting: readonly ReviewLine[]; judged: readonly ReviewLine[]; now: string };

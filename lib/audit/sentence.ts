@@ -79,6 +79,12 @@ export function sentence(entry: AuditEntry): string {
       return `The policy granted ${request(entry)} at once: ${cells(entry)}`;
     case "request.denied_by_policy":
       return `The policy denied ${request(entry)}`;
+    case "emergency.opened":
+      return `${who} opened ${request(entry)} as an emergency: ${cells(entry)}`;
+    case "review.judged_justified":
+      return `${who} found ${request(entry)} justified`;
+    case "review.judged_not_justified":
+      return `${who} found ${request(entry)} not justified`;
     case "request.rerouted":
       return `${upperFirst(request(entry))} waits for other people now`;
     case "request.endorsed":

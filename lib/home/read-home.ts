@@ -2,6 +2,7 @@ import "server-only";
 import { count, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { and, notInArray } from "drizzle-orm";
 import { listInbox } from "@/lib/approvals/list-inbox";
+import { listOpenReviews } from "@/lib/approvals/list-reviews";
 import { parseEntry, sentence } from "@/lib/audit/sentence";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -23,18 +24,31 @@ export async function readHome(ctx: Context): Promise<HomeView> {
   requirePermission(ctx, "home");
   const ifMay = <T>(permission: Permission, read: () => Promise<T>): Promise<T | null> =>
     rolesAllow(ctx.actor.roles, permission) ? read() : Promise.resolve(null);
-  const [inbox, asking, tables, catalogue, record, persons, happened, passwordReset] = await Promise.all([
-    ifMay("decide", () => readInbox(ctx)),
-    ifMay("request", () => readAsking(ctx)),
-    ifMay("browse", () => listRecentTables(ctx)),
-    ifMay("catalog", () => countColumns(ctx)),
-    ifMay("audit", () => countEvents(ctx)),
-    ifMay("people", () => countPeople(ctx)),
-    readOwnEvents(ctx),
-    readPasswordReset(ctx),
-  ]);
+  const [inbox, reviews, asking, tables, catalogue, record, persons, happened, passwordReset] =
+    await Promise.all([
+      ifMay("decide", () => readInbox(ctx)),
+      listOpenReviews(ctx),
+      ifMay("request", () => readAsking(ctx)),
+      ifMay("browse", () => listRecentTables(ctx)),
+      ifMay("catalog", () => countColumns(ctx)),
+      ifMay("audit", () => countEvents(ctx)),
+      ifMay("people", () => countPeople(ctx)),
+      readOwnEvents(ctx),
+      readPasswordReset(ctx),
+    ]);
   const { events, now } = happened;
-  return { now, inbox, asking, tables, catalogue, record, people: persons, happened: events, passwordReset };
+  return {
+    now,
+    inbox,
+    reviews,
+    asking,
+    tables,
+    catalogue,
+    record,
+    people: persons,
+    happened: events,
+    passwordReset,
+  };
 }
 
 async function readInbox(ctx: Context): Promise<HomeView["inbox"]> {

@@ -1,3 +1,5 @@
+import type { ReviewLine } from "@/lib/approvals/view";
+
 /** A table as the command palette finds it. */
 export type TableCommand = { label: string; href: string; group: string; also: string };
 
@@ -10,6 +12,8 @@ export type HomeView = {
   inbox: { count: number; lines: readonly HomeRequest[] } | null;
   asking: { grants: readonly HomeGrant[]; requests: readonly HomeRequest[] } | null;
   tables: readonly HomeTable[] | null;
+  /** What opened before anybody had decided and waits for a judgement. */
+  reviews: readonly ReviewLine[];
   catalogue: {
     unreviewed: number;
     suspended: number;

@@ -12,7 +12,8 @@ import {
 // that turn the direction of writing, half a character.
 const unseen = /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\n\r\t])\p{Cc}/u;
 
-const plainText = (longest: number, words: string) =>
+/** Words without characters that a reader cannot see. */
+export const plainText = (longest: number, words: string) =>
   z
     .string()
     .trim()

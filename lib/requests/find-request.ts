@@ -5,6 +5,7 @@ import type { ReadDatabase } from "@/lib/db/control-database";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
 import { grants, requests } from "@/lib/db/schema/requests";
+import { reviews } from "@/lib/db/schema/reviews";
 import type { Narrowing } from "@/lib/grants/narrowing";
 import type { StepVote } from "@/lib/policies/seats";
 
@@ -29,6 +30,7 @@ export async function findRequest(db: ReadDatabase, which: SQL) {
       source: { id: sources.id, name: sources.name, slug: sources.slug },
       table: { schema: catalogTables.schema, name: catalogTables.name },
       grant: grants,
+      review: reviews,
       /** The titles of classes of the stewards' own, retired ones too: what was asked for keeps its name. */
       ownTitles: sql<Record<string, string>>`(
         SELECT coalesce(jsonb_object_agg(k.id, k.title), '{}') FROM own_classes k
@@ -48,6 +50,7 @@ export async function findRequest(db: ReadDatabase, which: SQL) {
     .innerJoin(sources, eq(sources.id, requests.sourceId))
     .innerJoin(catalogTables, eq(catalogTables.id, requests.tableId))
     .leftJoin(grants, eq(grants.requestId, requests.id))
+    .leftJoin(reviews, eq(reviews.requestId, requests.id))
     .where(which)
     .limit(1);
   return row ?? null;

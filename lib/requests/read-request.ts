@@ -15,7 +15,7 @@ import { requestStateAt } from "@/lib/requests/request";
 import { isInAudience, readStanding } from "@/lib/requests/read-seats";
 import { ruleWords } from "@/lib/requests/route";
 import { stepViews } from "@/lib/requests/steps";
-import type { DecisionView, GrantCard, RequestView } from "@/lib/requests/view";
+import type { DecisionView, GrantCard, RequestView, ReviewCard } from "@/lib/requests/view";
 import { closedWords, whyNoGrantDeed, whyNoWithdrawal } from "@/lib/requests/why-not";
 
 /**
@@ -71,6 +71,8 @@ function viewOf(
       : [],
     closedWords: request.closedWhy === null ? null : closedWords(request.closedWhy),
     grant: grantCard(found),
+    emergency: mine && state === "pending" && request.ruling?.breakGlass === true && request.route !== null,
+    review: reviewCard(found),
     whyNot: {
       withdraw: whyNoWithdrawal({ mine, state }),
       revoke: whyNoGrantDeed(found.grant, now, "revoke", rolesAllow(ctx.actor.roles, "revoke")),
@@ -82,8 +84,12 @@ function viewOf(
 const peopleOf = ({ people }: Pick<Standing, "people">) => people.map(({ id, name }) => ({ id, name }));
 
 /** The vote that ended it, or the policy where that decided by itself. */
-function decisionView({ request, votes }: FoundRequest): DecisionView | null {
+function decisionView({ request, requester, review, votes }: FoundRequest): DecisionView | null {
   if (request.state !== "approved" && request.state !== "denied") return null;
+  if (review?.kind === "emergency") {
+    const by = `${requester.name}, as an emergency`;
+    return { by, verdict: "approve", words: review.reason, decidedAt: review.openedAt.toISOString() };
+  }
   const last = votes.at(-1);
   if (last) return voteView(last);
   if (!request.ruling || !request.decidedAt) return null;
@@ -94,6 +100,12 @@ function decisionView({ request, votes }: FoundRequest): DecisionView | null {
     words: outcome.kind === "deny" ? outcome.words : null,
     decidedAt: request.decidedAt.toISOString(),
   };
+}
+
+function reviewCard({ review, now }: FoundRequest): ReviewCard | null {
+  if (!review) return null;
+  const { kind, dueAt, reviewedAt, verdict, words } = review;
+  return { kind, dueAt: dueAt.toISOString(), overdue: (reviewedAt ?? now) > dueAt, verdict, words };
 }
 
 function voteView({ by, verdict, words, decidedAt }: StoredVote): DecisionView {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ne, or, sql } from "drizzle-orm";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { people, personRoles } from "@/lib/db/schema/people";
 import { requests } from "@/lib/db/schema/requests";
@@ -50,7 +50,7 @@ export async function readStanding(
   return { ...standingOf(route, votes, seated), seated, route };
 }
 
-/** Whether the step of this request that waits, or waited last, has a seat for this person. */
+/** Whether the step of this request that waits, or waited last, has a seat for this person, or its review has. */
 export async function isInAudience(
   db: Pick<ReadDatabase, "select">,
   requestId: string,
@@ -63,7 +63,10 @@ export async function isInAudience(
       and(
         eq(requests.id, requestId),
         ne(requests.requesterId, personId),
-        sql`${requests.audience} && seats_of(${personId})`,
+        or(
+          sql`${requests.audience} && seats_of(${personId})`,
+          sql`EXISTS (SELECT FROM reviews v WHERE v.request_id = ${requests.id} AND v.audience && seats_of(${personId}))`,
+        ),
       ),
     );
   return row !== undefined;

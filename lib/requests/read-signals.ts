@@ -15,6 +15,8 @@ export type AskedNow = {
   purpose: string;
   ticket: string | null;
   cohort: string | null;
+  /** Whether it is to open at once, before anybody decides. */
+  breakGlass?: boolean;
 };
 
 /** What a policy may know of a request at this moment, by the database clock; what cannot be found out is null. */
@@ -31,7 +33,7 @@ export async function readSignals(
     records: asked.records.length,
     allMatching: asked.cohort !== null,
     viewSeconds: asked.viewSeconds,
-    breakGlass: false,
+    breakGlass: asked.breakGlass ?? false,
     channel: ctx.channel,
     fields: asked.fields.map(({ columnId, column, classId, sensitivity, level }) => ({
       ...{ name: column, class: classId, sensitivity, level },

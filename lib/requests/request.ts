@@ -39,6 +39,8 @@ export const MAX_RECORDS = 100;
 export const MAX_COHORT = 500;
 export const REASON_MIN = 10;
 export const REASON_MAX = 2000;
+/** An emergency has to say more: nobody looks at it before. */
+export const EMERGENCY_REASON_MIN = 20;
 
 /** The state as it is at `now`: a request that nobody decided in time has expired before it is written down. */
 export function requestStateAt(request: { state: RequestState; expiresAt: Date }, now: Date): RequestState {

@@ -3,7 +3,7 @@ import type { Ruling } from "@/lib/policies/ruling";
 import { durationWords, routeWords, type Approver } from "@/lib/requests/route";
 
 type Ruled = {
-  ruling: Pick<Ruling, "rule" | "outcome" | "caps">;
+  ruling: Pick<Ruling, "rule" | "outcome" | "caps" | "breakGlass">;
   review: { standing: { people: readonly Approver[] }; route: { steps: readonly unknown[] } } | null;
 };
 
@@ -18,7 +18,8 @@ export function ruledWords(
   if (outcome.kind === "deny") return outcome.words;
   const steps = review?.route.steps.length ?? 1;
   const more = steps > 1 ? ` It takes ${steps} steps; the next follows.` : "";
-  return `${routeWords(review?.standing.people ?? [], usualMinutes)}${more}`;
+  const emergency = ruling.breakGlass ? " In an emergency, its page opens it at once." : "";
+  return `${routeWords(review?.standing.people ?? [], usualMinutes)}${more}${emergency}`;
 }
 
 /** Why a rule gives less time than was asked for; null where it does not. */

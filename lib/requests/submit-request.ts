@@ -68,7 +68,10 @@ export async function submitRequest(
 /** What a draft asks for, as the catalogue has it, and why less time than was wished. */
 export function askedNow(
   table: CatalogTable,
-  draft: Pick<Draft, "fields" | "records" | "viewSeconds" | "purpose" | "ticket"> & { cohort: string | null },
+  draft: Pick<Draft, "fields" | "records" | "viewSeconds" | "ticket"> & {
+    purpose: string;
+    cohort: string | null;
+  },
 ): AskedNow & { capped: string | null; longestSeconds: number } {
   const fields = askedFields(table, draft.fields, classesOf(table));
   const records = askedRecords(table, draft.records);

@@ -166,6 +166,15 @@ export type RequestLine = {
 
 export type RequestPage = { lines: readonly RequestLine[]; nextBefore: number | null; now: string };
 
+/** How it stands with the judgement of what opened before anybody had decided. */
+export type ReviewCard = {
+  kind: "emergency" | "sample";
+  dueAt: string;
+  overdue: boolean;
+  verdict: "justified" | "not-justified" | null;
+  words: string | null;
+};
+
 /** A request from asked to ended, for its requester, its approvers and auditors. */
 export type RequestView = {
   id: string;
@@ -192,6 +201,10 @@ export type RequestView = {
   /** Why Glimpse closed it before anybody decided, in words; null when it did not. */
   closedWords: string | null;
   grant: GrantCard | null;
+  /** Whether the person who reads may open it at once as an emergency. */
+  emergency: boolean;
+  /** What is, or was, looked at afterwards; null where somebody decided first. */
+  review: ReviewCard | null;
   /** Why the person who reads cannot withdraw it, or revoke or open its grant; null where they can. */
   whyNot: { withdraw: string | null; revoke: string | null; open: string | null };
 };

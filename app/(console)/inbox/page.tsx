@@ -41,7 +41,12 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
       <PageHeader
         title="Inbox"
         description={page.count === 0 ? undefined : countWords(page.count)}
-        actions={<InboxKeys numbers={numbers} current={detail?.number ?? null} />}
+        actions={
+          <>
+            <ButtonLink href="/reviews">Reviews</ButtonLink>
+            <InboxKeys numbers={numbers} current={detail?.number ?? null} />
+          </>
+        }
       />
       <div className="inbox" data-chosen={chosen !== null}>
         <nav aria-label="Inbox" className="inbox-list">

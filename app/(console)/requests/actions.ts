@@ -7,12 +7,14 @@ import { copySchema, recordCopy } from "@/lib/reveals/record-copy";
 import { returnGrant } from "@/lib/reveals/return-grant";
 import { revealFields, revealSchema } from "@/lib/reveals/reveal-fields";
 import { cohortDraftSchema, cohortSketchSchema, draftSchema, sketchSchema } from "@/lib/requests/draft";
+import { emergencySchema, openEmergency } from "@/lib/requests/open-emergency";
 import { previewCohort, submitCohort } from "@/lib/requests/request-cohort";
 import { previewRequest } from "@/lib/requests/preview-request";
 import { submitRequest } from "@/lib/requests/submit-request";
 import type { PreviewAnswer, RequestDraft, SubmitAnswer } from "@/lib/requests/view";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
-import { run } from "@/lib/web/run";
+import { run, runForm } from "@/lib/web/run";
+import type { FormState } from "@/lib/web/view";
 
 export async function preview(draft: RequestDraft): Promise<PreviewAnswer> {
   return run(
@@ -65,6 +67,21 @@ export async function withdraw(requestId: string): Promise<PlainAnswer> {
       about: (id) => ({ requestId: id }),
     },
     requestId,
+  );
+}
+
+export async function breakGlass(_: FormState, form: FormData): Promise<FormState> {
+  return runForm(
+    {
+      name: "open-emergency",
+      permission: "request",
+      input: emergencySchema,
+      deed: openEmergency,
+      refused: "request.refused",
+      about: ({ requestId }) => ({ requestId }),
+    },
+    form,
+    { message: ({ number }) => `Request ${number} is open, and others have been named to judge it` },
   );
 }
 

@@ -9,6 +9,7 @@ import * as discoveries from "@/lib/db/schema/discoveries";
 import * as people from "@/lib/db/schema/people";
 import * as policies from "@/lib/db/schema/policies";
 import * as requests from "@/lib/db/schema/requests";
+import * as reviews from "@/lib/db/schema/reviews";
 import * as savedViews from "@/lib/db/schema/saved-views";
 import * as tries from "@/lib/db/schema/tries";
 import { testDatabase, type TestDatabase } from "@/lib/testing/database";
@@ -26,7 +27,18 @@ afterAll(async () => {
   await database.drop();
 });
 
-const mirrored = [audit, catalogue, classes, discoveries, people, policies, requests, savedViews, tries]
+const mirrored = [
+  audit,
+  catalogue,
+  classes,
+  discoveries,
+  people,
+  policies,
+  requests,
+  reviews,
+  savedViews,
+  tries,
+]
   .flatMap((file) => Object.values(file) as unknown[])
   .filter((one): one is PgTable => is(one, PgTable));
 

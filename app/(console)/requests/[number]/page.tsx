@@ -5,8 +5,10 @@ import { RevokeForm } from "@/components/approvals/revoke-form";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { BriefView } from "@/components/requests/request-brief";
+import { EmergencyForm } from "@/components/requests/emergency-form";
 import { RequestSteps } from "@/components/requests/request-steps";
 import { RequestTimeline } from "@/components/requests/request-timeline";
+import { ReviewNotice } from "@/components/requests/review-notice";
 import { RiskBars } from "@/components/requests/risk-bars";
 import { SampleTable } from "@/components/requests/sample-table";
 import { StateBadge } from "@/components/requests/state-badge";
@@ -26,7 +28,7 @@ import type { RequestView } from "@/lib/requests/view";
 import { pageContext } from "@/lib/web/context";
 import { revoke } from "../../inbox/actions";
 import { revealActions } from "../action-props";
-import { withdraw } from "../actions";
+import { breakGlass, withdraw } from "../actions";
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<{ records?: string | string[] }> };
 
@@ -57,8 +59,10 @@ export default async function RequestPage({ params, searchParams }: Props) {
       />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="grid content-start gap-6">
+          {view.review && <ReviewNotice review={view.review} now={view.now} />}
           {view.closedWords !== null && <Message title={view.closedWords} />}
           <BriefView brief={view.brief} />
+          {view.emergency && <EmergencyForm requestId={view.id} open={breakGlass} />}
           {(view.mine || view.whyNot.revoke === null) && (
             <Suspense fallback={<TableSkeleton label="Reading the records" rows={3} columns={4} />}>
               <Records ctx={ctx} view={view} page={page} />

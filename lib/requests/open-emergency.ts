@@ -1,0 +1,157 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { AuditEvent } from "@/lib/audit/event";
+import { recorded } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { holdPermission } from "@/lib/auth/require-permission";
+import { holdCatalogue } from "@/lib/catalog/hold-catalogue";
+import { findTable } from "@/lib/catalog/read-table";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import { grants, requests } from "@/lib/db/schema/requests";
+import { reviews } from "@/lib/db/schema/reviews";
+import type { Scope } from "@/lib/grants/narrowing";
+import { seatsIn, type Route } from "@/lib/policies/seats";
+import { Refusal } from "@/lib/refusal";
+import { isAsAsked } from "@/lib/requests/content";
+import { plainText } from "@/lib/requests/draft";
+import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
+import { readSeated } from "@/lib/requests/read-seats";
+import { EMERGENCY_REASON_MIN, REASON_MAX, requestStateAt } from "@/lib/requests/request";
+import { requestFrame } from "@/lib/requests/request-frame";
+import { lacking, ruleRequest } from "@/lib/requests/rule-request";
+import { askedNow } from "@/lib/requests/submit-request";
+import { writeGrant } from "@/lib/requests/write-grant";
+
+const VIEW_SECONDS = 600;
+const MOST_IN_A_DAY = 3;
+
+export const emergencySchema = z.object({
+  requestId: z.uuid(),
+  reason: plainText(REASON_MAX, `Write at most ${REASON_MAX} characters.`).refine(
+    (text) => [...text].length >= EMERGENCY_REASON_MIN,
+    `Write at least ${EMERGENCY_REASON_MIN} characters: somebody else judges by this afterwards.`,
+  ),
+});
+
+/**
+ * Opens a waiting request of one's own at once, for ten minutes: where the rule that it was sent under and the policy
+ * of this moment both allow an emergency. The open grant, the review by somebody else that it leaves, and the event
+ * that names everybody who was skipped are committed together.
+ */
+export async function openEmergency(
+  ctx: Context,
+  input: z.infer<typeof emergencySchema>,
+): Promise<{ number: number }> {
+  return recorded(ctx, async (tx) => {
+    await holdPermission(tx, ctx, "request");
+    await refuseSpent(tx, ctx.actor.personId);
+    const { found, route, viewSeconds } = await holdEmergency(tx, ctx, input.requestId);
+    const { request } = found;
+    const seated = await readSeated(tx, request.requesterId, seatsIn(route));
+    const skipped = seated.filter(({ id }) => !found.votes.some((vote) => vote.approverId === id));
+    const scope = { fields: request.fields, records: request.records, viewSeconds };
+    const grant = await writeOpenGrant(tx, request, scope);
+    await tx.insert(reviews).values({
+      requestId: request.id,
+      requesterId: request.requesterId,
+      kind: "emergency",
+      reason: input.reason,
+      audience: seatsIn(route),
+      skippedIds: skipped.map(({ id }) => id),
+      openedAt: sql`clock_timestamp()`,
+      dueAt: sql`clock_timestamp() + interval '24 hours'`,
+    });
+    const frame = { ...requestFrame(found, scope), grantId: grant.id };
+    const opened: AuditEvent = {
+      ...frame,
+      code: "emergency.opened",
+      approvers: skipped.slice(0, 20).map(({ id, name }) => ({ id, name })),
+      reason: input.reason,
+      details: {
+        ...{ rule: request.rule, viewSeconds, skipped: skipped.length, reviewWithinHours: 24 },
+        decidedHash: grant.decidedHash.toString("hex"),
+      },
+    };
+    return {
+      result: { number: request.number },
+      event: [opened, { ...frame, code: "grant.activated", details: { viewSeconds } }],
+    };
+  });
+}
+
+type Emergency = { found: FoundRequest; route: Route; viewSeconds: number };
+
+/** Locks the request and refuses unless it is one's own, waits, is as it was sent, and may be opened so now. */
+async function holdEmergency(tx: WriteTransaction, ctx: Context, requestId: string): Promise<Emergency> {
+  const mine = and(eq(requests.id, requestId), eq(requests.requesterId, ctx.actor.personId));
+  const [asked] = await tx.select({ tableId: requests.tableId }).from(requests).where(mine);
+  if (!asked) throw new Refusal("not-found");
+  await holdCatalogue(tx, asked.tableId);
+  const table = await findTable(tx, { tableId: asked.tableId });
+  await tx.select({ id: requests.id }).from(requests).where(mine).for("update");
+  // A second statement: it sees the decision that the lock may have waited for, and the clock after the wait.
+  const found = await findRequest(tx, eq(requests.id, requestId));
+  if (!found || !table) throw new Refusal("not-found");
+  const { request } = found;
+  const state = requestStateAt(request, found.now);
+  if (state !== "pending") throw new Refusal(state === "expired" ? "request-expired" : "already-decided");
+  if (!isAsAsked(request)) throw new Refusal("request-altered");
+  const { route, ruling } = request;
+  if (!route || !ruling?.breakGlass) throw new Refusal("emergency-not-allowed");
+  const now = askedNow(table, request);
+  const ruled = await ruleRequest(tx, ctx, table, { ...now, breakGlass: true });
+  const [lack] = lacking(ruled.ruling);
+  if (lack) throw new Refusal(lack);
+  if (!ruled.ruling.breakGlass) throw new Refusal("emergency-not-allowed");
+  const longest = [ruling.caps.viewSeconds, ruled.ruling.caps.viewSeconds, now.longestSeconds];
+  return { found, route, viewSeconds: Math.min(VIEW_SECONDS, ...longest) };
+}
+
+/** Three in 24 hours; of several at once, each waits for the one before. */
+async function refuseSpent(tx: WriteTransaction, personId: string): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`emergencies ${personId}`}, 0))`);
+  const [row] = await tx
+    .select({ opened: sql<number>`count(*)::int` })
+    .from(reviews)
+    .where(
+      and(
+        eq(reviews.requesterId, personId),
+        eq(reviews.kind, "emergency"),
+        sql`${reviews.openedAt} > clock_timestamp() - interval '24 hours'`,
+      ),
+    );
+  if ((row?.opened ?? 0) >= MOST_IN_A_DAY) throw new Refusal("emergencies-spent");
+}
+
+/** Moves the request and leaves a grant whose time runs from now. */
+async function writeOpenGrant(
+  tx: WriteTransaction,
+  request: FoundRequest["request"],
+  scope: Scope,
+): Promise<{ id: string; decidedHash: Buffer }> {
+  const [moved] = await tx
+    .update(requests)
+    .set({ state: "approved", version: sql`${requests.version} + 1`, decidedAt: sql`clock_timestamp()` })
+    .where(
+      and(
+        eq(requests.id, request.id),
+        eq(requests.state, "pending"),
+        sql`${requests.expiresAt} > clock_timestamp()`,
+      ),
+    )
+    .returning({ id: requests.id });
+  if (!moved) throw new Refusal("request-expired");
+  const grant = await writeGrant(tx, request, scope);
+  await tx
+    .update(grants)
+    .set({
+      state: "active",
+      version: sql`${grants.version} + 1`,
+      activatedAt: sql`moment.now`,
+      endsAt: sql`moment.now + make_interval(secs => ${grants.viewSeconds})`,
+    })
+    .from(sql`(SELECT clock_timestamp() AS now) AS moment`)
+    .where(eq(grants.id, grant.id));
+  return grant;
+}
