@@ -25,6 +25,8 @@ const contents: Readonly<Record<string, string>> = {
     "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash grants.max_views",
   "what was decided":
     "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back",
+  "what is to be judged":
+    "reviews.request_id reviews.requester_id reviews.kind reviews.reason reviews.audience reviews.skipped_ids reviews.opened_at reviews.due_at",
   "what is on record": "audit_events.entry audit_events.leaf_hash",
   "who opened which table": "table_openings.opened_at",
   "when a role was given": "person_roles.granted_at person_roles.role",
@@ -46,7 +48,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions";
+    "audit_events audit_head requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);
