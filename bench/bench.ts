@@ -4,6 +4,7 @@ import path from "node:path";
 import { measureBrowse } from "./browse";
 import { measureDiscover } from "./discover";
 import { measureExport } from "./export";
+import { measureLive } from "./live";
 import { measureLookup } from "./lookup";
 import { measureMasks } from "./masks";
 import type { Row } from "./measure";
@@ -30,6 +31,8 @@ const goals: Record<string, { of: "ratio" | "value"; atMost: number }> = {
   "discover.1000_columns_s": { of: "value", atMost: 60 },
   "policy.decide_200_rules_ms": { of: "value", atMost: 1 },
   "policy.replay_100k_s": { of: "value", atMost: 10 },
+  "live.revoke_p95_ms": { of: "value", atMost: 1_000 },
+  "live.decide_p95_ms": { of: "value", atMost: 1_000 },
 };
 
 const lifetime = new Lifetime();
@@ -41,6 +44,7 @@ try {
   const parts: readonly (readonly [name: string, measure: () => Promise<Row[]>])[] = [
     ["browse", () => measureBrowse(stack, lifetime)],
     ["reveal", () => measureReveal(stack)],
+    ["live", () => measureLive(stack)],
     ["lookup", () => measureLookup(stack)],
     ["export", () => measureExport(stack)],
     ["masks", () => measureMasks(stack.readerUrl)],

@@ -8,10 +8,12 @@ import { ResetNotice } from "@/components/home/reset-notice";
 import { NumberCard } from "@/components/home/number-card";
 import { ReviewsCard } from "@/components/home/reviews-card";
 import { TablesCard } from "@/components/home/tables-card";
+import { FreshPage } from "@/components/reveals/fresh-page";
 import { PageHeader } from "@/components/ui/page-header";
 import { readDemoStory } from "@/lib/home/read-demo-story";
 import { readHome } from "@/lib/home/read-home";
 import type { HomeView } from "@/lib/home/view";
+import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
 import { becomePerson } from "../(auth)/actions";
 
@@ -19,10 +21,12 @@ export const metadata: Metadata = { title: "Home" };
 
 export default async function HomePage() {
   const ctx = await pageContext("home");
+  const mark = await readMark(ctx);
   const [home, story] = await Promise.all([readHome(ctx), readDemoStory(ctx)]);
   const { inbox, reviews, asking, tables, now } = home;
   return (
     <Page>
+      <FreshPage mark={mark} />
       <PageHeader title={`Hello ${ctx.actor.name.split(" ")[0]}`} description={whatWaits(home)} />
       {home.passwordReset && <ResetNotice {...home.passwordReset} />}
       {story && <DemoStory steps={story} become={becomePerson} />}

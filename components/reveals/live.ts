@@ -18,6 +18,8 @@ const listeners = new Set<Listener>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let heardAt = 0;
 let asking = false;
+let isStale = false;
+let events: EventSource | undefined;
 
 /** Listens to /api/live, which is asked as often as the most eager listener wants. Returns how to stop. */
 export function listenLive(hear: (news: LiveNews) => void, everyMs: number): () => void {
@@ -25,6 +27,7 @@ export function listenLive(hear: (news: LiveNews) => void, everyMs: number): () 
   // Whoever begins to listen has just heard from the server by its own action.
   heardAt = now();
   listeners.add(listener);
+  document.onvisibilitychange = askLive;
   plan();
   return () => {
     listeners.delete(listener);
@@ -40,11 +43,29 @@ export function askLive(): void {
 function plan(): void {
   clearTimeout(timer);
   const everyMs = Math.min(...[...listeners].map((listener) => listener.everyMs));
+  follow();
   if (Number.isFinite(everyMs)) timer = setTimeout(() => void ask(), everyMs);
 }
 
+/**
+ * Lets the server say when to ask again, while somebody looks: a browser has few connections for all its tabs. Where
+ * there are no events, asking now and then goes on as ever.
+ */
+function follow(): void {
+  if (document.hidden || listeners.size === 0) {
+    events?.close();
+    events = undefined;
+  } else if (events?.readyState !== 0 && events?.readyState !== 1) {
+    events = new EventSource("/api/live");
+    events.onmessage = askLive;
+  }
+}
+
 async function ask(): Promise<void> {
+  follow();
   loseTrust();
+  // The answer that is on its way may have been given before whatever made somebody ask.
+  isStale = asking;
   if (asking) return;
   const isIdle = document.hidden && ![...listeners].some((listener) => listener.everyMs <= litEveryMs);
   if (isIdle) return plan();
@@ -64,6 +85,7 @@ async function ask(): Promise<void> {
     asking = false;
     loseTrust();
     plan();
+    if (isStale) void ask();
   }
 }
 

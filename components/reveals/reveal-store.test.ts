@@ -53,7 +53,7 @@ function page(given: LiveGrant = grant, change: Partial<RevealActions> = {}) {
   const pulse = (state: "active" | "revoked" | "ended", msLeft = 0) =>
     store.hear({
       kind: "live",
-      live: { grants: [{ ...card, state, msLeft }], inboxCount: 0 },
+      live: { grants: [{ ...card, state, msLeft }], inboxCount: 0, mark: "" },
       sentAt: now(),
     });
   return { store, actions, looks, pulse };
@@ -145,7 +145,7 @@ describe("a value is gone", () => {
   test("when the server does not name the grant any more", async () => {
     const { store } = page();
     await store.open("g");
-    store.hear({ kind: "live", live: { grants: [], inboxCount: 0 }, sentAt: now() });
+    store.hear({ kind: "live", live: { grants: [], inboxCount: 0, mark: "" }, sentAt: now() });
     expect(isShown(store)).toBe(false);
   });
 

@@ -56,6 +56,15 @@ export class Instance {
     throw new Error(`The instance does not answer. It said:\n${this.log.slice(-2_000)}`);
   }
 
+  /** Tells the server to stop, as a supervisor does, and waits until it is gone. */
+  async stop(): Promise<void> {
+    const server = this.#server;
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const gone = once(server, "exit");
+    server.kill("SIGTERM");
+    await gone;
+  }
+
   /** What `kill -9` does to the server and all that it has started. */
   async kill(): Promise<void> {
     const server = this.#server;

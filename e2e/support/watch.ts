@@ -50,6 +50,8 @@ export class Watch {
     const where = `${response.request().method()} ${new URL(response.url()).pathname}`;
     this.inspect(`${where} (headers)`, JSON.stringify(await response.allHeaders()));
     this.inspect(`${where} (address)`, response.url(), []);
+    // A stream has no end to wait for; lib/notify says in it that somebody should look, and nothing else.
+    if ((await response.headerValue("content-type")) === "text/event-stream") return;
     // A redirect and a navigation that was left behind have no body to read.
     const body = await response.body().catch(() => null);
     if (body) this.inspect(where, body);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { approveRequest } from "@/lib/approvals/approve-request";
-import { countInbox, listInbox } from "@/lib/approvals/list-inbox";
+import { readInboxPulse, listInbox } from "@/lib/approvals/list-inbox";
 import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
 import { readRequestSample } from "@/lib/requests/read-request-sample";
 import { submitRequest } from "@/lib/requests/submit-request";
@@ -24,7 +24,7 @@ describe("an inbox", () => {
     await owner`UPDATE requests SET created_at = created_at - interval '2 days', expires_at = clock_timestamp() WHERE id = ${overdue.id}`;
     await approveRequest(story.max, { requestId: decided.id, version: 1, words: null });
     expect(await numbers()).toEqual([soon.number, late.number]);
-    expect(await countInbox(story.max)).toBe(2);
+    expect((await readInboxPulse(story.max)).count).toBe(2);
     await owner`UPDATE requests SET state = 'withdrawn' WHERE state = 'pending'`;
   });
 
@@ -36,7 +36,7 @@ describe("an inbox", () => {
 
   test("is for approvers", async () => {
     await expect(listInbox(story.ana, {})).rejects.toEqual(refused("not-permitted"));
-    expect(await countInbox(story.ana)).toBe(0);
+    expect((await readInboxPulse(story.ana)).count).toBe(0);
   });
 
   test("is paged without gaps or repetitions, though many expire in the same moment", async () => {

@@ -17,7 +17,7 @@ const PAGE_SIZE = 50;
 export async function listInbox(ctx: Context, place: { after?: string | undefined }): Promise<InboxPage> {
   requirePermission(ctx, "decide");
   const micros = sql<string>`floor(extract(epoch FROM ${requests.expiresAt}) * 1000000)::bigint::text`;
-  const [rows, count] = await Promise.all([
+  const [rows, { count }] = await Promise.all([
     ctx.db
       .select({
         number: requests.number,
@@ -38,7 +38,7 @@ export async function listInbox(ctx: Context, place: { after?: string | undefine
       .where(and(waitingFor(ctx), afterPlace(place.after)))
       .orderBy(asc(requests.expiresAt), asc(requests.number))
       .limit(PAGE_SIZE + 1),
-    countInbox(ctx),
+    readInboxPulse(ctx),
   ]);
   const shown = rows.slice(0, PAGE_SIZE);
   const last = shown.at(-1);
@@ -61,14 +61,21 @@ export async function listInbox(ctx: Context, place: { after?: string | undefine
   };
 }
 
-/** How many requests this person may decide now; 0 for who decides nothing. */
-export async function countInbox(ctx: Context): Promise<number> {
-  if (!rolesAllow(ctx.actor.roles, "decide")) return 0;
+/**
+ * How many requests this person may decide now, 0 for who decides nothing, and a mark that is another when it is not the
+ * same ones any more.
+ */
+export async function readInboxPulse(ctx: Context): Promise<{ count: number; mark: string }> {
+  const none = { count: 0, mark: "" };
+  if (!rolesAllow(ctx.actor.roles, "decide")) return none;
   const [row] = await ctx.db
-    .select({ count: sql<number>`count(*)::int` })
+    .select({
+      count: sql<number>`count(*)::int`,
+      mark: sql<string>`concat(count(*), '.', sum(${requests.number}::bigint * ${requests.version}))`,
+    })
     .from(requests)
     .where(waitingFor(ctx));
-  return row?.count ?? 0;
+  return row ?? none;
 }
 
 function waitingFor(ctx: Context): SQL | undefined {

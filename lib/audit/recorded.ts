@@ -3,6 +3,7 @@ import { appendEvents } from "@/lib/audit/append-events";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { Context } from "@/lib/auth/context";
 import { writeTransaction, type WriteTransaction } from "@/lib/db/control-database";
+import { tellWhoLooks } from "@/lib/notify/tell-who-looks";
 
 type Recorded<T> = {
   result: T;
@@ -19,11 +20,15 @@ export async function recorded<T>(
   ctx: Context,
   deed: (tx: WriteTransaction) => Promise<Recorded<T>>,
 ): Promise<T> {
-  const { result } = await writeTransaction(deed, ({ event, as }) =>
-    appendEvents(as ?? ctx, Array.isArray(event) ? event : [event as AuditEvent]),
+  const { result, event, as } = await writeTransaction(deed, ({ event, as }) =>
+    appendEvents(as ?? ctx, listOf(event)),
   );
+  tellWhoLooks(listOf(event), (as ?? ctx).actor.id);
   return result;
 }
+
+const listOf = (event: Recorded<unknown>["event"]): readonly AuditEvent[] =>
+  Array.isArray(event) ? event : [event as AuditEvent];
 
 /** Records that something happened or was refused, where nothing else is written. */
 export async function record(ctx: Context, event: AuditEvent): Promise<void> {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { Actor } from "@/lib/auth/actor";
 import type { Context } from "@/lib/auth/context";
 import { sessionIdFromCookies } from "@/lib/auth/session-cookie";
@@ -27,13 +27,24 @@ export async function contextOfSession(
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
-    .where(
-      and(
-        eq(sessions.id, sessionId),
-        isNull(sessions.endedAt),
-        gt(sessions.expiresAt, sql`clock_timestamp()`),
-        eq(people.state, "active"),
-      ),
-    );
+    .where(and(eq(sessions.id, sessionId), isLive()));
   return row ? { actor: Actor.signedIn(row), sessionId, channel, ip, db } : null;
+}
+
+/** Which of these sessions are live, each of an active person. */
+export async function liveSessions(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await readDatabase()
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .where(and(inArray(sessions.id, [...new Set(ids)]), isLive()));
+  return new Set(rows.map(({ id }) => id));
+}
+
+function isLive() {
+  return and(
+    isNull(sessions.endedAt),
+    gt(sessions.expiresAt, sql`clock_timestamp()`),
+    eq(people.state, "active"),
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { approveRequest } from "@/lib/approvals/approve-request";
-import { countInbox } from "@/lib/approvals/list-inbox";
+import { readInboxPulse } from "@/lib/approvals/list-inbox";
 import type { Context } from "@/lib/auth/context";
 import { readHome } from "@/lib/home/read-home";
 import { acceptInvitation } from "@/lib/people/accept-invitation";
@@ -54,13 +54,13 @@ describe("a new-password link for somebody else", () => {
 
   test("ends their seats in requests that were sent before; those sent later are theirs to decide", async () => {
     const before = await submitRequest(story.ana, story.draft());
-    const waiting = await countInbox(story.max);
+    const waiting = (await readInboxPulse(story.max)).count;
     expect(waiting).toBeGreaterThan(0);
     await linkFor(story.max);
-    expect(await countInbox(story.max)).toBe(0);
+    expect((await readInboxPulse(story.max)).count).toBe(0);
     await expect(approveRequest(story.max, vote(before.id))).rejects.toEqual(refused("seat-ended"));
     const after = await submitRequest(story.ana, story.draft());
-    expect(await countInbox(story.max)).toBe(1);
+    expect((await readInboxPulse(story.max)).count).toBe(1);
     expect(await approveRequest(story.max, vote(after.id))).toMatchObject({ number: after.number });
   });
 

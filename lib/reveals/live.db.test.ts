@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { denyRequest } from "@/lib/approvals/deny-request";
 import { revokeGrant } from "@/lib/approvals/revoke-grant";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
 import { activateGrant } from "@/lib/reveals/activate-grant";
-import { readLive } from "@/lib/reveals/read-live";
+import { readLive, readMark } from "@/lib/reveals/read-live";
 import { submitRequest } from "@/lib/requests/submit-request";
 import { approved, useStory } from "@/lib/testing/story";
 
@@ -42,4 +43,17 @@ test("who lost the role holds nothing any more", async () => {
   const demoted = { ...story.ana, actor: story.ivy.actor };
   expect((await readLive(story.ana)).grants.map((grant) => grant.id)).toContain(grantId);
   expect((await readLive(demoted)).grants).toEqual([]);
+});
+
+test("the mark is another when one's requests or one's inbox are, and the same for everybody else", async () => {
+  const marks = () => Promise.all([story.ana, story.max, story.ben].map(readMark));
+  const before = await marks();
+  expect(await marks()).toEqual(before);
+  expect((await readLive(story.ana)).mark).toBe(before[0]);
+  const { id } = await submitRequest(story.ana, story.draft());
+  const asked = await marks();
+  expect(asked.map((mark, index) => mark !== before[index])).toEqual([true, true, false]);
+  await denyRequest(story.max, { requestId: id, version: 1, words: "The parcel has been found." });
+  const denied = await marks();
+  expect(denied.map((mark, index) => mark !== asked[index])).toEqual([true, true, false]);
 });

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
-import { countInbox } from "@/lib/approvals/list-inbox";
+import { readInboxPulse } from "@/lib/approvals/list-inbox";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
@@ -10,14 +10,36 @@ import { tableLabel } from "@/lib/requests/table-label";
 import type { Live } from "@/lib/reveals/view";
 
 const MOST_GRANTS = 200;
+const LAST_REQUESTS = 100;
 
 /**
  * How one's own grants stand by the database clock, those that ended within the hour included, and how many
  * requests wait for one's decision. A grant that is not in the answer shows nothing.
  */
 export async function readLive(ctx: Context): Promise<Live> {
-  const [pulses, inboxCount] = await Promise.all([readPulses(ctx), countInbox(ctx)]);
-  return { grants: pulses, inboxCount };
+  const [pulses, inbox, own] = await Promise.all([readPulses(ctx), readInboxPulse(ctx), markOwn(ctx)]);
+  return { grants: pulses, inboxCount: inbox.count, mark: `${own} ${inbox.mark}` };
+}
+
+/** The mark alone, for a page to read before all else: what changes later makes the page load again. */
+export async function readMark(ctx: Context): Promise<string> {
+  const [inbox, own] = await Promise.all([readInboxPulse(ctx), markOwn(ctx)]);
+  return `${own} ${inbox.mark}`;
+}
+
+/** Another text whenever one of one's own last requests has changed, or there is a new one. */
+async function markOwn(ctx: Context): Promise<string> {
+  const last = ctx.db
+    .select({ number: requests.number, version: requests.version })
+    .from(requests)
+    .where(eq(requests.requesterId, ctx.actor.personId))
+    .orderBy(desc(requests.number))
+    .limit(LAST_REQUESTS)
+    .as("last");
+  const [row] = await ctx.db
+    .select({ mark: sql<string>`concat(max(${last.number}), '.', sum(${last.version}))` })
+    .from(last);
+  return row?.mark ?? "";
 }
 
 async function readPulses(ctx: Context): Promise<Live["grants"]> {

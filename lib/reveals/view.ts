@@ -24,5 +24,5 @@ export type RevealActions = {
   recordCopy: (cell: { grantId: string; record: string; columnId: string }) => Promise<PlainAnswer>;
 };
 
-/** The answer of /api/live. */
-export type Live = { grants: readonly GrantPulse[]; inboxCount: number };
+/** The answer of /api/live. `mark` is another whenever one's requests or one's inbox are. */
+export type Live = { grants: readonly GrantPulse[]; inboxCount: number; mark: string };

@@ -6,6 +6,7 @@ import { InboxDetailView } from "@/components/approvals/inbox-detail";
 import { InboxKeys } from "@/components/approvals/inbox-keys";
 import { InboxList } from "@/components/approvals/inbox-list";
 import { Page } from "@/components/layout/page";
+import { FreshPage } from "@/components/reveals/fresh-page";
 import { SampleTable } from "@/components/requests/sample-table";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -18,6 +19,7 @@ import type { InboxDetail } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { Refusal } from "@/lib/refusal";
 import { readRequestSample } from "@/lib/requests/read-request-sample";
+import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
 import { approve, deny, narrow } from "./actions";
 
@@ -30,6 +32,7 @@ type Params = Record<string, string | string[] | undefined>;
 export default async function InboxRoute({ searchParams }: { searchParams: Promise<Params> }) {
   const ctx = await pageContext("decide");
   const params = await searchParams;
+  const mark = await readMark(ctx);
   const page = await listInbox(ctx, { after: textOf(params["after"]) });
   const chosen = numberOf(params["request"]);
   // Nothing chosen: a wide screen shows the first one, a phone the list alone.
@@ -38,6 +41,7 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
   const numbers = page.lines.map((line) => line.number);
   return (
     <Page width="full">
+      <FreshPage mark={mark} />
       <PageHeader
         title="Inbox"
         description={page.count === 0 ? undefined : countWords(page.count)}

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { Page } from "@/components/layout/page";
 import { RequestList } from "@/components/requests/request-list";
+import { FreshPage } from "@/components/reveals/fresh-page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Tabs } from "@/components/ui/tabs";
 import { listMyRequests } from "@/lib/requests/list-my-requests";
 import type { RequestState } from "@/lib/requests/request";
+import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
 
 export const metadata: Metadata = { title: "Requests" };
@@ -26,9 +28,11 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
   const params = await searchParams;
   const state = tabs.find((tab) => tab.state !== undefined && tab.state === params["state"])?.state;
   const before = placeOf(params["before"]);
+  const mark = await readMark(ctx);
   const page = await listMyRequests(ctx, { state, before });
   return (
     <Page>
+      <FreshPage mark={mark} />
       <PageHeader title="Requests" description="What you have asked to see, and where it stands." />
       <Tabs
         label="Requests by state"

@@ -13,6 +13,7 @@ import { RiskBars } from "@/components/requests/risk-bars";
 import { SampleTable } from "@/components/requests/sample-table";
 import { StateBadge } from "@/components/requests/state-badge";
 import { WithdrawButton } from "@/components/requests/withdraw-button";
+import { FreshPage } from "@/components/reveals/fresh-page";
 import { GrantedValues } from "@/components/reveals/granted-values";
 import { ButtonLink } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
@@ -25,6 +26,7 @@ import { Refusal } from "@/lib/refusal";
 import { readRequest } from "@/lib/requests/read-request";
 import { readRequestSample, RECORDS_A_PAGE } from "@/lib/requests/read-request-sample";
 import type { RequestView } from "@/lib/requests/view";
+import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
 import { revoke } from "../../inbox/actions";
 import { revealActions } from "../action-props";
@@ -40,11 +42,13 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const ctx = await pageContext("home");
   const number = numberOf((await params).number);
   if (number === null) notFound();
+  const mark = await readMark(ctx);
   const { view, events } = await readRequest(ctx, number).catch(missing);
   const pages = Math.ceil(view.records.length / RECORDS_A_PAGE);
   const page = Math.min(pages, numberOf(String((await searchParams).records ?? "1")) ?? 1);
   return (
     <Page>
+      <FreshPage mark={mark} />
       <Crumbs
         crumbs={
           view.mine

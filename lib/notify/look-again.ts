@@ -1,0 +1,37 @@
+import type { AuditEvent } from "@/lib/audit/event";
+import type { EventCode } from "@/lib/audit/codes";
+
+/** The channel of the control database on which instances tell each other who should look again. */
+export const lookChannel = "glimpse_look";
+
+/** Whom events concern: these people, and those who ask for, hold or decide these requests. */
+export type Concerned = { people: readonly string[]; requests: readonly string[] };
+
+const ofRequests = /^(request|grant)\.(?!refused)/;
+const ofSessions: ReadonlySet<EventCode> = new Set([
+  "auth.signed_out",
+  "auth.session_ended",
+  "auth.password_changed",
+  "person.roles_changed",
+  "person.manager_changed",
+  "person.disabled",
+  "person.enabled",
+]);
+
+/** Who has something new to see after these events; `actorId` is whose sessions they changed when they name nobody. */
+export function concernedBy(events: readonly AuditEvent[], actorId: string | null): Concerned {
+  const people = events
+    .filter(({ code }) => ofSessions.has(code))
+    .map(({ subject }) => subject?.id ?? actorId)
+    .filter((id) => id !== null);
+  const requests = events
+    .filter(({ code }) => ofRequests.test(code))
+    .map(({ requestId }) => requestId)
+    .filter((id) => id !== undefined);
+  return { people: [...new Set(people)], requests: [...new Set(requests)] };
+}
+
+/** The people that a message names; what is no id is left out. */
+export function peopleNamed(message: string): string[] {
+  return message.split(",").filter((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id));
+}
