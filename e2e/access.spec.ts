@@ -32,6 +32,7 @@ test.beforeAll(async ({ control }) => {
     "/catalog/[source]/connection/sql": "/catalog/marigold/connection/sql",
     "/catalog/[source]/preset": "/catalog/marigold/preset?by=hipaa",
     "/catalog/[source]/[schema]/[table]": `/catalog/${customers}`,
+    "/policies/[version]": "/policies/2",
     "/people/[id]": `/people/${person!.id}`,
     "/api/discovery": `/api/discovery?source=${source!.id}`,
     "/api/samples": `/api/samples?table=${table!.id}`,

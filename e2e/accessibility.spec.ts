@@ -44,7 +44,7 @@ const pages: readonly [Name, readonly string[]][] = [
   ],
   ["Ivy", ["/", "/audit"]],
   ["Ada", ["/", "/people", "/people/00000000-0000-4000-8000-000000000001"]],
-  ["Pia", ["/"]],
+  ["Pia", ["/", "/policies", "/policies/2"]],
 ];
 
 for (const [name, paths] of pages) {

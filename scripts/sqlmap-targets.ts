@@ -1,7 +1,7 @@
 /** What sqlmap is given: every parameter of a query is tried, or the place that a star marks. */
 export type SqlmapTarget = {
   route: string;
-  who: "Ana" | "Max" | "Sam" | "Ivy" | "Ada";
+  who: "Ana" | "Max" | "Sam" | "Ivy" | "Ada" | "Pia";
   address: string;
   body?: string;
   action?: string;
@@ -18,6 +18,7 @@ export const withoutParameters = [
   "/catalog/classes",
   "/catalog/new",
   "/icon.svg",
+  "/policies",
   "/reviews",
   "/search",
   "/settings",
@@ -72,6 +73,7 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
       who: "Ada",
       address: `/people?q=ana&role=agent&state=active&after=${personId}&before=${personId}`,
     },
+    { route: "/policies/[version]", who: "Pia", address: "/policies/2*" },
     { route: "/people/[id]", who: "Ada", address: `/people/${personId}*` },
     { route: "/catalog/[source]", who: "Sam", address: "/catalog/marigold*" },
     { route: "/catalog/[source]/connection", who: "Sam", address: "/catalog/marigold*/connection" },

@@ -1,4 +1,14 @@
-import { BookOpenCheck, Inbox, Layers, ScrollText, Send, Settings, Users, type IconNode } from "lucide";
+import {
+  BookOpenCheck,
+  Inbox,
+  Layers,
+  Scale,
+  ScrollText,
+  Send,
+  Settings,
+  Users,
+  type IconNode,
+} from "lucide";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/people/view";
 
@@ -10,6 +20,7 @@ const places: readonly Place[] = [
   { href: "/inbox", label: "Inbox", icon: Inbox, permission: "decide", dock: true },
   { href: "/audit", label: "Audit", icon: ScrollText, permission: "audit" },
   { href: "/catalog", label: "Catalogue", icon: BookOpenCheck, permission: "catalog" },
+  { href: "/policies", label: "Policies", icon: Scale, permission: "policies" },
   { href: "/people", label: "People", icon: Users, permission: "people" },
   { href: "/settings", label: "Settings", icon: Settings, permission: "settings" },
 ];

@@ -41,6 +41,8 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/catalog/health": page("catalog", "Asked of each source now"),
   "/catalog/[source]/preset": page("catalog", "A rule book says how"),
   "/catalog/[source]/[schema]/[table]": page("catalog", "lifetime_value"),
+  "/policies": page("policies", "Which requests open at once"),
+  "/policies/[version]": page("policies", "Credentials never open"),
   "/people": page("people", "Who may sign in, what they may do"),
   "/people/[id]": page("people", "ana@marigold.example"),
   "/settings": page("settings", "A change ends all your other sessions"),
@@ -80,6 +82,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ),
   ...all("(console)/inbox/actions.ts", "decide", "approve narrow deny"),
   ...all("(console)/inbox/actions.ts", "revoke", "revoke"),
+  ...all("(console)/policies/actions.ts", "policies", "beginDraft tryDraft activate"),
   ...all("(console)/people/actions.ts", "people", "invite newLink saveRoles saveManager disable enable"),
   ...all(
     "(console)/requests/actions.ts",

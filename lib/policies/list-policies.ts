@@ -5,8 +5,12 @@ import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { people } from "@/lib/db/schema/people";
 import { policyVersions } from "@/lib/db/schema/policies";
+import { compilePolicy } from "@/lib/policies/compile-policy";
 import { defaultPolicy, defaultPolicyVersion } from "@/lib/policies/default-policy";
-import type { PolicyLine, PolicyVersionView } from "@/lib/policies/view";
+import { emptySteps } from "@/lib/policies/read-empty-steps";
+import type { Policy } from "@/lib/policies/policy";
+import { runScenarios } from "@/lib/policies/scenario";
+import type { PolicyLine, PolicyVersionView, ScenarioLine } from "@/lib/policies/view";
 import { Refusal, refusalWords } from "@/lib/refusal";
 
 const MOST_VERSIONS = 500;
@@ -24,13 +28,24 @@ export async function listPolicies(ctx: Context): Promise<PolicyLine[]> {
   return [...rows.map(lineOf), builtIn];
 }
 
+/** The version that counts: the active one, or the built-in one until there is one. */
+export function activeNumberOf(lines: readonly PolicyLine[]): number {
+  return lines.find((line) => line.state === "active")?.number ?? defaultPolicyVersion;
+}
+
 /** One version with its document, and what whoever reads it may do with it. */
 export async function readPolicyVersion(ctx: Context, number: number): Promise<PolicyVersionView> {
   requirePermission(ctx, "policies");
   const closed = refusalWords("policy-not-a-draft").what;
   const whyNever = { change: closed, test: closed, activate: closed };
   if (number === defaultPolicyVersion)
-    return { ...builtIn, version: 1, policy: defaultPolicy, whyNot: whyNever };
+    return {
+      ...builtIn,
+      version: 1,
+      policy: defaultPolicy,
+      scenarios: scenariosOf(defaultPolicy),
+      whyNot: whyNever,
+    };
   const activator = alias(people, "activator");
   const [row] = await ctx.db
     .select({
@@ -45,16 +60,34 @@ export async function readPolicyVersion(ctx: Context, number: number): Promise<P
     .where(eq(policyVersions.number, number));
   if (!row) throw new Refusal("not-found");
   const isDraft = row.state === "draft" || row.state === "tested";
-  const own = row.editorIds.includes(ctx.actor.personId);
-  const activate = own ? "policy-own" : row.state === "tested" ? null : "policy-untested";
+  const activate = isDraft ? await whyNotActivate(ctx, row) : null;
   return {
     ...lineOf(row),
     version: row.version,
     policy: row.document,
-    whyNot: isDraft
-      ? { change: null, test: null, activate: activate && refusalWords(activate).what }
-      : whyNever,
+    scenarios: scenariosOf(row.document),
+    whyNot: isDraft ? { change: null, test: null, activate } : whyNever,
   };
+}
+
+function scenariosOf(policy: Policy): ScenarioLine[] {
+  const compiled = compilePolicy(policy);
+  return compiled.ok ? runScenarios(compiled.compiled) : [];
+}
+
+/** What stands in the way of activation, in the order in which the deed asks; null where nothing does. */
+async function whyNotActivate(
+  ctx: Context,
+  {
+    state,
+    editorIds,
+    document,
+  }: Pick<typeof policyVersions.$inferSelect, "state" | "editorIds" | "document">,
+): Promise<string | null> {
+  if (editorIds.includes(ctx.actor.personId)) return refusalWords("policy-own").what;
+  if (state !== "tested") return refusalWords("policy-untested").what;
+  const empty = Object.keys(await emptySteps(ctx.db, document));
+  return empty.length > 0 ? refusalWords("step-empty").what : null;
 }
 
 const lineColumns = {

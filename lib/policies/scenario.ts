@@ -1,16 +1,14 @@
 import type { CompiledPolicy } from "@/lib/policies/compile-policy";
 import type { Scenario } from "@/lib/policies/policy";
 import { ruleOn } from "@/lib/policies/ruling";
-
-/** How a scenario came out; `words` says what was expected and what happened instead. */
-export type ScenarioResult = { name: string; passed: boolean; words: string };
+import type { ScenarioLine } from "@/lib/policies/view";
 
 /** Tries a policy on its own scenarios, in their order. */
-export function runScenarios(compiled: CompiledPolicy): ScenarioResult[] {
+export function runScenarios(compiled: CompiledPolicy): ScenarioLine[] {
   return compiled.policy.scenarios.map((scenario) => runScenario(compiled, scenario));
 }
 
-function runScenario(compiled: CompiledPolicy, { name, given, expect }: Scenario): ScenarioResult {
+function runScenario(compiled: CompiledPolicy, { name, given, expect }: Scenario): ScenarioLine {
   const { outcome, rule, caps } = ruleOn(compiled, given);
   const wrong = [
     ...(outcome.kind === expect.outcome ? [] : [`expected ${expect.outcome}, got ${outcome.kind}`]),

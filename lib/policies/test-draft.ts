@@ -4,9 +4,10 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { holdDraft, soundPolicy, type DraftRef } from "@/lib/policies/hold-draft";
 import { moveDraft } from "@/lib/policies/save-draft";
-import { runScenarios, type ScenarioResult } from "@/lib/policies/scenario";
+import { runScenarios } from "@/lib/policies/scenario";
+import type { ScenarioLine } from "@/lib/policies/view";
 
-export type TestedDraft = { passed: boolean; version: number; results: ScenarioResult[] };
+export type TestedDraft = { passed: boolean; version: number; results: ScenarioLine[] };
 
 /** Runs the scenarios of a draft; it counts as tested only if it has some and all of them pass. */
 export async function testDraft(ctx: Context, which: DraftRef): Promise<TestedDraft> {

@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Crumbs } from "@/components/layout/crumbs";
+import { Page } from "@/components/layout/page";
+import { differenceOf } from "@/components/policies/difference";
+import { DifferenceList } from "@/components/policies/difference-list";
+import { DraftDeeds } from "@/components/policies/draft-deeds";
+import { RuleList } from "@/components/policies/rule-list";
+import { ScenarioList } from "@/components/policies/scenario-list";
+import { PolicyBadge } from "@/components/policies/version-table";
+import { PageHeader } from "@/components/ui/page-header";
+import type { Context } from "@/lib/auth/context";
+import { activeNumberOf, listPolicies, readPolicyVersion } from "@/lib/policies/list-policies";
+import { nameMap, readPolicyNames } from "@/lib/policies/read-names";
+import type { PolicyVersionView } from "@/lib/policies/view";
+import { Refusal } from "@/lib/refusal";
+import { pageContext } from "@/lib/web/context";
+import { activate, tryDraft } from "../actions";
+
+export const metadata: Metadata = { title: "Policy" };
+
+interface Props {
+  params: Promise<{ version: string }>;
+}
+
+export default async function PolicyPage({ params }: Props) {
+  const ctx = await pageContext("policies");
+  const view = await versionOrNotFound(ctx, (await params).version);
+  const [lines, readNames] = await Promise.all([listPolicies(ctx), readPolicyNames(ctx)]);
+  const active = activeNumberOf(lines);
+  const names = nameMap(readNames);
+  const isDraft = view.whyNot.change === null;
+  const against = view.number === active ? null : await readPolicyVersion(ctx, active);
+  return (
+    <Page>
+      <Crumbs crumbs={[{ label: "Policies", href: "/policies" }, { label: `Version ${view.number}` }]} />
+      <PageHeader
+        title={`Version ${view.number}`}
+        description={view.note}
+        beside={<PolicyBadge state={view.state} counts={view.number === active} />}
+      />
+      {isDraft && <DraftDeeds view={view} tryDraft={tryDraft} activate={activate} />}
+      <RuleList policy={view.policy} names={names} />
+      {against && <DifferenceList all={differenceOf(against.policy, view.policy, names)} against={active} />}
+      <ScenarioList lines={view.scenarios} />
+    </Page>
+  );
+}
+
+async function versionOrNotFound(ctx: Context, text: string): Promise<PolicyVersionView> {
+  if (!/^[1-9]\d{0,8}$/.test(text)) notFound();
+  try {
+    return await readPolicyVersion(ctx, Number(text));
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "not-found") notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+"use server";
+
+import { activatePolicy } from "@/lib/policies/activate-policy";
+import { copyVersion, copyVersionSchema } from "@/lib/policies/copy-version";
+import { draftRefSchema } from "@/lib/policies/hold-draft";
+import { testDraft } from "@/lib/policies/test-draft";
+import { runForm } from "@/lib/web/run";
+import type { FormState } from "@/lib/web/view";
+
+const permission = "policies";
+
+export async function beginDraft(_: FormState, form: FormData): Promise<FormState> {
+  const action = {
+    name: "copy-policy",
+    permission,
+    input: copyVersionSchema,
+    deed: copyVersion,
+  } as const;
+  return runForm(action, form, {
+    message: "The draft is made",
+    redirectTo: ({ number }) => `/policies/${number}`,
+  });
+}
+
+export async function tryDraft(_: FormState, form: FormData): Promise<FormState> {
+  const action = { name: "test-policy", permission, input: draftRefSchema, deed: testDraft } as const;
+  return runForm(action, form, {
+    message: ({ passed, results }) => triedWords(passed, results.length),
+  });
+}
+
+export async function activate(_: FormState, form: FormData): Promise<FormState> {
+  const action = {
+    name: "activate-policy",
+    permission,
+    input: draftRefSchema,
+    deed: activatePolicy,
+  } as const;
+  return runForm(action, form, { message: ({ number }) => `Version ${number} counts from now on` });
+}
+
+function triedWords(passed: boolean, scenarios: number): string {
+  if (passed) return "Every scenario came out as expected";
+  return scenarios === 0 ? "There is no scenario yet" : "Some scenarios came out otherwise";
+}
