@@ -4,6 +4,7 @@ import path from "node:path";
 import { measureBrowse } from "./browse";
 import { measureDiscover } from "./discover";
 import { measureExport } from "./export";
+import { measureInbox } from "./inbox";
 import { measureLive } from "./live";
 import { measureLookup } from "./lookup";
 import { measureMasks } from "./masks";
@@ -33,6 +34,7 @@ const goals: Record<string, { of: "ratio" | "value"; atMost: number }> = {
   "policy.replay_100k_s": { of: "value", atMost: 10 },
   "live.revoke_p95_ms": { of: "value", atMost: 1_000 },
   "live.decide_p95_ms": { of: "value", atMost: 1_000 },
+  "inbox.10k_vs_10": { of: "ratio", atMost: 1.5 },
 };
 
 const lifetime = new Lifetime();
@@ -51,6 +53,7 @@ try {
     ["scale", () => measureScale(stack)],
     ["discover", () => measureDiscover(stack)],
     ["policy", measurePolicy],
+    ["inbox", () => measureInbox(stack)],
   ];
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !parts.some(([part]) => part === name));

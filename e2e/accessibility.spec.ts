@@ -82,6 +82,7 @@ test("nor has a request on its way: the sheet, the inbox, the page of the reques
   await checkPage(max, `/inbox?request=${asked.number}`);
   await checkPage(max, "/inbox");
   await checkPage(max, "/reviews");
+  await checkPage(max, "/inbox?group=requester");
   await checkPage(ana, `/requests/${asked.number}`);
 
   const { number } = await deeds.grant("Ana", { keys: [28], fields: ["email"] });

@@ -41,6 +41,33 @@ test("the inbox is worked through by keys: j and k move, a approves, n narrows, 
     expect(await deeds.codesOf(number)).toEqual(["request.submitted", `request.${verdict}`]);
 });
 
+test("the inbox is grouped and filtered by its address, the next one stays within it, and others' like requests stand beside", async ({
+  as,
+  deeds,
+}) => {
+  const hers = await deeds.ask("Ana", { keys: [33], fields: ["email"] });
+  const his = await deeds.ask("Ben", { keys: [34], fields: ["email"] });
+  const second = await deeds.ask("Ben", { keys: [35], fields: ["email"] });
+  const max = await as("Max");
+  const list = max.getByRole("navigation", { name: "Inbox" });
+  await max.goto("/inbox");
+  await list.getByRole("link", { name: "Group by requester" }).click();
+  await list
+    .getByRole("region", { name: "Ben Okafor" })
+    .getByRole("link", { name: "Ben Okafor", exact: true })
+    .click();
+  await expect(list.getByRole("listitem")).toHaveCount(2);
+  await expect(max.getByRole("article", { name: `Request ${his.number}` })).toBeVisible();
+  await expect(max.getByRole("region", { name: "Similar requests" })).toContainText("Ana Souza: email");
+  await pressTo(max, "a", max.getByText(`Request ${his.number} of Ben Okafor is approved.`).first());
+  await expect(max.getByRole("article", { name: `Request ${second.number}` })).toBeVisible();
+  await expect(max).toHaveURL(/requester=/);
+  await list.getByRole("link", { name: "Show everybody's" }).click();
+  await expect(list.getByRole("listitem")).toHaveCount(2);
+  await deeds.approve(second.number);
+  await deeds.approve(hers.number);
+});
+
 test("a denial needs words, and Ana reads them", async ({ as, deeds }) => {
   const { number } = await deeds.ask("Ana", { keys: [15], fields: ["national_id"] });
   const max = await as("Max");

@@ -65,7 +65,11 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
     { route: "/requests", who: "Ana", address: "/requests?state=pending&before=5" },
     { route: "/requests/[number]", who: "Ana", address: `/requests/${number}*` },
     { route: "/requests/[number]", who: "Ana", address: `/requests/${number}?records=1` },
-    { route: "/inbox", who: "Max", address: `/inbox?request=${number}&after=x` },
+    {
+      route: "/inbox",
+      who: "Max",
+      address: `/inbox?request=${number}&after=x&requester=${personId}&table=${personId}&grade=high&group=table`,
+    },
     { route: "/audit", who: "Ivy", address: `/audit?${log}&before=99&after=1` },
     { route: "/audit/export", who: "Ivy", address: `/audit/export?${log}` },
     {

@@ -15,14 +15,14 @@ import { useKeys } from "./use-keys";
 interface Props {
   detail: InboxDetail;
   actions: DecisionActions;
-  /** The request to go on with after this one; null when it is the last. */
-  next: number | null;
+  /** The address of the request to go on with after this one, or of the list when it is the last. */
+  nextHref: string;
 }
 
 /** Approve, narrow or deny, by button or by key. A decision cannot be undone, and each button says what it does. */
-export function DecisionPanel({ detail, actions, next }: Props) {
+export function DecisionPanel({ detail, actions, nextHref }: Props) {
   const [form, setForm] = useState<"narrow" | "deny" | null>(null);
-  const { decide, busy, trouble, errors } = useDecision(detail, next);
+  const { decide, busy, trouble, errors } = useDecision(detail, nextHref);
   const { brief, whyNot } = detail;
   const seen = { requestId: detail.id, version: detail.version };
   const approve = () => void decide(() => actions.approve({ ...seen, words: "" }), "approved");

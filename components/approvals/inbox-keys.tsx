@@ -6,6 +6,8 @@ import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
+import type { InboxQuery } from "@/lib/approvals/view";
+import { inboxAddress } from "./inbox-address";
 import { useKeys } from "./use-keys";
 
 const help = [
@@ -18,14 +20,20 @@ const help = [
   ["?", "this help"],
 ] as const;
 
+interface Props {
+  numbers: readonly number[];
+  current: number | null;
+  query: InboxQuery;
+}
+
 /** Moves through the inbox by keys, and says which ones there are. */
-export function InboxKeys({ numbers, current }: { numbers: readonly number[]; current: number | null }) {
+export function InboxKeys({ numbers, current, query }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const go = (by: 1 | -1) => {
     const at = current === null ? -1 : numbers.indexOf(current);
     const to = numbers[at === -1 ? 0 : at + by];
-    if (to !== undefined) router.replace(`/inbox?request=${to}`, { scroll: false });
+    if (to !== undefined) router.replace(inboxAddress(query, { request: to }), { scroll: false });
   };
   useKeys({ j: () => go(1), k: () => go(-1), "?": () => setOpen(true) });
   return (

@@ -7,32 +7,73 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Sensitivity } from "@/components/ui/sensitivity";
 import { SoftLink } from "@/components/ui/soft-link";
 import { durationText } from "@/components/ui/time-text";
-import type { InboxLine, InboxPage } from "@/lib/approvals/view";
+import type { InboxLine, InboxPage, InboxQuery } from "@/lib/approvals/view";
+import { inboxAddress } from "./inbox-address";
+import { groupsOf } from "./inbox-groups";
 
-/** What waits for one's decision, soonest to expire first. */
-export function InboxList({ page, current }: { page: InboxPage; current: number | null }) {
+interface Props {
+  page: InboxPage;
+  query: InboxQuery;
+  current: number | null;
+}
+
+/** What waits for one's decision, soonest to expire first; grouped, the lines of a page stand together. */
+export function InboxList({ page, query, current }: Props) {
   if (page.lines.length === 0) {
+    const { group: _, ...narrower } = query;
+    const isFiltered = Object.keys(narrower).length > 0;
     return (
-      <EmptyState icon={Inbox} title="Nothing waits for you">
-        Requests that you may decide appear here, the soonest to expire first.
+      <EmptyState icon={Inbox} title={isFiltered ? "Nothing here is like that" : "Nothing waits for you"}>
+        {isFiltered
+          ? "Take a filter away to see what else waits."
+          : "Requests that you may decide appear here, the soonest to expire first."}
       </EmptyState>
     );
   }
-  return (
-    <ul aria-label="Requests that wait for you" className="divide-y">
-      {page.lines.map((line) => (
-        <Line key={line.number} line={line} now={page.now} isCurrent={line.number === current} />
+  const lines = (shown: readonly InboxLine[], label: string) => (
+    <ul aria-label={label} className="divide-y">
+      {shown.map((line) => (
+        <Line
+          key={line.number}
+          line={line}
+          now={page.now}
+          href={inboxAddress(query, { request: line.number })}
+          isCurrent={line.number === current}
+        />
       ))}
     </ul>
   );
+  const { group } = query;
+  if (group === undefined) return lines(page.lines, "Requests that wait for you");
+  return groupsOf(page.lines, group).map(({ id, name, members }) => (
+    <section key={id} aria-label={name} className="border-b last:border-b-0">
+      <p className="flex items-center gap-2 bg-paper px-3.5 py-1.5 text-xs font-medium text-ink-muted">
+        <SoftLink
+          href={inboxAddress(query, { [group]: id, group: undefined, after: undefined })}
+          className="truncate hover:underline"
+        >
+          {name}
+        </SoftLink>
+        <span className="ml-auto">{members.length} here</span>
+      </p>
+      {lines(members, `Requests that wait for you: ${name}`)}
+    </section>
+  ));
 }
 
-function Line({ line, now, isCurrent }: { line: InboxLine; now: string; isCurrent: boolean }) {
+interface LineProps {
+  line: InboxLine;
+  now: string;
+  href: string;
+  isCurrent: boolean;
+}
+
+function Line({ line, now, href, isCurrent }: LineProps) {
   const records = `${line.recordCount} ${line.recordCount === 1 ? "record" : "records"}`;
   return (
     <li>
       <SoftLink
-        href={`/inbox?request=${line.number}`}
+        href={href}
         data-soft="keep"
         aria-current={isCurrent ? "true" : undefined}
         className="inbox-line"

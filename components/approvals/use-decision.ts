@@ -14,7 +14,7 @@ const unanswered: Trouble = {
 const none: Readonly<Record<string, string>> = {};
 
 /** Sends a decision, says what became of it, and goes on with the next request of the list. */
-export function useDecision(detail: InboxDetail, next: number | null) {
+export function useDecision(detail: InboxDetail, nextHref: string) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -30,7 +30,7 @@ export function useDecision(detail: InboxDetail, next: number | null) {
         ? `Your vote on request ${number} of ${brief.requester} counts. It goes on to the next approver.`
         : `Request ${number} of ${brief.requester} is ${verdict}.`;
       announce({ text, tone: "ok" });
-      router.replace(next === null ? "/inbox" : `/inbox?request=${next}`, { scroll: false });
+      router.replace(nextHref, { scroll: false });
       router.refresh();
       return;
     }

@@ -16,7 +16,10 @@ export function InboxCard({
   count: number;
   now: string;
 }) {
-  const more = { href: "/inbox", label: count > lines.length ? `All ${count}` : "Inbox" };
+  const more = {
+    href: "/inbox",
+    label: count > 99 ? "All" : count > lines.length ? `All ${count}` : "Inbox",
+  };
   return (
     <HomeCard title="Waits for you" more={more}>
       {lines.length === 0 ? (

@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { approveRequest } from "@/lib/approvals/approve-request";
-import { readInboxPulse, listInbox } from "@/lib/approvals/list-inbox";
+import { denyRequest } from "@/lib/approvals/deny-request";
+import { listInbox, readInboxPulse } from "@/lib/approvals/list-inbox";
 import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
 import { readRequestSample } from "@/lib/requests/read-request-sample";
+import type { InboxQuery } from "@/lib/approvals/view";
 import { submitRequest } from "@/lib/requests/submit-request";
 import { jane, record, useStory } from "@/lib/testing/story";
 
 const story = useStory();
 const refused = (code: string) => expect.objectContaining({ code });
 const numbers = async (who = story.max, after?: string) =>
-  (await listInbox(who, { after })).lines.map((line) => line.number);
+  (await listInbox(who, after === undefined ? {} : { after })).lines.map((line) => line.number);
 
 describe("an inbox", () => {
   test("holds what waits for this person, soonest to expire first, and not what is decided or overdue", async () => {
@@ -49,13 +51,48 @@ describe("an inbox", () => {
       FROM requests, generate_series(1, 119) WHERE id = ${id}`;
     const seen: number[] = [];
     for (let after: string | undefined; ;) {
-      const page = await listInbox(story.max, { after });
+      const page = await listInbox(story.max, after === undefined ? {} : { after });
       seen.push(...page.lines.map((line) => line.number));
       if (page.nextAfter === null) break;
       after = page.nextAfter;
     }
     expect(seen).toHaveLength(120);
     expect(new Set(seen).size).toBe(120);
+    // Counting stops: a long inbox must not make every page slow.
+    expect((await readInboxPulse(story.max)).count).toBe(100);
+  });
+
+  test("shows those of one person, one table or one grade of risk alone, and pages on among them", async () => {
+    const mine = await submitRequest(story.ana, story.draft());
+    const high = await submitRequest(
+      story.ana,
+      story.draft({
+        fields: [{ columnId: story.column("pan"), level: "full" }],
+        records: [1, 2].map(record),
+      }),
+    );
+    const found = async (query: InboxQuery) =>
+      (await listInbox(story.max, query)).lines.map(({ number }) => number);
+    const requester = story.ana.actor.personId;
+    const all = await found({ requester });
+    expect(all).toEqual([mine.number, high.number]);
+    expect(await found({ requester, table: story.table.id })).toEqual(all);
+    expect(await found({ table: story.ana.actor.personId })).toEqual([]);
+    const { lines } = await listInbox(story.max, { requester });
+    const grades = new Set(lines.map((line) => line.grade));
+    expect(grades.size).toBe(2);
+    for (const grade of grades) {
+      const those = lines.filter((line) => line.grade === grade).map(({ number }) => number);
+      expect(await found({ requester, grade })).toEqual(those);
+    }
+    const page = await listInbox(story.max, { requester: story.ben.actor.personId });
+    expect(page.lines).toHaveLength(50);
+    const next = await listInbox(story.max, {
+      requester: story.ben.actor.personId,
+      after: page.nextAfter ?? "",
+    });
+    expect(next.lines.every((line) => line.requesterId === story.ben.actor.personId)).toBe(true);
+    await story.control.owner`UPDATE requests SET state = 'withdrawn' WHERE requester_id = ${requester}`;
   });
 
   test("begins at its start for a place that is none", async () => {
@@ -67,6 +104,39 @@ describe("an inbox", () => {
 });
 
 describe("a request in the inbox", () => {
+  test("stands beside what its requester asked in 30 days and what others asked of the same fields", async () => {
+    const { owner } = story.control;
+    await owner`UPDATE requests SET created_at = created_at - interval '40 days', expires_at = expires_at - interval '40 days'`;
+    const granted = await submitRequest(story.ana, story.draft({ records: [1, 2, 3].map(record) }));
+    await approveRequest(story.max, { requestId: granted.id, version: 1, words: null });
+    const denied = await submitRequest(story.ana, story.draft({ records: [1, 2, 3].map(record) }));
+    await denyRequest(story.max, { requestId: denied.id, version: 1, words: "Use the ticket." });
+    const alike = await submitRequest(story.ben, story.draft());
+    const phone = { fields: [{ columnId: story.column("phone"), level: "full" as const }] };
+    const other = await submitRequest(story.ben, story.draft(phone));
+    const { number } = await submitRequest(story.ana, story.draft());
+    const detail = await readInboxRequest(story.max, number);
+    expect(detail.record).toEqual({ approved: 1, denied: 1, usualRecords: 3 });
+    const similar = detail.similar.map((past) => past.number);
+    expect(similar).toContain(alike.number);
+    expect(similar).not.toContain(other.number);
+    expect(detail.similar.every((past) => past.requester === "Ben")).toBe(true);
+  });
+
+  test("shows no similar request to an approver who was not asked about that", async () => {
+    const hers = await submitRequest(story.max, story.draft());
+    const { number } = await submitRequest(story.ana, story.draft());
+    const { similar } = await readInboxRequest(story.max, number);
+    expect(similar.map((past) => past.number)).not.toContain(hers.number);
+    await story.control
+      .owner`UPDATE people SET manager_id = ${story.paul.actor.personId} WHERE id = ${story.ben.actor.personId}`;
+    const his = await submitRequest(story.ben, story.draft());
+    const beside = (await readInboxRequest(story.max, number)).similar.map((past) => past.number);
+    expect(beside).not.toContain(his.number);
+    await story.control
+      .owner`UPDATE people SET manager_id = ${story.max.actor.personId} WHERE id = ${story.ben.actor.personId}`;
+  });
+
   test("shows its approver masked values only", async () => {
     const { number } = await submitRequest(story.ana, story.draft());
     const detail = await readInboxRequest(story.max, number);

@@ -1,7 +1,7 @@
 import "server-only";
-import { and, arrayContains, asc, eq, isNull, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, arrayContains, arrayOverlaps, asc, eq, isNull, ne, or, sql, type SQL } from "drizzle-orm";
 import { lastReset } from "@/lib/approvals/seat";
-import type { InboxPage } from "@/lib/approvals/view";
+import type { InboxPage, InboxQuery } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -13,15 +13,24 @@ import { tableLabel } from "@/lib/requests/table-label";
 
 const PAGE_SIZE = 50;
 
-/** Requests this person may decide, soonest to expire first, paged by that moment and number. Never their own. */
-export async function listInbox(ctx: Context, place: { after?: string | undefined }): Promise<InboxPage> {
+/** Counting stops here: a longer inbox says that there are as many or more. */
+const COUNTED_AT_MOST = 100;
+
+/**
+ * Requests this person may decide, soonest to expire first, filtered and paged by that moment and number in SQL.
+ * Never their own.
+ */
+export async function listInbox(ctx: Context, query: InboxQuery): Promise<InboxPage> {
   requirePermission(ctx, "decide");
+  const seats = await readSeatsOf(ctx);
   const micros = sql<string>`floor(extract(epoch FROM ${requests.expiresAt}) * 1000000)::bigint::text`;
   const [rows, { count }] = await Promise.all([
     ctx.db
       .select({
         number: requests.number,
+        requesterId: requests.requesterId,
         requester: people.name,
+        tableId: requests.tableId,
         table: { schema: catalogTables.schema, name: catalogTables.name },
         fields: requests.fields,
         recordCount: sql<number>`cardinality(${requests.records})`,
@@ -35,17 +44,19 @@ export async function listInbox(ctx: Context, place: { after?: string | undefine
       .from(requests)
       .innerJoin(people, eq(people.id, requests.requesterId))
       .innerJoin(catalogTables, eq(catalogTables.id, requests.tableId))
-      .where(and(waitingFor(ctx), afterPlace(place.after)))
+      .where(and(waitingFor(ctx, seats), filtered(query), afterPlace(query.after)))
       .orderBy(asc(requests.expiresAt), asc(requests.number))
       .limit(PAGE_SIZE + 1),
-    readInboxPulse(ctx),
+    readPulse(ctx, seats),
   ]);
   const shown = rows.slice(0, PAGE_SIZE);
   const last = shown.at(-1);
   return {
     lines: shown.map((row) => ({
       number: row.number,
+      requesterId: row.requesterId,
       requester: row.requester,
+      tableId: row.tableId,
       tableLabel: tableLabel(row.table),
       fields: row.fields.map((field) => field.column),
       recordCount: row.recordCount,
@@ -62,34 +73,62 @@ export async function listInbox(ctx: Context, place: { after?: string | undefine
 }
 
 /**
- * How many requests this person may decide now, 0 for who decides nothing, and a mark that is another when it is not the
- * same ones any more.
+ * How many requests this person may decide now, 100 for 100 or more and 0 for who decides nothing, and a mark that is
+ * another when the first of them are not the same ones any more.
  */
-export async function readInboxPulse(ctx: Context): Promise<{ count: number; mark: string }> {
-  const none = { count: 0, mark: "" };
-  if (!rolesAllow(ctx.actor.roles, "decide")) return none;
+export async function readInboxPulse(ctx: Context): Promise<InboxPulse> {
+  if (!rolesAllow(ctx.actor.roles, "decide")) return { count: 0, mark: "" };
+  return readPulse(ctx, await readSeatsOf(ctx));
+}
+
+type InboxPulse = { count: number; mark: string };
+
+async function readPulse(ctx: Context, seats: readonly string[]): Promise<InboxPulse> {
+  const first = ctx.db
+    .select({ number: requests.number, version: requests.version })
+    .from(requests)
+    .where(waitingFor(ctx, seats))
+    .orderBy(asc(requests.expiresAt), asc(requests.number))
+    .limit(COUNTED_AT_MOST)
+    .as("first");
   const [row] = await ctx.db
     .select({
       count: sql<number>`count(*)::int`,
-      mark: sql<string>`concat(count(*), '.', sum(${requests.number}::bigint * ${requests.version}))`,
+      mark: sql<string>`concat(count(*), '.', sum(${first.number}::bigint * ${first.version}))`,
     })
-    .from(requests)
-    .where(waitingFor(ctx));
-  return row ?? none;
+    .from(first);
+  return row ?? { count: 0, mark: "" };
 }
 
-function waitingFor(ctx: Context): SQL | undefined {
+/** Read apart, so that the planner knows which seats are meant and picks the index by how common they are. */
+async function readSeatsOf(ctx: Context): Promise<string[]> {
+  const [row] = await ctx.db
+    .select({ seats: sql<string[]>`seats_of(${people.id})` })
+    .from(people)
+    .where(eq(people.id, ctx.actor.personId));
+  return row?.seats ?? [];
+}
+
+function waitingFor(ctx: Context, seats: readonly string[]): SQL | undefined {
   return and(
     eq(requests.state, "pending"),
     sql`${requests.expiresAt} > clock_timestamp()`,
     ne(requests.requesterId, ctx.actor.personId),
     // Those of before there were steps name their people.
     or(
-      sql`${requests.audience} && seats_of(${ctx.actor.personId})`,
+      arrayOverlaps(requests.audience, [...seats]),
       and(isNull(requests.audience), arrayContains(requests.eligibleIds, [ctx.actor.personId])),
     ),
     sql`NOT EXISTS (SELECT FROM decisions d WHERE d.request_id = requests.id AND d.approver_id = ${ctx.actor.personId})`,
     sql`${requests.createdAt} > coalesce(${lastReset(ctx.actor.personId)}, '-infinity')`,
+  );
+}
+
+function filtered({ requester, table, grade }: InboxQuery): SQL | undefined {
+  return and(
+    requester === undefined ? undefined : eq(requests.requesterId, requester),
+    table === undefined ? undefined : eq(requests.tableId, table),
+    grade === undefined ? undefined : sql`${requests.risk} ->> 'grade' = ${grade}`,
   );
 }
 

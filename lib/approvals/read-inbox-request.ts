@@ -1,12 +1,12 @@
 import "server-only";
-import { and, desc, eq, ne } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { leftOf } from "@/lib/approvals/left-of";
 import { mayDecide } from "@/lib/approvals/may-decide";
+import { readPast } from "@/lib/approvals/read-past";
 import { readLastReset } from "@/lib/approvals/seat";
-import type { InboxDetail, PastRequest } from "@/lib/approvals/view";
+import type { InboxDetail } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { catalogTables } from "@/lib/db/schema/catalogue";
 import { requests } from "@/lib/db/schema/requests";
 import { standingOf } from "@/lib/policies/seats";
 import { Refusal, refusalWords } from "@/lib/refusal";
@@ -17,9 +17,6 @@ import { recordLabel } from "@/lib/requests/record-label";
 import { requestBrief } from "@/lib/requests/request-brief";
 import { requestStateAt } from "@/lib/requests/request";
 import { stepViews } from "@/lib/requests/steps";
-import { tableLabel } from "@/lib/requests/table-label";
-
-const PAST_REQUESTS = 5;
 
 /** A request as its approver reads it, decided or not. To whom it was not routed it is not there. */
 export async function readInboxRequest(ctx: Context, number: number): Promise<InboxDetail> {
@@ -31,17 +28,17 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
     (found.request.eligibleIds.includes(personId) ||
       (await isInAudience(ctx.db, found.request.id, personId)));
   if (!asked) throw new Refusal("not-found");
-  const [history, resetAt, cohort, standing] = await Promise.all([
-    readHistory(ctx, found),
+  const [past, resetAt, cohort, standing] = await Promise.all([
+    readPast(ctx, found),
     readLastReset(ctx.db, ctx.actor.personId),
     readCohortWords(ctx.db, found.request),
     readStanding(ctx.db, found),
   ]);
-  return detailOf(ctx, found, { history, resetAt, cohort, standing });
+  return detailOf(ctx, found, { past, resetAt, cohort, standing });
 }
 
 type Beside = {
-  history: PastRequest[];
+  past: Awaited<ReturnType<typeof readPast>>;
   resetAt: Date | null;
   cohort: string | null;
   standing: Awaited<ReturnType<typeof readStanding>>;
@@ -50,7 +47,7 @@ type Beside = {
 function detailOf(
   ctx: Context,
   found: FoundRequest,
-  { history, resetAt, cohort, standing }: Beside,
+  { past, resetAt, cohort, standing }: Beside,
 ): InboxDetail {
   const { request, now } = found;
   const state = requestStateAt(request, now);
@@ -71,7 +68,7 @@ function detailOf(
     createdAt: request.createdAt.toISOString(),
     now: now.toISOString(),
     expiresInMs: state === "pending" ? request.expiresAt.getTime() - now.getTime() : 0,
-    history,
+    ...past,
     whyNot: verdict.may ? null : refusalWords(verdict.why).what,
   };
 }
@@ -81,29 +78,4 @@ function isEnough(ctx: Context, { request, votes }: FoundRequest, standing: Besi
   if (request.route === null) return true;
   const mine = { approverId: ctx.actor.personId, step: standing.step, fellBack: standing.fellBack };
   return standingOf(request.route, [...votes, mine], standing.seated).done;
-}
-
-/** What the same person has asked for lately: frequency is a part of judging a request. */
-async function readHistory(ctx: Context, { request, now }: FoundRequest): Promise<PastRequest[]> {
-  const rows = await ctx.db
-    .select({
-      number: requests.number,
-      state: requests.state,
-      expiresAt: requests.expiresAt,
-      table: { schema: catalogTables.schema, name: catalogTables.name },
-      fields: requests.fields,
-      createdAt: requests.createdAt,
-    })
-    .from(requests)
-    .innerJoin(catalogTables, eq(catalogTables.id, requests.tableId))
-    .where(and(eq(requests.requesterId, request.requesterId), ne(requests.id, request.id)))
-    .orderBy(desc(requests.number))
-    .limit(PAST_REQUESTS);
-  return rows.map((row) => ({
-    number: row.number,
-    state: requestStateAt(row, now),
-    tableLabel: tableLabel(row.table),
-    fields: row.fields.map((field) => field.column),
-    createdAt: row.createdAt.toISOString(),
-  }));
 }

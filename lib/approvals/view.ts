@@ -3,7 +3,9 @@ import type { RequestBrief, RequestState, RiskGrade, StepView } from "@/lib/requ
 /** One line of the inbox. */
 export type InboxLine = {
   number: number;
+  requesterId: string;
   requester: string;
+  tableId: string;
   tableLabel: string;
   fields: readonly string[];
   recordCount: number;
@@ -15,21 +17,42 @@ export type InboxLine = {
   expiresInMs: number;
 };
 
+/** What of the inbox is wanted and how; all of it stands in the address. */
+export type InboxQuery = {
+  /** Ids. */
+  requester?: string;
+  table?: string;
+  grade?: RiskGrade;
+  /** By what the lines of a page stand together. */
+  group?: "requester" | "table";
+  /** The place of the last line of the page before. */
+  after?: string;
+};
+
 export type InboxPage = {
   lines: readonly InboxLine[];
-  /** How many wait in all. */
+  /** How many wait in all, filtered or not; 100 stands for 100 or more. */
   count: number;
   nextAfter: string | null;
   now: string;
 };
 
-/** A request of the same person, for the history beside a decision. */
+/** A request of before, of the same person or like the one that is decided on. */
 export type PastRequest = {
   number: number;
+  requester: string;
   state: RequestState;
   tableLabel: string;
   fields: readonly string[];
   createdAt: string;
+};
+
+/** What became of somebody's requests in 30 days, this one left out. */
+export type RequesterRecord = {
+  approved: number;
+  denied: number;
+  /** Records that they usually ask for, the median; null where there are none. */
+  usualRecords: number | null;
 };
 
 /** What an approver decides on. */
@@ -53,6 +76,9 @@ export type InboxDetail = {
   now: string;
   expiresInMs: number;
   history: readonly PastRequest[];
+  record: RequesterRecord;
+  /** The latest requests of others for a field of the same table that the reader was asked about too. */
+  similar: readonly PastRequest[];
   /** Why the reader cannot decide, in words; null when they can. */
   whyNot: string | null;
 };

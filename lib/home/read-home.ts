@@ -56,7 +56,7 @@ async function readInbox(ctx: Context): Promise<HomeView["inbox"]> {
   return {
     count: waiting,
     lines: lines.slice(0, FEW).map((line) => ({
-      href: `/inbox/${line.number}`,
+      href: `/inbox?request=${line.number}`,
       title: line.requester,
       detail: inWords(line),
       state: "pending",

@@ -2,7 +2,10 @@ import { ChevronLeft } from "lucide";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { DecisionPanel } from "@/components/approvals/decision-panel";
+import { inboxAddress } from "@/components/approvals/inbox-address";
 import { InboxDetailView } from "@/components/approvals/inbox-detail";
+import { InboxFilters } from "@/components/approvals/inbox-filters";
+import { numbersInOrder } from "@/components/approvals/inbox-groups";
 import { InboxKeys } from "@/components/approvals/inbox-keys";
 import { InboxList } from "@/components/approvals/inbox-list";
 import { Page } from "@/components/layout/page";
@@ -13,6 +16,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
+import { parseInboxQuery } from "@/lib/approvals/inbox-query";
 import { listInbox } from "@/lib/approvals/list-inbox";
 import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
 import type { InboxDetail } from "@/lib/approvals/view";
@@ -33,12 +37,13 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
   const ctx = await pageContext("decide");
   const params = await searchParams;
   const mark = await readMark(ctx);
-  const page = await listInbox(ctx, { after: textOf(params["after"]) });
+  const query = parseInboxQuery(params);
+  const page = await listInbox(ctx, query);
   const chosen = numberOf(params["request"]);
   // Nothing chosen: a wide screen shows the first one, a phone the list alone.
-  const number = chosen ?? page.lines[0]?.number ?? null;
+  const numbers = numbersInOrder(page.lines, query.group);
+  const number = chosen ?? numbers[0] ?? null;
   const detail = number === null ? null : await readInboxRequest(ctx, number).catch(missing);
-  const numbers = page.lines.map((line) => line.number);
   return (
     <Page width="full">
       <FreshPage mark={mark} />
@@ -48,23 +53,26 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
         actions={
           <>
             <ButtonLink href="/reviews">Reviews</ButtonLink>
-            <InboxKeys numbers={numbers} current={detail?.number ?? null} />
+            <InboxKeys numbers={numbers} current={detail?.number ?? null} query={query} />
           </>
         }
       />
       <div className="inbox" data-chosen={chosen !== null}>
         <nav aria-label="Inbox" className="inbox-list">
-          <InboxList page={page} current={detail?.number ?? null} />
+          <InboxFilters page={page} query={query} />
+          <InboxList page={page} query={query} current={detail?.number ?? null} />
           {page.nextAfter !== null && (
             <p className="border-t p-3 text-sm">
-              <TextLink href={`/inbox?after=${page.nextAfter}`}>Show those that expire later</TextLink>
+              <TextLink href={inboxAddress(query, { after: page.nextAfter })}>
+                Show those that expire later
+              </TextLink>
             </p>
           )}
         </nav>
         <div className="inbox-detail">
           {chosen !== null && (
             <ButtonLink
-              href="/inbox"
+              href={inboxAddress(query)}
               size="sm"
               variant="quiet"
               icon={ChevronLeft}
@@ -73,7 +81,13 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
               All requests
             </ButtonLink>
           )}
-          {detail && <Detail ctx={ctx} detail={detail} next={nextOf(numbers, detail.number)} />}
+          {detail && (
+            <Detail
+              ctx={ctx}
+              detail={detail}
+              nextHref={inboxAddress(query, nextOf(numbers, detail.number))}
+            />
+          )}
           {!detail && chosen !== null && (
             <EmptyState icon={ChevronLeft} title={`Request ${chosen} is not here`}>
               It does not exist, or it is for others to decide.
@@ -85,7 +99,7 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
   );
 }
 
-function Detail({ ctx, detail, next }: { ctx: Context; detail: InboxDetail; next: number | null }) {
+function Detail({ ctx, detail, nextHref }: { ctx: Context; detail: InboxDetail; nextHref: string }) {
   return (
     <InboxDetailView
       detail={detail}
@@ -98,7 +112,12 @@ function Detail({ ctx, detail, next }: { ctx: Context; detail: InboxDetail; next
         </Suspense>
       }
       panel={
-        <DecisionPanel key={`${detail.id} ${detail.version}`} detail={detail} actions={actions} next={next} />
+        <DecisionPanel
+          key={`${detail.id} ${detail.version}`}
+          detail={detail}
+          actions={actions}
+          nextHref={nextHref}
+        />
       }
     />
   );
@@ -110,18 +129,17 @@ async function Records({ ctx, number }: { ctx: Context; number: number }) {
 }
 
 /** The one below, else the one above. */
-function nextOf(numbers: readonly number[], current: number): number | null {
+function nextOf(numbers: readonly number[], current: number): { request?: number } {
   const at = numbers.indexOf(current);
-  return numbers[at + 1] ?? numbers[at - 1] ?? null;
+  const request = numbers[at + 1] ?? numbers[at - 1];
+  return request === undefined ? {} : { request };
 }
 
 function countWords(count: number): string {
   return count === 1
     ? "1 request waits for you."
-    : `${count.toLocaleString("en-US")} requests wait for you, the soonest to expire first.`;
+    : `${count > 99 ? "100 or more" : count} requests wait for you, the soonest to expire first.`;
 }
-
-const textOf = (text: string | string[] | undefined) => (typeof text === "string" ? text : undefined);
 
 function numberOf(text: string | string[] | undefined): number | null {
   return typeof text === "string" && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
