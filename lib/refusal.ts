@@ -53,6 +53,11 @@ export const refusals = {
     "You are not one of those who may judge this.",
     "It is for approvers who could have decided it.",
   ],
+  "access-stopped": [
+    "An admin has stopped this access.",
+    "Nothing was opened or sent. The notice above the page says why; an admin can lift the stop under People.",
+  ],
+  "stopped-already": ["This is stopped already.", "Nothing was changed. The list says by whom and why."],
   "ticket-needed": [
     "This can be asked for with a ticket only.",
     "Nothing was sent. Name the ticket and send it again.",

@@ -18,6 +18,7 @@ export const withoutParameters = [
   "/catalog/classes",
   "/catalog/new",
   "/icon.svg",
+  "/people/stops",
   "/policies",
   "/reviews",
   "/search",

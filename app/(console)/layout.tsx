@@ -3,10 +3,12 @@ import type { ReactNode } from "react";
 import { InboxCount } from "@/components/approvals/inbox-count";
 import { Frame } from "@/components/layout/frame";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { StopBanner } from "@/components/layout/stop-banner";
 import { DemoMenu } from "@/components/people/demo-switch";
 import { LitPill } from "@/components/reveals/lit-pill";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { demoChoices } from "@/lib/people/become-demo-person";
+import { readStops } from "@/lib/people/list-stops";
 import { rolesInWords } from "@/lib/people/role";
 import { readLive } from "@/lib/reveals/read-live";
 import type { Live } from "@/lib/reveals/view";
@@ -22,6 +24,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (!ctx) return children;
   const { name, roles } = ctx.actor;
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const stops = await readStops(ctx);
   const live = readLive(ctx);
   // Both parts below may be dropped with a refused page: their failure must not end the process.
   live.catch(() => undefined);
@@ -48,6 +51,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         children: <DemoMenu choices={demoChoices(ctx)} become={becomePerson} />,
       }}
     >
+      <StopBanner stops={stops} />
       {children}
     </Frame>
   );

@@ -44,6 +44,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/policies": page("policies", "Which requests open at once"),
   "/policies/[version]": page("policies", "Credentials never open"),
   "/people": page("people", "Who may sign in, what they may do"),
+  "/people/stops": page("people", "Ends at once what is open"),
   "/people/[id]": page("people", "ana@marigold.example"),
   "/settings": page("settings", "A change ends all your other sessions"),
   "/api/live": route("home", "inboxCount"),
@@ -83,7 +84,11 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(console)/inbox/actions.ts", "decide", "approve narrow deny"),
   ...all("(console)/inbox/actions.ts", "revoke", "revoke"),
   ...all("(console)/policies/actions.ts", "policies", "beginDraft tryDraft activate"),
-  ...all("(console)/people/actions.ts", "people", "invite newLink saveRoles saveManager disable enable"),
+  ...all(
+    "(console)/people/actions.ts",
+    "people",
+    "invite newLink saveRoles saveManager disable enable stop lift",
+  ),
   ...all(
     "(console)/requests/actions.ts",
     "request",

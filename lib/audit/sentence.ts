@@ -95,6 +95,10 @@ export function sentence(entry: AuditEntry): string {
     case "policy.retired":
     case "policy.replayed":
       return `${who} ${policyDeeds[entry.code]} policy ${entry.policyVersion ?? ""}`;
+    case "stop.set":
+      return `${who} stopped ${stopped(entry)}`;
+    case "stop.lifted":
+      return `${who} lifted the stop of ${stopped(entry)}`;
     case "group.made":
       return `${who} made the group ${String(entry.details?.["group"])}`;
     case "group.changed":
@@ -181,6 +185,10 @@ function table(entry: AuditEntry): string {
 
 function source(entry: AuditEntry): string {
   return entry.resource?.source ?? "a source";
+}
+
+function stopped(entry: AuditEntry): string {
+  return entry.subject?.name ?? entry.resource?.source ?? "all access";
 }
 
 const classTitle = (entry: AuditEntry) => String(entry.details?.["title"]);

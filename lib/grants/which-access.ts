@@ -8,7 +8,8 @@ export type WhichAccess =
   | { requestIds: readonly string[] }
   | { sourceId: string }
   | { tokensOf: string }
-  | { holderId: string };
+  | { holderId: string }
+  | { everything: true };
 
 /** Why Glimpse itself closes a request or ends a grant early; stored with it, and on record. */
 export type EndedWhy =
@@ -19,10 +20,12 @@ export type EndedWhy =
   | "source-removed"
   | "holder-disabled"
   | "role-lost"
-  | "password-link";
+  | "password-link"
+  | "stopped";
 
 /** The condition that a grant `g` or a request `r` is among these; an empty list names none. */
 export function among(which: WhichAccess, row: "g" | "r"): SQL {
+  if ("everything" in which) return sql`true`;
   const column = (name: string) => sql.raw(`${row}.${name}`);
   if ("holderId" in which)
     return sql`${column(row === "g" ? "holder_id" : "requester_id")} = ${which.holderId}`;

@@ -83,3 +83,29 @@ export type GroupView = {
 
 /** Somebody who owns a table or a data class. */
 export type OwnerView = { kind: "table" | "class"; subject: string; person: { id: string; name: string } };
+
+/** A stop of access: of a person, to a source, or of everything. */
+export type StopLine = {
+  id: string;
+  scope: "person" | "source" | "all";
+  /** Whom or what it stops. */
+  name: string;
+  /** Whether it stops the reader. */
+  isSelf: boolean;
+  words: string;
+  setBy: string;
+  setAt: string;
+  liftedBy: string | null;
+  liftedAt: string | null;
+  liftedWords: string | null;
+};
+
+/** Whom or what one can stop, with the grants that would end. */
+export type StopChoice = { value: string; kind: "person" | "source" | "all"; name: string; grants: number };
+
+export type StopsView = {
+  standing: readonly StopLine[];
+  lifted: readonly StopLine[];
+  choices: readonly StopChoice[];
+  now: string;
+};

@@ -10,6 +10,7 @@ import { findTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { requests } from "@/lib/db/schema/requests";
+import { holdNoStop } from "@/lib/grants/hold-no-stop";
 import { storedRuling } from "@/lib/policies/ruling";
 import { Refusal } from "@/lib/refusal";
 import { askedFields, askedRecords, cappedView } from "@/lib/requests/asked";
@@ -42,6 +43,7 @@ export async function submitRequest(
     await holdCatalogue(tx, draft.tableId);
     const table = await findTable(tx, { tableId: draft.tableId });
     if (!table) throw new Refusal("not-found");
+    await holdNoStop(tx, { personId: ctx.actor.personId, sourceId: table.source.id });
     await refuseFlood(tx, ctx.actor.personId);
     // Frozen before this transaction: nothing may have been masked in between.
     if (cohort !== null) cohortState(table, cohort);

@@ -50,6 +50,7 @@ const closings: Record<string, string> = {
   "source-removed": "Glimpse ended it: the source was removed.",
   "holder-disabled": "Glimpse ended it: its holder was disabled.",
   "role-lost": "Glimpse ended it: its holder lost the role.",
+  stopped: "An admin stopped access.",
   "password-link": "Glimpse ended it: a link for a new password of its holder was made.",
 };
 

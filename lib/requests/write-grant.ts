@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants, type requests } from "@/lib/db/schema/requests";
+import { holdNoStop } from "@/lib/grants/hold-no-stop";
 import type { Scope } from "@/lib/grants/narrowing";
 import { decidedHash } from "@/lib/requests/content";
 
@@ -17,12 +18,13 @@ type Grantable = Pick<
   | "ruling"
 >;
 
-/** Stores what a decision grants, under the hash that binds it to what was asked (law 8). */
+/** Stores what a decision grants, under the hash that binds it to what was asked (law 8); refuses while it is stopped. */
 export async function writeGrant(
   tx: WriteTransaction,
   request: Grantable,
   scope: Scope,
 ): Promise<{ id: string; decidedHash: Buffer }> {
+  await holdNoStop(tx, { personId: request.requesterId, sourceId: request.sourceId });
   const { contentHash, policyVersion } = request;
   const maxViews = request.ruling?.caps.views ?? null;
   const hash = decidedHash({ requestId: request.id, contentHash, policyVersion, maxViews, ...scope });

@@ -43,6 +43,8 @@ type Facts = {
   person_state: string;
   roles: Role[];
   session_live: boolean;
+  /** By an admin, at this moment. */
+  stopped: boolean;
   request_number: number;
   content_hash: Buffer;
   purpose: string;
@@ -76,6 +78,7 @@ export async function openCoverage(
   if (!grant || !facts) throw new Refusal(facts ? "grant-not-yours" : "not-found");
   const holds = facts.person_state === "active" && facts.session_live && rolesAllow(facts.roles, "reveal");
   if (!holds) throw new Refusal("not-permitted");
+  if (facts.stopped) throw new Refusal("access-stopped");
   const locked = lockedGrant(grantId, grant, facts.now);
   const coverage = Coverage.ofLockedGrant(locked, ctx.actor.personId, wanted);
   if (!isAsDecided(grant, facts)) throw new Refusal("grant-altered");
@@ -108,6 +111,8 @@ const readFacts = `
     ARRAY(SELECT role FROM person_roles WHERE person_id = p.id) AS roles,
     EXISTS (SELECT FROM sessions WHERE id = $3 AND person_id = p.id AND ended_at IS NULL
       AND expires_at > clock_timestamp()) AS session_live,
+    EXISTS (SELECT FROM stops x WHERE x.lifted_at IS NULL
+      AND (x.scope = 'all' OR x.person_id = p.id OR x.source_id = g.source_id)) AS stopped,
     r.number AS request_number, r.content_hash, r.purpose, r.ticket,
     CASE WHEN g.max_views IS NULL THEN 0 ELSE (SELECT count(*)::int FROM audit_events e
       WHERE e.request_id = r.id AND e.grant_id = g.id AND e.code = 'reveal.opened') END AS views,

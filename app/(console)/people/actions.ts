@@ -4,6 +4,7 @@ import { changeManager, changeManagerSchema } from "@/lib/people/change-manager"
 import { changeRoles, changeRolesSchema } from "@/lib/people/change-roles";
 import { disablePerson, enablePerson, seenPersonSchema } from "@/lib/people/disable-person";
 import { invitePerson, inviteSchema, makeNewLink, personSchema } from "@/lib/people/invite-person";
+import { liftSchema, liftStop, stopAccess, stopSchema } from "@/lib/people/stop-access";
 import type { LinkAnswer } from "@/lib/people/view";
 import { answerForm, runForm } from "@/lib/web/run";
 import type { FormState } from "@/lib/web/view";
@@ -46,4 +47,28 @@ export async function disable(_: FormState, form: FormData): Promise<FormState> 
 export async function enable(_: FormState, form: FormData): Promise<FormState> {
   const action = { name: "enable-person", permission, input: seenPersonSchema, deed: enablePerson } as const;
   return runForm(action, form, { message: ({ name }) => `${name} can sign in again` });
+}
+
+export async function stop(_: FormState, form: FormData): Promise<FormState> {
+  const action = {
+    name: "stop-access",
+    permission,
+    input: stopSchema,
+    deed: stopAccess,
+    refused: "stop.refused",
+  } as const;
+  return runForm(action, form, {
+    message: ({ name, grants }) => `Access is stopped: ${name}. Grants ended: ${grants}`,
+  });
+}
+
+export async function lift(_: FormState, form: FormData): Promise<FormState> {
+  const action = {
+    name: "lift-stop",
+    permission,
+    input: liftSchema,
+    deed: liftStop,
+    refused: "stop.refused",
+  } as const;
+  return runForm(action, form, { message: ({ name }) => `The stop is lifted: ${name}` });
 }

@@ -33,7 +33,12 @@ export default async function PeoplePage({ searchParams }: Props) {
       <PageHeader
         title="People"
         description="Who may sign in, what they may do, and who decides their requests. Changes count at once."
-        actions={<InvitePerson action={invite} roles={roleChoices} managers={managers} />}
+        actions={
+          <>
+            <ButtonLink href="/people/stops">Stop access</ButtonLink>
+            <InvitePerson action={invite} roles={roleChoices} managers={managers} />
+          </>
+        }
       />
       <PeopleFilters filter={filter} roles={roleChoices} />
       {page.lines.length === 0 ? (

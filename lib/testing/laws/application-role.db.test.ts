@@ -27,6 +27,7 @@ const contents: Readonly<Record<string, string>> = {
     "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back",
   "what is to be judged":
     "reviews.request_id reviews.requester_id reviews.kind reviews.reason reviews.audience reviews.skipped_ids reviews.opened_at reviews.due_at",
+  "what was stopped": "stops.scope stops.person_id stops.source_id stops.words stops.set_by stops.set_at",
   "what is on record": "audit_events.entry audit_events.leaf_hash",
   "who opened which table": "table_openings.opened_at",
   "when a role was given": "person_roles.granted_at person_roles.role",
@@ -48,7 +49,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews";
+    "audit_events audit_head requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);

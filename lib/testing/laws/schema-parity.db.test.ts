@@ -11,6 +11,7 @@ import * as policies from "@/lib/db/schema/policies";
 import * as requests from "@/lib/db/schema/requests";
 import * as reviews from "@/lib/db/schema/reviews";
 import * as savedViews from "@/lib/db/schema/saved-views";
+import * as stops from "@/lib/db/schema/stops";
 import * as tries from "@/lib/db/schema/tries";
 import { testDatabase, type TestDatabase } from "@/lib/testing/database";
 
@@ -37,6 +38,7 @@ const mirrored = [
   requests,
   reviews,
   savedViews,
+  stops,
   tries,
 ]
   .flatMap((file) => Object.values(file) as unknown[])
