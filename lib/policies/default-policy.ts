@@ -72,6 +72,7 @@ export const defaultPolicy: Policy = {
   ],
   fallback: [{ kind: "managers-manager" }, { kind: "approvers" }],
   risk: defaultWeights,
+  reviewShare: 0.05,
   scenarios: [
     {
       name: "Support calls a customer back",

@@ -85,6 +85,8 @@ export const policySchema = z.strictObject({
   /** Who decides in place of a step that nobody can fill: the first of these who is there. */
   fallback: z.array(whoSchema).min(1).max(5),
   risk: riskSchema,
+  /** The share of what is granted at once that people look at afterwards, drawn by lot. */
+  reviewShare: z.number().min(0).max(1).default(0.05),
   scenarios: z.array(scenarioSchema).max(200).refine(distinct, "Two scenarios have the same name."),
 });
 

@@ -17,6 +17,7 @@ import { askedFields, askedRecords, cappedView } from "@/lib/requests/asked";
 import { cohortState } from "@/lib/requests/cohort";
 import { contentHash, sealCohort, type RequestContent } from "@/lib/requests/content";
 import type { Draft } from "@/lib/requests/draft";
+import { drawReview } from "@/lib/requests/draw-review";
 import type { AskedNow } from "@/lib/requests/read-signals";
 import { lacking, ruleRequest, type Ruled } from "@/lib/requests/rule-request";
 import { cappedByRule, ruledWords } from "@/lib/requests/ruled-words";
@@ -57,12 +58,13 @@ export async function submitRequest(
     const stored = await store(tx, content, { cohort, cohortSalt }, ruled);
     const scope = { fields: content.fields, records: content.records, viewSeconds: content.viewSeconds };
     const grant = ruled.ruling.outcome.kind === "auto" ? await writeGrant(tx, stored, scope) : null;
+    const drawn = grant !== null && (await drawReview(tx, stored, ruled));
     const { number, contentHash: hash } = stored;
     const eligible = ruled.review?.eligible ?? [];
     const words = [asked.capped, cappedByRule(ruled, asked), ruledWords(ruled, content.viewSeconds)];
     return {
       result: { id: content.id, number, words: words.filter((part) => part !== null).join(" ") },
-      event: submittedEvents({ content, cohort, table, number, eligible, hash, grant }),
+      event: submittedEvents({ content, cohort, table, number, eligible, hash, grant, drawn }),
     };
   });
 }

@@ -13,6 +13,8 @@ export type Sent = {
   eligible: readonly Approver[];
   hash: Buffer;
   grant: { id: string; decidedHash: Buffer } | null;
+  /** Whether people look at it afterwards, drawn by lot. */
+  drawn: boolean;
 };
 
 /** The event of a request that was sent, and that of the policy where it decided at once. */
@@ -38,7 +40,7 @@ export function submittedEvents(sent: Sent): readonly [AuditEvent, ...AuditEvent
   return decided ? [submitted, decided] : [submitted];
 }
 
-function decidedEvent({ content, grant }: Sent, frame: Omit<AuditEvent, "code">): AuditEvent | null {
+function decidedEvent({ content, grant, drawn }: Sent, frame: Omit<AuditEvent, "code">): AuditEvent | null {
   const outcome = content.ruling?.outcome;
   const details = { rule: content.rule, viewSeconds: content.viewSeconds };
   if (outcome?.kind === "deny")
@@ -49,7 +51,7 @@ function decidedEvent({ content, grant }: Sent, frame: Omit<AuditEvent, "code">)
     ...frame,
     code: "request.granted_by_policy",
     grantId: grant.id,
-    details: { ...details, decidedHash },
+    details: { ...details, decidedHash, ...(drawn ? { drawnForReview: true } : {}) },
   };
 }
 
