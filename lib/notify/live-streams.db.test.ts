@@ -69,6 +69,19 @@ test("a session that ended unheard is found by the heartbeat, which the living h
   await expect.poll(() => ana.text()).toContain(":\n\n");
 });
 
+test("many deeds at once are one look now and one after, so that nobody is made to ask without end", async () => {
+  const here = instance();
+  const ana = tab(here, story.ana);
+  await ana.settled();
+  const before = ana.looks();
+  await Promise.all(Array.from({ length: 100 }, () => here.tell([story.ana.actor.personId])));
+  await expect.poll(() => ana.looks() - before).toBeGreaterThan(0);
+  await here.tell([story.ben.actor.personId]);
+  await here.beat();
+  await expect.poll(() => ana.text()).toContain(":\n\n");
+  expect(ana.looks() - before).toBeLessThanOrEqual(2);
+});
+
 test("a lost connection to the database is made again, and every tab asks for what was missed", async () => {
   const here = instance();
   const ana = tab(here, story.ana);

@@ -6,6 +6,8 @@ import { lookChannel, peopleNamed } from "@/lib/notify/look-again";
 type Stream = { sessionId: string; controller: ReadableStreamDefaultController<Uint8Array> };
 
 const heartbeatMs = 15_000;
+/** Whose tabs were told a moment ago are told again once this is over: many deeds at once are two looks. */
+const pauseMs = 250;
 const MOST_OF_A_PERSON = 20;
 const MOST_AT_ALL = 5_000;
 /** A connection that has not taken this many messages is gone, though nobody has said so. */
@@ -19,6 +21,8 @@ const heartbeat = bytes(":\n\n");
 /** The open event streams of one instance, each of a tab that wants to know when to ask again. */
 export class LiveStreams {
   readonly #ofPeople = new Map<string, Set<Stream>>();
+  /** People who were told within the pause, and whether there is something to tell them at its end. */
+  readonly #told = new Map<string, boolean>();
   #listening: Listening | null = null;
   #timer: NodeJS.Timeout | null = null;
   #count = 0;
@@ -45,8 +49,19 @@ export class LiveStreams {
   /** Says to the tabs of these people that they should ask again, and ends those of sessions that are over. */
   async tell(people: readonly string[]): Promise<void> {
     const here = people.filter((id) => this.#ofPeople.has(id));
-    this.#say(look, here);
-    await this.#endDead(here);
+    const now = here.filter((id) => !this.#told.has(id));
+    for (const id of here) this.#told.set(id, !now.includes(id));
+    if (now.length === 0) return;
+    setTimeout(() => void this.tell(now.filter((id) => this.#pauseOver(id))), pauseMs);
+    this.#say(look, now);
+    await this.#endDead(now);
+  }
+
+  /** Whether somebody is to be told again. */
+  #pauseOver(personId: string): boolean {
+    const isDue = this.#told.get(personId) ?? false;
+    this.#told.delete(personId);
+    return isDue;
   }
 
   /** Shows that each connection stands, and ends those of sessions that are over. */

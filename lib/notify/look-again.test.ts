@@ -8,11 +8,18 @@ test("what changes a request, a grant or somebody's sessions concerns people; wh
     people: [],
     requests: ["r1"],
   });
-  expect(concernedBy([{ code: "request.submitted", requestId: "r1" }], "ana").requests).toEqual(["r1"]);
+  for (const code of ["request.submitted", "emergency.opened", "review.judged_justified"] as const)
+    expect(concernedBy([{ code, requestId: "r1" }], "ana").requests, code).toEqual(["r1"]);
   expect(concernedBy([{ code: "auth.signed_out" }], "ana").people).toEqual(["ana"]);
   const disabled = { code: "person.disabled", subject: { id: "ana", name: "Ana" } } as const;
   expect(concernedBy([disabled], "ada").people).toEqual(["ana"]);
-  for (const code of ["reveal.opened", "request.refused", "browse.table_opened", "audit.read"] as const)
+  for (const code of [
+    "reveal.opened",
+    "request.refused",
+    "review.refused",
+    "browse.table_opened",
+    "audit.read",
+  ] as const)
     expect(concernedBy([{ code, requestId: "r1" }], "ana"), code).toEqual({ people: [], requests: [] });
 });
 

@@ -7,7 +7,7 @@ export const lookChannel = "glimpse_look";
 /** Whom events concern: these people, and those who ask for, hold or decide these requests. */
 export type Concerned = { people: readonly string[]; requests: readonly string[] };
 
-const ofRequests = /^(request|grant)\.(?!refused)/;
+const ofRequests = /^(request|grant|emergency|review)\.(?!refused)/;
 const ofSessions: ReadonlySet<EventCode> = new Set([
   "auth.signed_out",
   "auth.session_ended",

@@ -46,7 +46,8 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
   const detail = number === null ? null : await readInboxRequest(ctx, number).catch(missing);
   return (
     <Page width="full">
-      <FreshPage mark={mark} />
+      {/* The first of the list, that nobody chose, must not become another one under somebody's hand. */}
+      {(chosen !== null || !detail) && <FreshPage mark={mark} />}
       <PageHeader
         title="Inbox"
         description={page.count === 0 ? undefined : countWords(page.count)}
