@@ -27,6 +27,7 @@ test(
       ),
       { numRuns: runs },
     );
+    await expectLively();
   },
 );
 
@@ -58,4 +59,13 @@ async function expectSound(): Promise<void> {
   const unfounded = await owner`
     SELECT FROM grants g JOIN requests r ON r.id = g.request_id WHERE r.state <> 'approved' OR g.holder_id <> r.requester_id`;
   expect(unfounded).toEqual([]);
+}
+
+/** A model that nothing happens in finds nothing. */
+async function expectLively(): Promise<void> {
+  const rows = await story.control.owner<{ code: string; count: number }[]>`
+    SELECT code, count(*)::int FROM audit_events GROUP BY code`;
+  const counts = new Map(rows.map(({ code, count }) => [code, count]));
+  for (const code of ["reveal.opened", "grant.ended", "request.approved", "grant.revoked", "request.denied"])
+    expect(counts.get(code) ?? 0, code).toBeGreaterThan(0);
 }

@@ -97,13 +97,15 @@ export const withdraw = (who: Player, at: number): Deed =>
     hasRequests,
   );
 
-export const open = (who: Player, at: number): Deed =>
+/** `null` stands for whoever holds it. */
+export const open = (who: Player | null, at: number): Deed =>
   deed(
-    `${who} opens ${at}`,
+    `${who ?? "its holder"} opens ${at}`,
     async (model, real) => {
       const grant = pick(model.grants, at);
-      const done = await tried(real, () => activateGrantAgain(real, who, grant));
-      const allowed = grant.by === who && grant.state !== "over" && may(model, who, "agent");
+      const opener = who ?? grant.by;
+      const done = await tried(real, () => activateGrantAgain(real, opener, grant));
+      const allowed = grant.by === opener && grant.state !== "over" && may(model, opener, "agent");
       expect(done !== null, "a grant opens for its holder while it lives").toBe(allowed);
       if (done) grant.state = "active";
     },
@@ -117,13 +119,14 @@ async function activateGrantAgain(real: Real, who: Player, grant: Given): Promis
   if (grant.state === "active") await revealFields(contextOf(real, who), { grantId: grant.id });
 }
 
-export const reveal = (who: Player, at: number): Deed =>
+export const reveal = (who: Player | null, at: number): Deed =>
   deed(
-    `${who} looks at ${at}`,
+    `${who ?? "its holder"} looks at ${at}`,
     async (model, real) => {
       const grant = pick(model.grants, at);
-      const done = await tried(real, () => revealFields(contextOf(real, who), { grantId: grant.id }));
-      const allowed = grant.by === who && grant.state === "active" && may(model, who, "agent");
+      const looker = who ?? grant.by;
+      const done = await tried(real, () => revealFields(contextOf(real, looker), { grantId: grant.id }));
+      const allowed = grant.by === looker && grant.state === "active" && may(model, looker, "agent");
       expect(done !== null, "values are shown under a live grant, and never else").toBe(allowed);
     },
     hasGrants,
