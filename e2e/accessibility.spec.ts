@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Name } from "./support/stack";
+import { beginDraft } from "./support/steps";
 import { expect, test } from "./support/test";
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -91,6 +92,14 @@ test("nor has a request on its way: the sheet, the inbox, the page of the reques
   await ana.getByRole("button", { name: "Open now" }).click();
   await expect(ana.getByText(customer!.email)).toBeVisible();
   await checkOpen(ana, "a lit value");
+});
+
+test("nor has a draft of a policy, with its rules, its risk and its scenarios open", async ({ as }) => {
+  test.setTimeout(120_000);
+  const pia = await as("Pia");
+  await beginDraft(pia, "To look at");
+  for (const summary of await pia.locator("main summary").all()) await summary.click();
+  await checkOpen(pia, "a draft");
 });
 
 test("the keyboard reaches what matters on the table of customers, in the order of the page", async ({

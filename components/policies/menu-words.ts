@@ -73,3 +73,10 @@ export const comparesOf: Readonly<Record<MenuType, readonly (readonly [Compare, 
     ["exactly", "are exactly"],
   ],
 };
+
+/** What can be picked where the words are few. */
+export const pickable: Readonly<Record<string, readonly string[]>> = {
+  "risk.grade": ["low", "medium", "high"],
+  "request.channel": ["console", "api"],
+  "fields.groups": ["identity", "contact", "money", "health", "access", "other"],
+};

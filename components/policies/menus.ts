@@ -28,6 +28,13 @@ export function rowWords({ variable, compare, values }: MenuRow): string {
   return `${known.label} ${words ?? compare} ${compare === "exactly" ? values.join(", ") : said}`;
 }
 
+/** A line to begin with after a variable was chosen. */
+export function freshRow(variable: string): MenuRow {
+  const type = menuVariables[variable]?.type ?? "bool";
+  const [first] = comparesOf[type];
+  return { variable, compare: first?.[0] ?? "yes", values: type === "int" ? ["1"] : [] };
+}
+
 function writeRow({ variable, compare, values }: MenuRow): string {
   const [first = ""] = values;
   const literal = `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;

@@ -12,6 +12,7 @@ import { scanSource } from "@/lib/catalog/scan-source";
 import { closeControlDatabase, readDatabase } from "@/lib/db/control-database";
 import type { Role } from "@/lib/db/schema/people";
 import { changeManager } from "@/lib/people/change-manager";
+import type { Purpose } from "@/lib/requests/request";
 import { submitRequest, type Submitted } from "@/lib/requests/submit-request";
 import { withdrawRequest } from "@/lib/requests/withdraw-request";
 import { closeAllPools } from "@/lib/source/pool";
@@ -23,6 +24,7 @@ export type Wish = {
   table?: { source: string; schema: string; table: string };
   keys: readonly (string | number)[];
   fields: readonly string[];
+  purpose?: Purpose;
   reason?: string;
   viewSeconds?: number;
 };
@@ -79,7 +81,7 @@ export class Deeds {
       tableId: table.id,
       records: wish.keys.map((key) => encodeHandle({ kind: "values", values: [String(key)] })),
       fields: wish.fields.map((field) => ({ columnId: columnId(field), level: "full" as const })),
-      purpose: "customer-contact",
+      purpose: wish.purpose ?? "customer-contact",
       reason: wish.reason ?? "Her parcel came back and she has to be told.",
       ticket: "T-1042",
       viewSeconds: wish.viewSeconds ?? 300,

@@ -83,7 +83,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ),
   ...all("(console)/inbox/actions.ts", "decide", "approve narrow deny"),
   ...all("(console)/inbox/actions.ts", "revoke", "revoke"),
-  ...all("(console)/policies/actions.ts", "policies", "beginDraft tryDraft activate"),
+  ...all("(console)/policies/actions.ts", "policies", "beginDraft save replay tryDraft activate"),
   ...all(
     "(console)/people/actions.ts",
     "people",

@@ -22,6 +22,22 @@ export async function pressTo(page: Page, key: string, opened: Locator): Promise
   }).toPass();
 }
 
+/** Begins a draft with the rules that count, as a policy admin; ends on its page, and gives its address. */
+export async function beginDraft(page: Page, note: string): Promise<string> {
+  await page.goto("/policies");
+  await page.getByRole("button", { name: "New draft" }).click();
+  await makeDraft(page, note);
+  return page.url();
+}
+
+/** Fills the dialog that makes a draft, whichever version it is based on. */
+export async function makeDraft(page: Page, note: string): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What it is about").fill(note);
+  await dialog.getByRole("button", { name: "Make the draft" }).click();
+  await expect(page.getByLabel("What this version is about")).toHaveValue(note);
+}
+
 /** Opens a request in the inbox. */
 export async function turnTo(page: Page, number: number): Promise<void> {
   await page.goto(`/inbox?request=${number}`);

@@ -2,6 +2,7 @@ import type { CompiledPolicy } from "@/lib/policies/compile-policy";
 import type { Outcome } from "@/lib/policies/policy";
 import { ruleOn } from "@/lib/policies/ruling";
 import type { RequestSignals } from "@/lib/policies/signals";
+import type { ReplayResult, ReplayRow } from "@/lib/policies/view";
 
 /** A request of the past: its frozen signals, how the policy of its day ruled, and how long it waited for people. */
 export type PastRequest = {
@@ -16,20 +17,6 @@ export type PastRequest = {
 
 /** How hard an outcome presses: of a review, the number of people who must agree at the least. */
 export type Pressure = { kind: Outcome["kind"]; people: number };
-
-/** One row of the table of changes: how many requests would go from one outcome to another, and some of them. */
-export type ReplayRow = { from: string; to: string; requests: number; numbers: number[] };
-
-export type ReplayResult = {
-  requests: number;
-  changed: number;
-  rows: ReplayRow[];
-  /** Distinct people and records of the requests that would change. */
-  people: number;
-  records: number;
-  /** Waiting that would have been saved, because it had been automatic. */
-  savedSeconds: number;
-};
 
 const MOST_NUMBERS = 20;
 

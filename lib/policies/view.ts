@@ -34,3 +34,30 @@ export type PolicyNames = {
   groups: readonly { id: string; name: string }[];
   approvers: readonly { id: string; name: string }[];
 };
+
+/** What the editor offers to choose from. */
+export type PolicyChoices = PolicyNames & {
+  purposes: readonly { id: string; words: string }[];
+  classes: readonly { id: string; title: string; sensitivity: number }[];
+};
+
+/** How a draft came out of its scenarios when it was saved; refusals name each part that is unsound. */
+export type SaveAnswer =
+  | { ok: true; output: { passed: boolean; version: number; results: readonly ScenarioLine[] } }
+  | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
+
+/** One row of the table of changes: how many requests would go from one outcome to another, and some of them. */
+export type ReplayRow = { from: string; to: string; requests: number; numbers: number[] };
+
+export type ReplayResult = {
+  requests: number;
+  changed: number;
+  rows: ReplayRow[];
+  /** Distinct people and records of the requests that would change. */
+  people: number;
+  records: number;
+  /** Waiting that would have been saved, because it had been automatic. */
+  savedSeconds: number;
+};
+
+export type ReplayAnswer = { ok: true; output: ReplayResult } | { ok: false; what: string; next: string };

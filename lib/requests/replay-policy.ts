@@ -8,7 +8,8 @@ import { policyVersions } from "@/lib/db/schema/policies";
 import { requests } from "@/lib/db/schema/requests";
 import { defaultPolicy, defaultPolicyVersion } from "@/lib/policies/default-policy";
 import { soundPolicy } from "@/lib/policies/hold-draft";
-import { pressureOf, Replay, type ReplayResult } from "@/lib/policies/replay";
+import { pressureOf, Replay } from "@/lib/policies/replay";
+import type { ReplayResult } from "@/lib/policies/view";
 import { Refusal } from "@/lib/refusal";
 
 const BATCH = 5_000;

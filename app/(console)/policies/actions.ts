@@ -1,10 +1,15 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { activatePolicy } from "@/lib/policies/activate-policy";
 import { copyVersion, copyVersionSchema } from "@/lib/policies/copy-version";
 import { draftRefSchema } from "@/lib/policies/hold-draft";
+import { saveAndTest } from "@/lib/policies/save-and-test";
+import { changeDraftSchema } from "@/lib/policies/save-draft";
 import { testDraft } from "@/lib/policies/test-draft";
-import { runForm } from "@/lib/web/run";
+import type { ReplayAnswer, SaveAnswer } from "@/lib/policies/view";
+import { replayPolicy, replaySchema } from "@/lib/requests/replay-policy";
+import { run, runForm } from "@/lib/web/run";
 import type { FormState } from "@/lib/web/view";
 
 const permission = "policies";
@@ -20,6 +25,17 @@ export async function beginDraft(_: FormState, form: FormData): Promise<FormStat
     message: "The draft is made",
     redirectTo: ({ number }) => `/policies/${number}`,
   });
+}
+
+export async function save(raw: unknown): Promise<SaveAnswer> {
+  const action = { name: "save-policy", permission, input: changeDraftSchema, deed: saveAndTest } as const;
+  const outcome = await run(action, raw);
+  if (outcome.ok) refresh();
+  return outcome;
+}
+
+export async function replay(raw: unknown): Promise<ReplayAnswer> {
+  return run({ name: "replay-policy", permission, input: replaySchema, deed: replayPolicy }, raw);
 }
 
 export async function tryDraft(_: FormState, form: FormData): Promise<FormState> {

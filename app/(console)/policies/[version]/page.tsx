@@ -5,17 +5,21 @@ import { Page } from "@/components/layout/page";
 import { differenceOf } from "@/components/policies/difference";
 import { DifferenceList } from "@/components/policies/difference-list";
 import { DraftDeeds } from "@/components/policies/draft-deeds";
+import { PolicyEditor } from "@/components/policies/policy-editor";
+import { ReplayTable } from "@/components/policies/replay-table";
 import { RuleList } from "@/components/policies/rule-list";
 import { ScenarioList } from "@/components/policies/scenario-list";
 import { PolicyBadge } from "@/components/policies/version-table";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Context } from "@/lib/auth/context";
+import { dataClasses } from "@/lib/catalog/classes";
 import { activeNumberOf, listPolicies, readPolicyVersion } from "@/lib/policies/list-policies";
 import { nameMap, readPolicyNames } from "@/lib/policies/read-names";
-import type { PolicyVersionView } from "@/lib/policies/view";
+import type { PolicyChoices, PolicyVersionView } from "@/lib/policies/view";
+import { purposes } from "@/lib/requests/request";
 import { Refusal } from "@/lib/refusal";
 import { pageContext } from "@/lib/web/context";
-import { activate, tryDraft } from "../actions";
+import { activate, replay, save, tryDraft } from "../actions";
 
 export const metadata: Metadata = { title: "Policy" };
 
@@ -29,6 +33,11 @@ export default async function PolicyPage({ params }: Props) {
   const [lines, readNames] = await Promise.all([listPolicies(ctx), readPolicyNames(ctx)]);
   const active = activeNumberOf(lines);
   const names = nameMap(readNames);
+  const choices: PolicyChoices = {
+    ...readNames,
+    purposes: Object.entries(purposes).map(([id, words]) => ({ id, words })),
+    classes: dataClasses.map(({ id, title, sensitivity }) => ({ id, title, sensitivity })),
+  };
   const isDraft = view.whyNot.change === null;
   const against = view.number === active ? null : await readPolicyVersion(ctx, active);
   return (
@@ -40,9 +49,14 @@ export default async function PolicyPage({ params }: Props) {
         beside={<PolicyBadge state={view.state} counts={view.number === active} />}
       />
       {isDraft && <DraftDeeds view={view} tryDraft={tryDraft} activate={activate} />}
-      <RuleList policy={view.policy} names={names} />
+      {isDraft ? (
+        <PolicyEditor view={view} choices={choices} save={save} />
+      ) : (
+        <RuleList policy={view.policy} names={names} />
+      )}
       {against && <DifferenceList all={differenceOf(against.policy, view.policy, names)} against={active} />}
       <ScenarioList lines={view.scenarios} />
+      {against && <ReplayTable number={view.number} replay={replay} />}
     </Page>
   );
 }
