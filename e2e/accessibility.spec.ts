@@ -45,7 +45,10 @@ const pages: readonly [Name, readonly string[]][] = [
   ],
   ["Ivy", ["/", "/audit"]],
   ["Pia", ["/", "/policies", "/policies/2"]],
-  ["Ada", ["/", "/people", "/people/stops", "/people/00000000-0000-4000-8000-000000000001"]],
+  [
+    "Ada",
+    ["/", "/people", "/people/groups", "/people/stops", "/people/00000000-0000-4000-8000-000000000001"],
+  ],
 ];
 
 for (const [name, paths] of pages) {

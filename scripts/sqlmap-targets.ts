@@ -19,6 +19,7 @@ export const withoutParameters = [
   "/catalog/new",
   "/icon.svg",
   "/people/stops",
+  "/people/groups",
   "/policies",
   "/reviews",
   "/search",

@@ -45,6 +45,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/policies/[version]": page("policies", "Credentials never open"),
   "/people": page("people", "Who may sign in, what they may do"),
   "/people/stops": page("people", "Ends at once what is open"),
+  "/people/groups": page("people", "Whom policies can name"),
   "/people/[id]": page("people", "ana@marigold.example"),
   "/settings": page("settings", "A change ends all your other sessions"),
   "/api/live": route("home", "inboxCount"),
@@ -89,6 +90,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
     "people",
     "invite newLink saveRoles saveManager disable enable stop lift",
   ),
+  ...all("(console)/people/groups/actions.ts", "people", "addGroup saveMembers saveOwners"),
   ...all(
     "(console)/requests/actions.ts",
     "request",

@@ -1,17 +1,17 @@
 import "server-only";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
 import { dataClass } from "@/lib/catalog/classes";
 import type { WriteTransaction } from "@/lib/db/control-database";
-import { catalogTables } from "@/lib/db/schema/catalogue";
+import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
 import { owners } from "@/lib/db/schema/policies";
 import { onePeopleChange } from "@/lib/people/admins";
 import { holdPeople } from "@/lib/people/groups";
-import type { OwnerView } from "@/lib/people/view";
+import type { Owned, OwnerView } from "@/lib/people/view";
 import { Refusal } from "@/lib/refusal";
 
 export const setOwnersSchema = z.object({
@@ -31,6 +31,36 @@ export async function listOwners(ctx: Context): Promise<OwnerView[]> {
     .orderBy(asc(owners.kind), asc(owners.subject), asc(people.name), asc(people.id))
     .limit(5000);
 }
+
+/** The tables of all sources that are there, to choose from; for admins. */
+export async function listOwnableTables(ctx: Context): Promise<{ id: string; name: string }[]> {
+  requirePermission(ctx, "people");
+  return ctx.db
+    .select({
+      id: catalogTables.id,
+      name: sql<string>`${sources.name} || ': ' || ${catalogTables.schema} || '.' || ${catalogTables.name}`,
+    })
+    .from(catalogTables)
+    .innerJoin(sources, and(eq(sources.id, catalogTables.sourceId), isNull(sources.removedAt)))
+    .orderBy(asc(sources.name), asc(catalogTables.schema), asc(catalogTables.name), asc(catalogTables.id))
+    .limit(2000);
+}
+
+/** Owners gathered by what they own; what is not among the subjects any more is called by its id. */
+export function owned(
+  rows: readonly OwnerView[],
+  subjects: Record<OwnerView["kind"], readonly { id: string; name: string }[]>,
+): Owned[] {
+  const firsts = rows.filter((row, at) => rows.findIndex((one) => isSame(one, row)) === at);
+  return firsts.map((first) => {
+    const { kind, subject } = first;
+    const name = subjects[kind].find(({ id }) => id === subject)?.name ?? subject;
+    const owners = rows.filter((row) => isSame(row, first)).map(({ person }) => person);
+    return { kind, subject, name, owners };
+  });
+}
+
+const isSame = (one: OwnerView, other: OwnerView) => one.kind === other.kind && one.subject === other.subject;
 
 /** Gives a table or a data class these owners and no others; nobody makes themselves one (law 7). */
 export async function setOwners(ctx: Context, input: z.infer<typeof setOwnersSchema>): Promise<void> {

@@ -109,3 +109,11 @@ export type StopsView = {
   choices: readonly StopChoice[];
   now: string;
 };
+
+/** A table or a data class that has owners. */
+export type Owned = {
+  kind: OwnerView["kind"];
+  subject: string;
+  name: string;
+  owners: readonly PersonName[];
+};
