@@ -14,6 +14,7 @@ import { readDemoStory } from "@/lib/home/read-demo-story";
 import { readHome } from "@/lib/home/read-home";
 import type { HomeView } from "@/lib/home/view";
 import { readMark } from "@/lib/reveals/read-live";
+import { TextLink } from "@/components/ui/text-link";
 import { pageContext } from "@/lib/web/context";
 import { becomePerson } from "../(auth)/actions";
 
@@ -92,7 +93,10 @@ function Duties({ home, rules }: { home: HomeView; rules: boolean }) {
       )}
       {rules && (
         <HomeCard title="Rules">
-          <Nothing>One rule decides: the manager of whoever asks. Nothing is approved by itself.</Nothing>
+          <Nothing>
+            The active policy decides who has to approve what, and what opens by itself.{" "}
+            <TextLink href="/policies">See its rules</TextLink>.
+          </Nothing>
         </HomeCard>
       )}
     </>

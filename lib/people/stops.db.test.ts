@@ -98,9 +98,9 @@ describe("a stop", () => {
       await blocked(1);
       const stop = stopAccess(story.ada, everything);
       await blocked(2);
-      return [vote, stop];
+      return { vote, stop };
     });
-    await Promise.all(done);
+    await Promise.all([done.vote, done.stop]);
     const grants = await story.control.owner`SELECT state FROM grants WHERE request_id = ${waiting.id}`;
     expect(grants).toMatchObject([{ state: "revoked" }]);
   });
