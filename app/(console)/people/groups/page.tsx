@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
-import { GroupCard, NewGroup } from "@/components/people/group-card";
+import { GroupCard } from "@/components/people/group-card";
+import { NewGroup } from "@/components/people/new-group";
 import { NewOwner, OwnerCard } from "@/components/people/owner-card";
 import { PageHeader } from "@/components/ui/page-header";
 import { dataClasses } from "@/lib/catalog/classes";
