@@ -37,7 +37,7 @@ export const searchSchema = z.object({
     .refine((term) => !term.includes("\0"), "This holds a sign that no text can hold."),
 });
 
-const MOST_TABLES = 40;
+const MOST_TABLES = 120;
 const lanes = 3;
 const tableTimeoutMs = 2_000;
 const wholeTimeoutMs = 8_000;
