@@ -55,7 +55,7 @@ export const refusals = {
   ],
   "access-stopped": [
     "An admin has stopped this access.",
-    "Nothing was opened or sent. The notice above the page says why; an admin can lift the stop under People.",
+    "Nothing was opened, sent or compared. The notice above the page says why; an admin can lift the stop under People.",
   ],
   "stopped-already": ["This is stopped already.", "Nothing was changed. The list says by whom and why."],
   "ticket-needed": [

@@ -47,7 +47,10 @@ export function StopForm({ choices, stop }: { choices: readonly StopChoice[]; st
                 <input type="hidden" name="target" value={chosen.value} />
                 <ul className="grid list-disc gap-1 pl-5 text-sm">
                   <li className="font-medium">Ends at once: {grantsInWords(chosen.grants)}.</li>
-                  <li>Nothing new is asked for, granted or revealed until an admin lifts the stop.</li>
+                  <li>
+                    Until an admin lifts the stop, nothing is asked for, granted, revealed, looked up,
+                    compared or exported. Masked pages can still be read.
+                  </li>
                   <li>Whom it concerns reads your words above every page.</li>
                 </ul>
                 <WordsField id="stop-words" label="Why" error={errors["words"]} />

@@ -5,6 +5,8 @@ import { setLit } from "./lit";
 import type { CellKey } from "./reveal-snapshot";
 import type { RevealStore } from "./reveal-store";
 
+/** As often as the pill asks anyway; what changes is told at once. */
+const darkEveryMs = 15_000;
 const cells = new WeakMap<Element, CellKey>();
 
 /** Ties a cell's element to its key, so that no attribute of the page needs to hold it. */
@@ -38,19 +40,22 @@ export function watchPage(store: RevealStore): () => void {
   };
 }
 
-/** Polls while something is shown, and tells the bar how much that is. */
+/** Asks how its grants stand, often while something is shown, and tells the bar how much that is. */
 function follow(store: RevealStore): () => void {
   let silence: (() => void) | undefined;
+  let everyMs = 0;
   const look = () => {
     const { lit } = store.snapshot();
     setLit(store, lit);
-    if (lit.count > 0) silence ??= listenLive((news) => store.hear(news), litEveryMs);
-    else {
-      silence?.();
-      silence = undefined;
-    }
+    const wantedMs = lit.count > 0 ? litEveryMs : darkEveryMs;
+    if (wantedMs === everyMs) return;
+    silence?.();
+    everyMs = wantedMs;
+    silence = listenLive((news) => store.hear(news), everyMs);
   };
   const unsubscribe = store.subscribe(look);
+  // Nothing needs to be shown for a grant to be revoked: what can be opened has to know too.
+  look();
   return () => {
     unsubscribe();
     silence?.();

@@ -13,6 +13,7 @@ import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
 import { sourceRefusal } from "@/lib/catalog/source-refusal";
 import type { CatalogTable } from "@/lib/catalog/table";
 import { env } from "@/lib/env";
+import { holdNoStop, refuseStopped } from "@/lib/grants/hold-no-stop";
 import { SourceFailure } from "@/lib/source/failure";
 
 export type ExportFormat = "csv" | "ndjson";
@@ -30,7 +31,7 @@ const perPerson = { most: 60, windowSeconds: 3_600, refusal: "exports-spent" } a
  * The rows of a table as its page shows them, all pages of them: the same projection in the source, the same filters,
  * order and columns. Each batch is a page by keyset, read while the one before is written: no connection is held while
  * somebody downloads slowly. On record before the first row is read, and again with the number of rows at its end.
- * Refuses when the first batch cannot be read; a later failure breaks the download.
+ * Refuses when the first batch cannot be read; a later failure breaks the download, and so does a stop by an admin.
  */
 export async function exportTable(
   ctx: Context,
@@ -41,6 +42,7 @@ export async function exportTable(
   const about = aboutExport(table, state, format);
   await recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "browse");
+    await holdNoStop(tx, { personId: ctx.actor.personId, sourceId: table.source.id });
     await countTry(tx, ["exports of person", ctx.actor.personId], perPerson);
     return { result: undefined, event: { ...about, code: "browse.exported" } };
   });
@@ -88,6 +90,7 @@ async function readBatch(
   signal?: AbortSignal,
 ): Promise<PageRows> {
   const query = { ...firstPageOf(env().rootKey, table, state, batchRows), from };
+  await refuseStopped(ctx.db, { personId: ctx.actor.personId, sourceId: table.source.id });
   // Looked up for each batch: a source may be removed, or connected otherwise, while somebody downloads.
   const pool = await openSource(ctx.db, { id: table.source.id });
   return readPage(pool, query, { timeoutMs: batchTimeoutMs, ...(signal && { signal }) });

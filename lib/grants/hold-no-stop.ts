@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNull, or, sql } from "drizzle-orm";
-import type { WriteTransaction } from "@/lib/db/control-database";
+import type { ReadDatabase, WriteTransaction } from "@/lib/db/control-database";
 import { stops } from "@/lib/db/schema/stops";
 import { Refusal } from "@/lib/refusal";
 
@@ -10,18 +10,29 @@ const STOPS = 4_711_003;
  * Refuses while an admin has stopped this person, this source or everything, until the transaction ends: a stop waits
  * for what was about to be granted and ends it, and whoever comes after it sees it.
  */
-export async function holdNoStop(
-  tx: WriteTransaction,
-  { personId, sourceId }: { personId: string; sourceId: string },
-): Promise<void> {
+export async function holdNoStop(tx: WriteTransaction, which: Stoppable): Promise<void> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock_shared(${STOPS})`);
-  const [stop] = await tx
+  await refuseStopped(tx, which);
+}
+
+type Stoppable = { personId: string | null; sourceId: string };
+
+/** Refuses what an admin has stopped by this moment; for what goes on after its transaction, or has none. */
+export async function refuseStopped(
+  db: ReadDatabase | WriteTransaction,
+  { personId, sourceId }: Stoppable,
+): Promise<void> {
+  const [stop] = await db
     .select({ id: stops.id })
     .from(stops)
     .where(
       and(
         isNull(stops.liftedAt),
-        or(eq(stops.scope, "all"), eq(stops.personId, personId), eq(stops.sourceId, sourceId)),
+        or(
+          eq(stops.scope, "all"),
+          personId === null ? undefined : eq(stops.personId, personId),
+          eq(stops.sourceId, sourceId),
+        ),
       ),
     )
     .limit(1);

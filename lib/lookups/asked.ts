@@ -7,6 +7,7 @@ import type { Context } from "@/lib/auth/context";
 import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
 import { sourceRefusal } from "@/lib/catalog/source-refusal";
 import type { CatalogColumn, CatalogTable } from "@/lib/catalog/table";
+import { refuseStopped } from "@/lib/grants/hold-no-stop";
 import { Refusal } from "@/lib/refusal";
 import { SourceFailure } from "@/lib/source/failure";
 
@@ -43,6 +44,8 @@ export async function answered<T>(
   const started = performance.now();
   try {
     const { result, details, record: handle } = await ask();
+    // What was asked before a stop is not answered after it.
+    await refuseStopped(ctx.db, { personId: ctx.actor.personId, sourceId: of.table.source.id });
     const about = aboutAsked(handle === undefined ? of : { ...of, record: handle });
     await record(ctx, { ...about, code: codes.answered, details });
     return result;

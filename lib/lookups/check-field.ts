@@ -11,6 +11,7 @@ import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
 import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
+import { holdNoStop } from "@/lib/grants/hold-no-stop";
 import { aboutAsked, answered } from "@/lib/lookups/asked";
 import { compileEquals } from "@/lib/lookups/equals";
 import { hashTerm } from "@/lib/lookups/hash-term";
@@ -51,6 +52,7 @@ export async function checkField(ctx: Context, wanted: z.infer<typeof checkSchem
   const of = { table, column: used.column, record: wanted.record };
   const { left } = await recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "browse");
+    await holdNoStop(tx, { personId: ctx.actor.personId, sourceId: table.source.id });
     const field = [table.id, wanted.record, used.column.id];
     await countTry(tx, ["checks of person", ctx.actor.personId], perPerson);
     await countTry(tx, ["checks of field", ...field], perFieldOfAll);

@@ -11,6 +11,7 @@ import { readTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
 import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
+import { holdNoStop } from "@/lib/grants/hold-no-stop";
 import { aboutAsked, answered } from "@/lib/lookups/asked";
 import { compileEquals } from "@/lib/lookups/equals";
 import { hashTerm } from "@/lib/lookups/hash-term";
@@ -48,6 +49,7 @@ export async function lookUp(ctx: Context, wanted: z.infer<typeof lookupSchema>)
   const of = { table, column: used.column };
   await recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "browse");
+    await holdNoStop(tx, { personId: ctx.actor.personId, sourceId: table.source.id });
     await countTry(tx, ["lookups of person", ctx.actor.personId], perPerson);
     await countTry(tx, ["lookups in source", table.source.id], perSource);
     const details = { term: hashTerm(table.source.id, wanted.term) };

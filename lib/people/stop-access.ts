@@ -42,8 +42,8 @@ export const stopSchema = z.object({ target, words });
 export const liftSchema = z.object({ stopId: z.uuid(), words });
 
 /**
- * Stops access at once: ends every grant concerned, and until it is lifted nothing is asked for, granted or revealed.
- * All of it is one transaction, which what was about to be granted cannot slip past.
+ * Stops access at once: ends every grant concerned, and until it is lifted nothing is asked for, granted, revealed,
+ * looked up, compared or exported. All of it is one transaction, which what was about to be granted cannot slip past.
  */
 export async function stopAccess(
   ctx: Context,

@@ -1,13 +1,17 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import type { Context } from "@/lib/auth/context";
+import { exportTable } from "@/lib/browse/export-table";
+import { parseTableState } from "@/lib/browse/table-state";
+import { checkField } from "@/lib/lookups/check-field";
+import { lookUp } from "@/lib/lookups/look-up";
 import { listStops, readStops } from "@/lib/people/list-stops";
 import { liftStop, stopAccess, stopSchema } from "@/lib/people/stop-access";
 import { submitRequest } from "@/lib/requests/submit-request";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { revealFields } from "@/lib/reveals/reveal-fields";
 import { signedIn } from "@/lib/testing/control";
-import { approved, codesOf, useStory } from "@/lib/testing/story";
+import { approved, codesOf, jane, record, useStory } from "@/lib/testing/story";
 
 const story = useStory();
 const refused = (code: string) => expect.objectContaining({ code });
@@ -28,8 +32,15 @@ const liftAll = async () => {
     await liftStop(story.ada, { stopId: id, words: "It was a mistake." });
 };
 
+const emailOf = () => ({ tableId: story.table.id, columnId: story.column("email") });
+const lookUpEmail = () => lookUp(story.ana, { ...emailOf(), term: jane.email });
+const compareEmail = () => checkField(story.ana, { ...emailOf(), record: record(1), said: jane.email });
+const exportAll = () =>
+  exportTable(story.ana, story.table, parseTableState(story.table, { cols: "id" }), "csv");
+
 afterEach(async () => {
   await liftAll();
+  await story.control.owner`DELETE FROM tries`;
   await story.control.owner`UPDATE grants SET state = 'ended' WHERE state IN ('ready', 'active')`;
 });
 
@@ -59,6 +70,47 @@ describe("a stop", () => {
       expect(await approveRequest(story.max, vote)).toMatchObject({ more: false });
     });
   }
+
+  for (const [what, target] of [
+    ["of everything", () => everything],
+    ["of a person", () => person(story.ana)],
+    ["of a source", source],
+  ] as const) {
+    test(`${what} answers no lookup, no comparison and no export`, async () => {
+      await stopAccess(story.ada, target());
+      await expect(lookUpEmail()).rejects.toEqual(refused("access-stopped"));
+      await expect(compareEmail()).rejects.toEqual(refused("access-stopped"));
+      await expect(exportAll()).rejects.toEqual(refused("access-stopped"));
+      await liftAll();
+      expect(await lookUpEmail()).toMatchObject({ found: "one" });
+      expect(await compareEmail()).toMatchObject({ matches: true });
+      expect((await (await exportAll()).next()).done).toBe(false);
+    });
+  }
+
+  test("breaks a download off that runs, and keeps an answer that was on its way", async () => {
+    await story.sourceOwner`INSERT INTO customers (id) SELECT * FROM generate_series(10001, 30000)`;
+    const rows = await exportAll();
+    await rows.next();
+    // The next batch is read while this one is written: it may have left the source before.
+    await stopAccess(story.ada, everything);
+    const drained = async () => {
+      for await (const batch of rows) expect(batch.length).toBeGreaterThan(0);
+    };
+    await expect(drained()).rejects.toEqual(refused("access-stopped"));
+    await liftAll();
+    await story.sourceOwner`DELETE FROM customers WHERE id > 10000`;
+    const late = await story.sourceOwner.begin(async (tx) => {
+      await tx`LOCK TABLE customers IN ACCESS EXCLUSIVE MODE`;
+      const answer = lookUpEmail().catch((error: unknown) => error);
+      await expect
+        .poll(async () => (await tx`SELECT FROM pg_locks WHERE NOT granted`).length)
+        .toBeGreaterThan(0);
+      await stopAccess(story.ada, everything);
+      return { answer };
+    });
+    expect(await late.answer).toEqual(refused("access-stopped"));
+  });
 
   test("of a person concerns nobody else", async () => {
     const open = await opened();

@@ -20,7 +20,7 @@ export default async function StopsPage() {
       <Crumbs crumbs={[{ label: "People", href: "/people" }, { label: "Stop access" }]} />
       <PageHeader
         title="Stop access"
-        description="Ends at once what is open, and lets nothing open until an admin lifts the stop."
+        description="Ends at once what is open. Until an admin lifts the stop, nothing is asked for, opened, looked up, compared or exported."
       />
       <div className="grid gap-4">
         <Card title="Stop">
