@@ -24,6 +24,7 @@ export function StopBanner({ stops }: { stops: readonly StopLine[] }) {
 
 function whatStops({ scope, name, isSelf }: StopLine): string {
   if (isSelf) return "An admin has stopped your access: you can ask for, open, look up and export nothing.";
-  if (scope === "all") return "An admin has stopped all access: nobody can ask for, open, look up or export values.";
+  if (scope === "all")
+    return "An admin has stopped all access: nobody can ask for, open, look up or export values.";
   return `An admin has stopped access to ${name}: nobody can ask for, open, look up or export its values.`;
 }
