@@ -103,11 +103,13 @@ function Duties({ home, rules }: { home: HomeView; rules: boolean }) {
   );
 }
 
-function whatWaits({ inbox, asking, catalogue }: HomeView): string {
+function whatWaits({ inbox, reviews, asking, catalogue }: HomeView): string {
   const open = asking?.grants.filter(({ isOpen }) => isOpen).length ?? 0;
+  const toJudge = reviews.filter(({ mine }) => !mine).length;
   const ready = (asking?.grants.length ?? 0) - open;
   const parts = [
     inbox && inbox.count > 0 && `${counted(inbox.count, "request")} for you to decide`,
+    toJudge > 0 && `${counted(toJudge, "review")} for you to judge`,
     open > 0 && `${counted(open, "grant")} open now`,
     ready > 0 && `${counted(ready, "grant")} ready to open`,
     catalogue && catalogue.unreviewed > 0 && `${counted(catalogue.unreviewed, "column")} to review`,

@@ -1,4 +1,4 @@
-import type { InboxLine } from "@/lib/approvals/view";
+import type { InboxLine, InboxQuery } from "@/lib/approvals/view";
 
 type Group = { id: string; name: string; members: InboxLine[] };
 
@@ -19,4 +19,9 @@ export function groupsOf(lines: readonly InboxLine[], by: "requester" | "table")
 export function numbersInOrder(lines: readonly InboxLine[], by: "requester" | "table" | undefined): number[] {
   const shown = by === undefined ? lines : groupsOf(lines, by).flatMap(({ members }) => members);
   return shown.map((line) => line.number);
+}
+
+/** Whether lines are left out; grouping leaves none out. */
+export function isNarrowed({ group: _, ...narrower }: InboxQuery): boolean {
+  return Object.keys(narrower).length > 0;
 }

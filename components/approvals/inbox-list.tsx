@@ -9,7 +9,7 @@ import { SoftLink } from "@/components/ui/soft-link";
 import { durationText } from "@/components/ui/time-text";
 import type { InboxLine, InboxPage, InboxQuery } from "@/lib/approvals/view";
 import { inboxAddress } from "./inbox-address";
-import { groupsOf } from "./inbox-groups";
+import { groupsOf, isNarrowed } from "./inbox-groups";
 
 interface Props {
   page: InboxPage;
@@ -20,8 +20,7 @@ interface Props {
 /** What waits for one's decision, soonest to expire first; grouped, the lines of a page stand together. */
 export function InboxList({ page, query, current }: Props) {
   if (page.lines.length === 0) {
-    const { group: _, ...narrower } = query;
-    const isFiltered = Object.keys(narrower).length > 0;
+    const isFiltered = isNarrowed(query);
     return (
       <EmptyState icon={Inbox} title={isFiltered ? "Nothing here is like that" : "Nothing waits for you"}>
         {isFiltered

@@ -24,7 +24,11 @@ export function MemberForms({ of, members, people, action, children }: Props) {
       <ul className="flex flex-wrap gap-2">
         {members.map((member) => (
           <li key={member.id}>
-            <ActionForm action={action} label={`${member.name} of ${of}`} className="flex items-center gap-2">
+            <ActionForm
+              action={action}
+              label={`${member.name} of ${of}`}
+              className="flex items-center rounded-md border border-line-strong/60 pl-2.5"
+            >
               {children}
               <Kept people={members.filter(({ id }) => id !== member.id)} />
               <span className="text-sm">{member.name}</span>

@@ -17,7 +17,7 @@ const kinds = { all: "", source: "Source: ", person: "Person: " } as const;
 
 /** Stops access of a person, to a source, or all of it; says what that does before it is done. */
 export function StopForm({ choices, stop }: { choices: readonly StopChoice[]; stop: FormAction }) {
-  const [target, setTarget] = useState("all");
+  const [target, setTarget] = useState("");
   const [asking, setAsking] = useState(false);
   const chosen = choices.find(({ value }) => value === target);
   return (
@@ -26,6 +26,9 @@ export function StopForm({ choices, stop }: { choices: readonly StopChoice[]; st
         <Field id="stop-target" label="Whom or what" className="min-w-0 flex-[0_1_320px]">
           {(wired) => (
             <Select {...wired} value={target} onChange={(event) => setTarget(event.target.value)}>
+              <option value="" disabled>
+                Choose
+              </option>
               {choices.map(({ value, kind, name }) => (
                 <option key={value} value={value}>
                   {kinds[kind]}
@@ -35,7 +38,12 @@ export function StopForm({ choices, stop }: { choices: readonly StopChoice[]; st
             </Select>
           )}
         </Field>
-        <Button variant="danger" icon={OctagonX} onClick={() => setAsking(true)}>
+        <Button
+          variant="danger"
+          icon={OctagonX}
+          onClick={() => setAsking(true)}
+          reason={chosen ? undefined : "Choose whom or what to stop."}
+        >
           Stop access
         </Button>
       </div>

@@ -36,7 +36,7 @@ export function ReviewForm({ reviewId, judge }: Props) {
           >
             {(wired) => <Textarea {...wired} name="words" rows={2} maxLength={2000} required />}
           </Field>
-          <SubmitButton variant="secondary" pendingLabel="Recording" className="self-start">
+          <SubmitButton variant="secondary" pendingLabel="Recording" className="justify-self-start">
             Record the judgement
           </SubmitButton>
         </>

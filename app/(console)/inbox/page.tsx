@@ -5,7 +5,7 @@ import { DecisionPanel } from "@/components/approvals/decision-panel";
 import { inboxAddress } from "@/components/approvals/inbox-address";
 import { InboxDetailView } from "@/components/approvals/inbox-detail";
 import { InboxFilters } from "@/components/approvals/inbox-filters";
-import { numbersInOrder } from "@/components/approvals/inbox-groups";
+import { isNarrowed, numbersInOrder } from "@/components/approvals/inbox-groups";
 import { InboxKeys } from "@/components/approvals/inbox-keys";
 import { InboxList } from "@/components/approvals/inbox-list";
 import { Page } from "@/components/layout/page";
@@ -60,7 +60,7 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
       />
       <div className="inbox" data-chosen={chosen !== null}>
         <nav aria-label="Inbox" className="inbox-list">
-          <InboxFilters page={page} query={query} />
+          {(page.lines.length > 0 || isNarrowed(query)) && <InboxFilters page={page} query={query} />}
           <InboxList page={page} query={query} current={detail?.number ?? null} />
           {page.nextAfter !== null && (
             <p className="border-t p-3 text-sm">

@@ -23,9 +23,11 @@ export default async function ReviewsPage() {
         description="What opened before anybody had decided, and could have been yours to decide. One of you judges it."
       />
       {waiting.length === 0 ? (
-        <EmptyState icon={CircleCheck} title="Nothing waits for your judgement">
-          An emergency stands here from the moment it is opened.
-        </EmptyState>
+        <div className="rounded-md border bg-surface">
+          <EmptyState icon={CircleCheck} title="Nothing waits for your judgement">
+            An emergency stands here from the moment it is opened.
+          </EmptyState>
+        </div>
       ) : (
         <ReviewList
           label="To be judged"
