@@ -42,3 +42,17 @@ test("of rules in another order, as few as can be have moved; one that was taken
     }),
   );
 });
+
+test("who is told when a step waits too long, and when people are reminded, is a part of the difference", () => {
+  const step = { anyOf: [{ who: { kind: "manager" }, count: 1 }] };
+  const review = (escalate: object) => ({ kind: "review", steps: [{ ...step, escalate }] });
+  const tell = [{ kind: "managers-manager" }];
+  const before = policy({ name: "a", outcome: review({ afterMinutes: 120, tell }) });
+  const wider = policy({ name: "a", outcome: review({ afterMinutes: 120, tell, mayDecide: true }) });
+  const after = { ...wider, reminders: { shares: [], minutes: [15], nudgeMinutes: 60 } };
+  expect(differenceOf(before, after, names).map(({ words }) => words)).toEqual([
+    "Outcome: Decided by the manager (after 2 hours the manager’s manager is told) → " +
+      "Decided by the manager (after 2 hours the manager’s manager is told and may decide too)",
+    "Now after 15 minutes; by whoever asked, once in 1 hour.",
+  ]);
+});

@@ -1,5 +1,5 @@
 import type { Policy } from "@/lib/policies/view";
-import { outcomeWords, termWords, whenWords, type Names, type Rule } from "./policy-words";
+import { outcomeWords, reminderWords, termWords, whenWords, type Names, type Rule } from "./policy-words";
 
 export type Difference = { kind: "added" | "removed" | "moved" | "changed"; what: string; words: string };
 
@@ -45,6 +45,7 @@ function restOf(before: Policy, after: Policy): Difference[] {
   const weighed = weights.filter((key) => !same(before.risk[key], after.risk[key]));
   const all: [boolean, string, string][] = [
     [!same(before.fallback, after.fallback), "Who steps in", "Another order or other people."],
+    [!same(before.reminders, after.reminders), "Reminders", `Now ${reminderWords(after.reminders)}.`],
     [weighed.length > 0, "Risk", `Weighed otherwise: ${weighed.map(spaced).join(", ")}.`],
     [
       !same(before.scenarios, after.scenarios),

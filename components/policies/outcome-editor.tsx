@@ -5,10 +5,11 @@ import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select, Textarea } from "@/components/ui/input";
 import type { PolicyChoices } from "@/lib/policies/view";
-import type { Outcome } from "./policy-words";
-import { SeatEditor, type Alternative } from "./seat-editor";
+import { EscalationEditor } from "./escalation-editor";
+import type { Escalation, Outcome, Step } from "./policy-words";
+import { SeatEditor } from "./seat-editor";
 
-type Step = Extract<Outcome, { kind: "review" }>["steps"][number];
+type Alternative = Step["anyOf"][number];
 
 interface Props {
   outcome: Outcome;
@@ -73,11 +74,11 @@ interface StepsProps {
 }
 
 function Steps({ steps, choices, onChange }: StepsProps) {
-  const put = (at: number, anyOf: Alternative[]) => onChange(steps.with(at, { anyOf }));
+  const change = (at: number, step: Step) => onChange(steps.with(at, step));
   return (
     <>
       <ol aria-label="Steps, one after the other" className="grid gap-3">
-        {steps.map(({ anyOf }, at) => (
+        {steps.map((step, at) => (
           <li key={at} className="grid gap-2 border-l-2 pl-3">
             <div className="flex items-center gap-2 text-sm font-medium">
               Step {at + 1}
@@ -90,26 +91,18 @@ function Steps({ steps, choices, onChange }: StepsProps) {
                 />
               )}
             </div>
-            {anyOf.map((alternative, n) => (
-              <SeatEditor
-                key={n}
-                label={n === 0 ? `Step ${at + 1}` : `Step ${at + 1}, alternative ${n + 1}`}
-                alternative={alternative}
-                choices={choices}
-                onChange={(next) => put(at, anyOf.with(n, next))}
-                {...(anyOf.length > 1 ? { onRemove: () => put(at, anyOf.toSpliced(n, 1)) } : {})}
-              />
-            ))}
-            {anyOf.length < 4 && (
-              <Button
-                size="sm"
-                variant="quiet"
-                className="justify-self-start"
-                onClick={() => put(at, [...anyOf, manager])}
-              >
-                or somebody else
-              </Button>
-            )}
+            <Alternatives
+              label={`Step ${at + 1}`}
+              anyOf={step.anyOf}
+              choices={choices}
+              onChange={(anyOf) => change(at, { ...step, anyOf })}
+            />
+            <EscalationEditor
+              label={`Step ${at + 1}`}
+              escalation={step.escalate}
+              choices={choices}
+              onChange={(escalate) => change(at, escalated(step, escalate))}
+            />
           </li>
         ))}
       </ol>
@@ -121,6 +114,46 @@ function Steps({ steps, choices, onChange }: StepsProps) {
           onClick={() => onChange([...steps, { anyOf: [manager] }])}
         >
           Add a step
+        </Button>
+      )}
+    </>
+  );
+}
+
+function escalated({ anyOf }: Step, escalate: Escalation | undefined): Step {
+  return escalate ? { anyOf, escalate } : { anyOf };
+}
+
+interface AlternativesProps {
+  label: string;
+  anyOf: readonly Alternative[];
+  choices: PolicyChoices;
+  onChange: (anyOf: Alternative[]) => void;
+}
+
+function Alternatives({ label, anyOf, choices, onChange }: AlternativesProps) {
+  return (
+    <>
+      {anyOf.map((alternative, n) => (
+        <SeatEditor
+          key={n}
+          label={n === 0 ? label : `${label}, alternative ${n + 1}`}
+          alternative={alternative}
+          choices={choices}
+          onChange={({ who, count }) => {
+            if (who.kind !== "policy-admins") onChange(anyOf.with(n, { who, count }));
+          }}
+          {...(anyOf.length > 1 ? { onRemove: () => onChange(anyOf.toSpliced(n, 1)) } : {})}
+        />
+      ))}
+      {anyOf.length < 4 && (
+        <Button
+          size="sm"
+          variant="quiet"
+          className="justify-self-start"
+          onClick={() => onChange([...anyOf, manager])}
+        >
+          or somebody else
         </Button>
       )}
     </>

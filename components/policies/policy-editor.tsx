@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Message } from "@/components/ui/message";
 import type { PolicyChoices, PolicyVersionView } from "@/lib/policies/view";
+import { ReminderEditor } from "./reminder-editor";
 import { RiskEditor } from "./risk-editor";
 import { RuleEditor } from "./rule-editor";
 import { ScenarioEditor } from "./scenario-editor";
@@ -54,6 +55,10 @@ export function PolicyEditor({ view, choices, save }: Props) {
         Add a rule
       </Button>
       <RiskEditor risk={editor.rest.risk} onChange={(risk) => editor.changeRest({ risk })} />
+      <ReminderEditor
+        reminders={editor.rest.reminders}
+        onChange={(reminders) => editor.changeRest({ reminders })}
+      />
       <ScenarioEditor
         scenarios={editor.rest.scenarios}
         ruleNames={editor.rules.map(({ rule }) => rule.name)}

@@ -3,7 +3,10 @@ import { readMenus, rowWords } from "./menus";
 
 export type Rule = Policy["rules"][number];
 export type Outcome = Rule["outcome"];
-export type Who = Policy["fallback"][number];
+export type Step = Extract<Outcome, { kind: "review" }>["steps"][number];
+export type Escalation = NonNullable<Step["escalate"]>;
+/** Who fills a seat, or is told that a step waits. */
+export type Who = Policy["fallback"][number] | Escalation["tell"][number];
 /** The names of people by their ids; of groups by their short names. */
 export type Names = Readonly<Record<string, string>>;
 
@@ -18,10 +21,55 @@ export function whenWords(when: string): { words: string; isText: boolean } {
 export function outcomeWords(outcome: Outcome, names: Names): string {
   if (outcome.kind === "auto") return "Granted at once";
   if (outcome.kind === "deny") return `Denied: “${outcome.words}”`;
-  const steps = outcome.steps.map(({ anyOf }) =>
-    anyOf.map((one) => seatWords(one.who, one.count, names)).join(" or "),
-  );
-  return `Decided by ${steps.join(", then ")}`;
+  return `Decided by ${outcome.steps.map((step) => stepWords(step, names)).join(", then ")}`;
+}
+
+function stepWords({ anyOf, escalate }: Step, names: Names): string {
+  const people = anyOf.map((one) => seatWords(one.who, one.count, names)).join(" or ");
+  return escalate ? `${people} (${escalationWords(escalate, names)})` : people;
+}
+
+/** "after 2 hours the manager’s manager is told and may decide too". */
+export function escalationWords({ afterMinutes, tell, mayDecide }: Escalation, names: Names): string {
+  const told = tell.map((who) => toldWords(who, names)).join(" and ");
+  const isOne = tell.length === 1 && (tell[0]?.kind === "manager" || tell[0]?.kind === "managers-manager");
+  const deeds = `${isOne ? "is" : "are"} told${mayDecide ? " and may decide too" : ""}`;
+  return `after ${minutesWords(afterMinutes)} ${told} ${deeds}`;
+}
+
+function toldWords(who: Who, names: Names): string {
+  switch (who.kind) {
+    case "group":
+      return names[who.group] ?? who.group;
+    case "table-owners":
+      return "the owners of the table";
+    case "class-owners":
+      return "the owners of the data class";
+    case "approvers":
+      return "all approvers";
+    case "policy-admins":
+      return "the policy admins";
+    case "people":
+      return who.ids.map((id) => names[id] ?? "somebody who is gone").join(" and ");
+    default:
+      return seatWords(who, 1, names);
+  }
+}
+
+/** "after 50 % and 90 % of the time; whoever asked, once in 30 minutes". */
+export function reminderWords({ shares, minutes, nudgeMinutes }: Policy["reminders"]): string {
+  const moments = [
+    ...shares.map((share) => `${Math.round(share * 100)} % of the time`),
+    ...minutes.map(minutesWords),
+  ];
+  const byGlimpse = moments.length === 0 ? "none by Glimpse" : `after ${moments.join(" and ")}`;
+  return `${byGlimpse}; by whoever asked, once in ${minutesWords(nudgeMinutes)}`;
+}
+
+/** "90 minutes", "2 hours". */
+function minutesWords(minutes: number): string {
+  if (minutes % 60 !== 0 || minutes === 0) return `${minutes} minute${minutes === 1 ? "" : "s"}`;
+  return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
 }
 
 /** Who fills a seat, and how many of them. */
@@ -37,6 +85,8 @@ export function seatWords(who: Who, count: number, names: Names): string {
       return `${numeral(count)} of the owners of the table`;
     case "class-owners":
       return `${numeral(count)} of the owners of the data class`;
+    case "policy-admins":
+      return "a policy admin";
     case "approvers":
       return count === 1 ? "any approver" : `${numeral(count)} approvers`;
     case "people":

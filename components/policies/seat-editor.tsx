@@ -4,19 +4,28 @@ import { Input, Select } from "@/components/ui/input";
 import type { PolicyChoices } from "@/lib/policies/view";
 import type { Who } from "./policy-words";
 
-export type Alternative = { who: Who; count: number };
+type Alternative = { who: Who; count: number };
 
 interface Props {
   label: string;
   alternative: Alternative;
   choices: PolicyChoices;
+  /** Whether they are told and fill no seat: then there is no count of them, and policy admins are among the choices. */
+  isTold?: boolean;
   onChange: (alternative: Alternative) => void;
   onRemove?: () => void;
 }
 
 /** Who fills one alternative of a step, and how many of them. */
-export function SeatEditor({ label, alternative: { who, count }, choices, onChange, onRemove }: Props) {
-  const isOne = who.kind === "manager" || who.kind === "managers-manager";
+export function SeatEditor({
+  label,
+  alternative: { who, count },
+  choices,
+  isTold = false,
+  onChange,
+  onRemove,
+}: Props) {
+  const isOne = isTold || who.kind === "manager" || who.kind === "managers-manager";
   return (
     <div className="flex flex-wrap items-center gap-2">
       {!isOne && (
@@ -42,6 +51,7 @@ export function SeatEditor({ label, alternative: { who, count }, choices, onChan
         <option value="class-owners">the owners of the data class</option>
         <option value="approvers">any approver</option>
         <option value="people">named people</option>
+        {isTold && <option value="policy-admins">the policy admins</option>}
         {groupsWith(who, choices).map((group) => (
           <option key={group.id} value={`group:${group.id}`}>
             {group.name}

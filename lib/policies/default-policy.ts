@@ -1,4 +1,4 @@
-import { managerStep, type Policy, type Step } from "@/lib/policies/policy";
+import { managerStep, type Policy, type Step, type Told } from "@/lib/policies/policy";
 import { defaultWeights } from "@/lib/policies/risk";
 import type { RequestSignals } from "@/lib/policies/signals";
 
@@ -31,6 +31,15 @@ const asked = (name: string, classId: string, sensitivity: number) => ({
 
 const paymentClasses = `["pan", "card_expiry", "iban", "bank_account", "crypto_wallet"]`;
 const oneOf = (group: string): Step => ({ anyOf: [{ who: { kind: "group", group }, count: 1 }] });
+/** More people hear of it; who may decide stays as it is. */
+const toldAfter = (afterMinutes: number, ...tell: Told[]) => ({
+  escalate: { afterMinutes, tell, mayDecide: false },
+});
+/** A card waits for nobody's lunch: the manager's manager may step in after two hours. */
+const paymentManager: Step = {
+  ...managerStep,
+  escalate: { afterMinutes: 120, tell: [{ kind: "managers-manager" }], mayDecide: true },
+};
 
 /** What decides until somebody activates another: the groups it names are `support`, `payments` and `privacy`. */
 export const defaultPolicy: Policy = {
@@ -60,19 +69,28 @@ export const defaultPolicy: Policy = {
     {
       name: "Health by Privacy",
       when: `"health" in fields.groups`,
-      outcome: { kind: "review", steps: [oneOf("privacy")] },
+      outcome: {
+        kind: "review",
+        steps: [
+          { ...oneOf("privacy"), ...toldAfter(60, { kind: "managers-manager" }, { kind: "policy-admins" }) },
+        ],
+      },
       ...{ shadow: false, caps: {}, ticketNeeded: false, stepUp: false, purposes: [], breakGlass: true },
     },
     {
       name: "Payment by two people",
       when: `fields.classes.exists(c, c in ${paymentClasses})`,
-      outcome: { kind: "review", steps: [managerStep, oneOf("payments")] },
+      outcome: {
+        kind: "review",
+        steps: [paymentManager, { ...oneOf("payments"), ...toldAfter(120, { kind: "policy-admins" }) }],
+      },
       ...{ shadow: false, caps: {}, ticketNeeded: false, stepUp: false, purposes: [], breakGlass: false },
     },
   ],
   fallback: [{ kind: "managers-manager" }, { kind: "approvers" }],
   risk: defaultWeights,
   reviewShare: 0.05,
+  reminders: { shares: [0.5, 0.9], minutes: [], nudgeMinutes: 30 },
   scenarios: [
     {
       name: "Support calls a customer back",

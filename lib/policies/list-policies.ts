@@ -8,7 +8,7 @@ import { policyVersions } from "@/lib/db/schema/policies";
 import { compilePolicy } from "@/lib/policies/compile-policy";
 import { defaultPolicy, defaultPolicyVersion } from "@/lib/policies/default-policy";
 import { emptySteps } from "@/lib/policies/read-empty-steps";
-import type { Policy } from "@/lib/policies/policy";
+import { policySchema, type Policy } from "@/lib/policies/policy";
 import { runScenarios } from "@/lib/policies/scenario";
 import type { PolicyLine, PolicyVersionView, ScenarioLine } from "@/lib/policies/view";
 import { Refusal, refusalWords } from "@/lib/refusal";
@@ -64,10 +64,16 @@ export async function readPolicyVersion(ctx: Context, number: number): Promise<P
   return {
     ...lineOf(row),
     version: row.version,
-    policy: row.document,
+    policy: withDefaults(row.document),
     scenarios: scenariosOf(row.document),
     whyNot: isDraft ? { change: null, test: null, activate } : whyNever,
   };
+}
+
+/** A document of before a term was there has the default of that term, as it has when it decides. */
+function withDefaults(document: Policy): Policy {
+  const parsed = policySchema.safeParse(document);
+  return parsed.success ? parsed.data : document;
 }
 
 function scenariosOf(policy: Policy): ScenarioLine[] {

@@ -10,8 +10,7 @@ const MOST_RULES = 200;
 const name = z.string().trim().min(1, "Give it a name.").max(80, "A name has at most 80 characters.");
 const groupSlug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "A group is named by its short name.");
 
-/** Who can fill a seat. Whoever it is must hold the approver role at the moment of deciding, and not be the requester. */
-export const whoSchema = z.discriminatedUnion("kind", [
+const kindsOfWho = [
   z.strictObject({ kind: z.literal("manager") }),
   z.strictObject({ kind: z.literal("managers-manager") }),
   z.strictObject({ kind: z.literal("group"), group: groupSlug }),
@@ -19,13 +18,44 @@ export const whoSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("class-owners") }),
   z.strictObject({ kind: z.literal("people"), ids: z.array(z.uuid()).min(1).max(20) }),
   z.strictObject({ kind: z.literal("approvers") }),
+] as const;
+
+/** Who can fill a seat. Whoever it is must hold the approver role at the moment of deciding, and not be the requester. */
+export const whoSchema = z.discriminatedUnion("kind", [...kindsOfWho]);
+
+/** Who can be told that a step waits too long; policy admins are told, and never decide. */
+const toldSchema = z.discriminatedUnion("kind", [
+  ...kindsOfWho,
+  z.strictObject({ kind: z.literal("policy-admins") }),
 ]);
+
+/** What happens once, when a step has waited for its time. */
+const escalationSchema = z.strictObject({
+  afterMinutes: z
+    .int("Say after how many minutes.")
+    .min(1, "At least one minute.")
+    .max(1440, "At most 1440 minutes: a request waits for a day."),
+  tell: z.array(toldSchema).min(1, "Say who is told.").max(5),
+  /** Whether those who are told may fill the step too; else nobody more decides. */
+  mayDecide: z.boolean().default(false),
+});
 
 /** So many of them, each a different person. */
 const alternativeSchema = z.strictObject({ who: whoSchema, count: z.int().min(1).max(5) });
 
 /** One step of a review: filled as soon as one of its alternatives is. */
-const stepSchema = z.strictObject({ anyOf: z.array(alternativeSchema).min(1).max(4) });
+const stepSchema = z.strictObject({
+  anyOf: z.array(alternativeSchema).min(1).max(4),
+  escalate: escalationSchema.exactOptional(),
+});
+
+/** When those who may decide are reminded: after shares of the time to decide, and after so many minutes. */
+const remindersSchema = z.strictObject({
+  shares: z.array(z.number().min(0.05).max(0.95)).max(5),
+  minutes: z.array(z.int().min(1).max(1439)).max(5),
+  /** How often whoever asked may remind them: once in so many minutes. */
+  nudgeMinutes: z.int().min(5).max(1440),
+});
 
 export const outcomeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("auto") }),
@@ -87,6 +117,7 @@ export const policySchema = z.strictObject({
   risk: riskSchema,
   /** The share of what is granted at once that people look at afterwards, drawn by lot. */
   reviewShare: z.number().min(0).max(1).default(0.05),
+  reminders: remindersSchema.default({ shares: [0.5, 0.9], minutes: [], nudgeMinutes: 30 }),
   scenarios: z.array(scenarioSchema).max(200).refine(distinct, "Two scenarios have the same name."),
 });
 
@@ -95,6 +126,7 @@ export type Rule = z.output<typeof ruleSchema>;
 export type Outcome = z.output<typeof outcomeSchema>;
 export type Step = z.output<typeof stepSchema>;
 export type Who = z.output<typeof whoSchema>;
+export type Told = z.output<typeof toldSchema>;
 export type Caps = z.output<typeof capsSchema>;
 export type Scenario = z.output<typeof scenarioSchema>;
 

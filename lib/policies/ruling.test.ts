@@ -131,6 +131,24 @@ describe("it fails closed", () => {
     });
   });
 
+  test("those who are told of a step decide only where a rule that could not be asked says so too", () => {
+    const when = "history.first_time";
+    const told = (mayDecide: boolean) => ({
+      kind: "review",
+      steps: [
+        {
+          anyOf: [{ who: { kind: "group", group: "privacy" }, count: 1 }],
+          escalate: { afterMinutes: 60, tell: [{ kind: "managers-manager" }], mayDecide },
+        },
+      ],
+    });
+    const outcomeOf = (unasked: object) =>
+      rule([{ when, outcome: unasked }, { outcome: told(true) }], { firstOnTable: null }).outcome;
+    expect(outcomeOf(told(true))).toEqual(told(true));
+    expect(outcomeOf(told(false))).toEqual(told(false));
+    expect(outcomeOf(review("privacy"))).toEqual(told(false));
+  });
+
   test("a condition that throws is recorded as an error and opens nothing", () => {
     const compiled = compiledOf(policyOf([{ outcome: auto }]));
     const [only] = compiled.rules;

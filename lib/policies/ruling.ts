@@ -130,10 +130,20 @@ function strictest(own: Outcome, others: readonly Outcome[]): Outcome {
   const steps: Step[] = own.kind === "review" ? [...own.steps] : [];
   for (const outcome of others) {
     if (outcome.kind !== "review") continue;
-    const isNew = (step: Step) => !steps.some((one) => JSON.stringify(one) === JSON.stringify(step));
-    steps.push(...outcome.steps.filter(isNew));
+    for (const step of outcome.steps) {
+      const at = steps.findIndex((one) => JSON.stringify(one.anyOf) === JSON.stringify(step.anyOf));
+      if (at === -1) steps.push(step);
+      else steps[at] = narrower(steps[at] ?? step, step);
+    }
   }
   return steps.length > 0 ? { kind: "review", steps } : own;
+}
+
+/** Of two steps for the same people, those who are told decide only where both say so. */
+function narrower(own: Step, other: Step): Step {
+  if (!own.escalate) return own;
+  const mayDecide = own.escalate.mayDecide && other.escalate?.mayDecide === true;
+  return { ...own, escalate: { ...own.escalate, mayDecide } };
 }
 
 function tightest(all: readonly Caps[]): Caps {

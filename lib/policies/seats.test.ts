@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { filledRoute, standingOf, type RoutedStep, type Seated } from "./seats";
+import {
+  escalatedRoute,
+  filledRoute,
+  policyAdmins,
+  standingOf,
+  type Route,
+  type RoutedStep,
+  type Seated,
+} from "./seats";
 
 const seat = fc.constantFrom("group:payments", "group:privacy", "manager-of:ana");
 const people: fc.Arbitrary<Seated[]> = fc.uniqueArray(
@@ -64,5 +72,30 @@ describe("seats", () => {
     expect(standingOf(route, [vote("paul"), vote("rosa")], [paul, rosa]).done).toBe(true);
     expect(standingOf(route, [vote("paul"), vote("rosa")], [paul]).done).toBe(false);
     expect(standingOf(route, [vote("paul"), vote("rosa")], [paul, { ...rosa, seats: [] }]).done).toBe(false);
+  });
+});
+
+describe("a step that has waited for its time", () => {
+  const manager = [{ seats: ["manager-of:ana"], count: 1 }];
+  const max = { id: "max", name: "Max", seats: ["manager-of:ana", "approvers"] };
+  const noor = { id: "noor", name: "Noor", seats: ["managers-manager-of:ana", "approvers"] };
+  const routeThat = (mayDecide: boolean, tell = ["managers-manager-of:ana"]): Route => ({
+    steps: [{ anyOf: manager, fellBack: false, escalation: { afterMinutes: 60, tell, mayDecide } }],
+    fallback: [],
+  });
+  const able = (route: Route) => standingOf(route, [], [max, noor]).people.map(({ id }) => id);
+
+  test("is for nobody more, unless its rule says that those who are told may decide too", () => {
+    expect(able(escalatedRoute(routeThat(false), [0]))).toEqual(["max"]);
+    expect(able(escalatedRoute(routeThat(true), []))).toEqual(["max"]);
+    expect(able(escalatedRoute(routeThat(true), [1]))).toEqual(["max"]);
+    expect(able(escalatedRoute(routeThat(true), [0]))).toEqual(["max", "noor"]);
+    expect(escalatedRoute(routeThat(false), [0])).toEqual(routeThat(false));
+  });
+
+  test("asks for as many people as before, and never for policy admins", () => {
+    const wider = escalatedRoute(routeThat(true, [policyAdmins]), [0]);
+    expect(able(wider)).toEqual(["max"]);
+    expect(wider.steps[0]?.anyOf.map(({ count }) => count)).toEqual([1]);
   });
 });

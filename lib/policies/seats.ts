@@ -1,16 +1,23 @@
-import type { Step, Who } from "@/lib/policies/policy";
+import type { Step, Told, Who } from "@/lib/policies/policy";
 
 /** One way to fill a step: so many people, each of whom has one of these seats. */
 export type Seating = { seats: readonly string[]; count: number };
 
+/** Who is told, by seats, when a step has waited for its time, and whether they may fill it too. */
+export type Escalation = { afterMinutes: number; tell: readonly string[]; mayDecide: boolean };
+
 export type RoutedStep = {
   anyOf: readonly Seating[];
+  escalation?: Escalation;
   /** Nobody could fill it when it was sent: others were put in its place. */
   fellBack: boolean;
 };
 
 /** The steps of a request as they were resolved when it was sent, and who steps in where nobody is left. */
 export type Route = { steps: readonly RoutedStep[]; fallback: readonly (readonly string[])[] };
+
+/** A seat of those who write the rules: they are told, and never decide. */
+export const policyAdmins = "policy-admins";
 
 /** An active approver, never the requester, with those of the asked seats that they have at this moment. */
 export type Seated = { id: string; name: string; seats: readonly string[] };
@@ -24,8 +31,10 @@ export type StepVote = Vote & { by: string };
 export type SeatFacts = { requesterId: string; tableId: string; classIds: readonly string[] };
 
 /** The seats of somebody that a policy names, for one request. */
-export function seatsOf(who: Who, facts: SeatFacts): string[] {
+export function seatsOf(who: Who | Told, facts: SeatFacts): string[] {
   switch (who.kind) {
+    case "policy-admins":
+      return [policyAdmins];
     case "manager":
       return [`manager-of:${facts.requesterId}`];
     case "managers-manager":
@@ -46,12 +55,35 @@ export function seatsOf(who: Who, facts: SeatFacts): string[] {
 /** The steps of a review with their seats, before anybody has looked who has them. */
 export function routeOf(steps: readonly Step[], fallback: readonly Who[], facts: SeatFacts): Route {
   return {
-    steps: steps.map((step) => ({
-      anyOf: step.anyOf.map(({ who, count }) => ({ seats: seatsOf(who, facts), count })),
+    steps: steps.map(({ anyOf, escalate }) => ({
+      anyOf: anyOf.map(({ who, count }) => ({ seats: seatsOf(who, facts), count })),
+      ...(escalate ? { escalation: escalationOf(escalate, facts) } : {}),
       fellBack: false,
     })),
     fallback: fallback.map((who) => seatsOf(who, facts)),
   };
+}
+
+function escalationOf(
+  { afterMinutes, tell, mayDecide }: NonNullable<Step["escalate"]>,
+  facts: SeatFacts,
+): Escalation {
+  return { afterMinutes, tell: [...new Set(tell.flatMap((who) => seatsOf(who, facts)))], mayDecide };
+}
+
+/**
+ * The route with these steps escalated: those who were told may fill them where the rule says so, and nobody more where
+ * it does not.
+ */
+export function escalatedRoute(route: Route, steps: readonly number[]): Route {
+  const widened = ({ anyOf, escalation, ...step }: RoutedStep): RoutedStep => ({
+    ...step,
+    ...(escalation ? { escalation } : {}),
+    anyOf: escalation?.mayDecide
+      ? anyOf.map(({ seats, count }) => ({ seats: [...new Set([...seats, ...escalation.tell])], count }))
+      : anyOf,
+  });
+  return { ...route, steps: route.steps.map((step, at) => (steps.includes(at) ? widened(step) : step)) };
 }
 
 /** Every seat that a route speaks of. */
@@ -72,8 +104,8 @@ export function filledRoute(route: Route, people: readonly Seated[]): Route | nu
   const steps: RoutedStep[] = [];
   for (const step of route.steps) {
     const count = Math.min(...step.anyOf.map((seating) => seating.count));
-    const substitutes = route.fallback.map((seats) => ({ anyOf: [{ seats, count }], fellBack: true }));
-    const next = [step, ...substitutes].find((one) => canFill([...steps, one], people));
+    const others = route.fallback.map((seats) => ({ ...step, anyOf: [{ seats, count }], fellBack: true }));
+    const next = [step, ...others].find((one) => canFill([...steps, one], people));
     if (!next) return null;
     steps.push(next);
   }
