@@ -24,7 +24,7 @@ export default async function HomePage() {
   const ctx = await pageContext("home");
   const mark = await readMark(ctx);
   const [home, story] = await Promise.all([readHome(ctx), readDemoStory(ctx)]);
-  const { inbox, reviews, asking, tables, now } = home;
+  const { inbox, reviews, othersReviews, asking, tables, now } = home;
   return (
     <Page>
       <FreshPage mark={mark} />
@@ -33,8 +33,13 @@ export default async function HomePage() {
       {story && <DemoStory steps={story} become={becomePerson} />}
       <div className="grid items-start gap-4 md:grid-cols-2">
         <div className="grid gap-4">
-          {reviews.length > 0 && (
-            <ReviewsCard lines={reviews} now={now} judges={ctx.actor.roles.includes("approver")} />
+          {(reviews.length > 0 || othersReviews) && (
+            <ReviewsCard
+              lines={reviews}
+              others={othersReviews}
+              now={now}
+              judges={ctx.actor.roles.includes("approver")}
+            />
           )}
           {inbox && <InboxCard {...inbox} now={now} />}
           {asking && <AskingCards {...asking} now={now} />}

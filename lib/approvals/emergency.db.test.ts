@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { judgeReview } from "@/lib/approvals/judge-review";
-import { listOpenReviews, listReviews } from "@/lib/approvals/list-reviews";
+import { countReviewsOfOthers, listOpenReviews, listReviews } from "@/lib/approvals/list-reviews";
 import type { Context } from "@/lib/auth/context";
 import { openEmergency } from "@/lib/requests/open-emergency";
 import { readRequest } from "@/lib/requests/read-request";
@@ -133,6 +133,35 @@ describe("its review", () => {
       reviewer: "Max",
     });
     expect(await codesOf(story, request.id)).toContain("review.judged_not_justified");
+  });
+
+  test("is known to everybody as long as it waits, and only as a number to those whom it does not concern", async () => {
+    const tess = await agent();
+    const before = await countReviewsOfOthers(story.ben);
+    const request = await submitRequest(tess, story.draft());
+    await open(tess, request);
+    const after = await countReviewsOfOthers(story.ben);
+    expect(after).toEqual({
+      count: (before?.count ?? 0) + 1,
+      overdue: before?.overdue ?? 0,
+      dueAt: before?.dueAt ?? expect.any(String),
+    });
+    const max = await countReviewsOfOthers(story.max);
+    await judgeReview(story.max, {
+      reviewId: await reviewOf(request),
+      verdict: "justified",
+      words: "She needed it.",
+    });
+    expect(await countReviewsOfOthers(story.ben)).toEqual(before);
+    expect(await countReviewsOfOthers(story.max)).toEqual(max);
+  });
+
+  test("skipped those whose turn it was, and not those who would have stepped in for them", async () => {
+    const tess = await agent();
+    const request = await submitRequest(tess, story.draft());
+    await open(tess, request);
+    const [review] = (await listOpenReviews(tess)).filter(({ number }) => number === request.number);
+    expect(review?.skipped).toEqual(["Max"]);
   });
 
   test("is by another person who could have decided, once, and of two at once one counts", async () => {

@@ -1,7 +1,7 @@
 import "server-only";
-import { and, asc, desc, eq, isNotNull, isNull, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, ne, not, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { ReviewLine, ReviewPage } from "@/lib/approvals/view";
+import type { OthersReviews, ReviewLine, ReviewPage } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -34,6 +34,31 @@ export async function listOpenReviews(ctx: Context): Promise<ReviewLine[]> {
   const mine = eq(reviews.requesterId, ctx.actor.personId);
   const concerns = rolesAllow(ctx.actor.roles, "decide") ? or(mine, forMe(ctx)) : mine;
   return readLines(ctx, and(isNull(reviews.reviewedAt), concerns), asc(reviews.dueAt), MOST_WAITING);
+}
+
+/**
+ * The emergencies that wait for the judgement of others, counted: everybody knows that there are some, and only those
+ * whom they concern know what they are about. Null when there are none.
+ */
+export async function countReviewsOfOthers(ctx: Context): Promise<OthersReviews | null> {
+  const concerns = rolesAllow(ctx.actor.roles, "decide") ? forMe(ctx) : undefined;
+  const [row] = await ctx.db
+    .select({
+      count: sql<number>`count(*)::int`,
+      overdue: sql<number>`count(*) FILTER (WHERE clock_timestamp() > ${reviews.dueAt})::int`,
+      dueAt: sql<Date | null>`min(${reviews.dueAt})`.mapWith(reviews.dueAt),
+    })
+    .from(reviews)
+    .where(
+      and(
+        isNull(reviews.reviewedAt),
+        eq(reviews.kind, "emergency"),
+        ne(reviews.requesterId, ctx.actor.personId),
+        concerns && not(concerns),
+      ),
+    );
+  if (!row?.dueAt) return null;
+  return { count: row.count, overdue: row.overdue, dueAt: row.dueAt.toISOString() };
 }
 
 function forMe(ctx: Context): SQL | undefined {

@@ -128,4 +128,7 @@ export type ReviewLine = {
   reviewer: string | null;
 };
 
+/** How many emergencies wait for the judgement of others, how many too long, and when the soonest is due. */
+export type OthersReviews = { count: number; overdue: number; dueAt: string };
+
 export type ReviewPage = { waiting: readonly ReviewLine[]; judged: readonly ReviewLine[]; now: string };

@@ -2,7 +2,7 @@ import "server-only";
 import { count, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { and, notInArray } from "drizzle-orm";
 import { listInbox } from "@/lib/approvals/list-inbox";
-import { listOpenReviews } from "@/lib/approvals/list-reviews";
+import { countReviewsOfOthers, listOpenReviews } from "@/lib/approvals/list-reviews";
 import { parseEntry, sentence } from "@/lib/audit/sentence";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -24,10 +24,11 @@ export async function readHome(ctx: Context): Promise<HomeView> {
   requirePermission(ctx, "home");
   const ifMay = <T>(permission: Permission, read: () => Promise<T>): Promise<T | null> =>
     rolesAllow(ctx.actor.roles, permission) ? read() : Promise.resolve(null);
-  const [inbox, reviews, asking, tables, catalogue, record, persons, happened, passwordReset] =
+  const [inbox, reviews, othersReviews, asking, tables, catalogue, record, persons, happened, passwordReset] =
     await Promise.all([
       ifMay("decide", () => readInbox(ctx)),
       listOpenReviews(ctx),
+      countReviewsOfOthers(ctx),
       ifMay("request", () => readAsking(ctx)),
       ifMay("browse", () => listRecentTables(ctx)),
       ifMay("catalog", () => countColumns(ctx)),
@@ -41,6 +42,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     now,
     inbox,
     reviews,
+    othersReviews,
     asking,
     tables,
     catalogue,

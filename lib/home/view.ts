@@ -1,4 +1,4 @@
-import type { ReviewLine } from "@/lib/approvals/view";
+import type { OthersReviews, ReviewLine } from "@/lib/approvals/view";
 
 /** A table as the command palette finds it. */
 export type TableCommand = { label: string; href: string; group: string; also: string };
@@ -14,6 +14,8 @@ export type HomeView = {
   tables: readonly HomeTable[] | null;
   /** What opened before anybody had decided and waits for a judgement. */
   reviews: readonly ReviewLine[];
+  /** The emergencies that others have to judge. */
+  othersReviews: OthersReviews | null;
   catalogue: {
     unreviewed: number;
     suspended: number;

@@ -86,12 +86,12 @@ export function escalatedRoute(route: Route, steps: readonly number[]): Route {
   return { ...route, steps: route.steps.map((step, at) => (steps.includes(at) ? widened(step) : step)) };
 }
 
-/** Every seat that a route speaks of. */
-export function seatsIn({ steps, fallback }: Route): string[] {
+/** Every seat that a route speaks of, or those of its steps alone. */
+export function seatsIn({ steps, fallback }: Route, of: "route" | "steps" = "route"): string[] {
   return [
     ...new Set([
       ...steps.flatMap((step) => step.anyOf.flatMap((seating) => seating.seats)),
-      ...fallback.flat(),
+      ...(of === "route" ? fallback.flat() : []),
     ]),
   ];
 }

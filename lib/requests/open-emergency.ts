@@ -11,7 +11,7 @@ import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { reviews } from "@/lib/db/schema/reviews";
 import type { Scope } from "@/lib/grants/narrowing";
-import { seatsIn, type Route } from "@/lib/policies/seats";
+import { filledRoute, seatsIn, type Route, type Seated } from "@/lib/policies/seats";
 import { Refusal } from "@/lib/refusal";
 import { isAsAsked } from "@/lib/requests/content";
 import { plainText } from "@/lib/requests/draft";
@@ -49,7 +49,7 @@ export async function openEmergency(
     const { found, route, viewSeconds } = await holdEmergency(tx, ctx, input.requestId);
     const { request } = found;
     const seated = await readSeated(tx, request.requesterId, seatsIn(route));
-    const skipped = seated.filter(({ id }) => !found.votes.some((vote) => vote.approverId === id));
+    const skipped = whoWasSkipped(found, route, seated);
     const scope = { fields: request.fields, records: request.records, viewSeconds };
     const grant = await writeOpenGrant(tx, request, scope);
     await tx.insert(reviews).values({
@@ -78,6 +78,15 @@ export async function openEmergency(
       event: [opened, { ...frame, code: "grant.activated", details: { viewSeconds } }],
     };
   });
+}
+
+/** Those who would have decided and have not; where nobody has a seat of the steps, those who would have stepped in. */
+function whoWasSkipped(found: FoundRequest, route: Route, seated: readonly Seated[]): Seated[] {
+  const inTurn = seatsIn(filledRoute(route, seated) ?? route, "steps");
+  return seated.filter(
+    ({ id, seats }) =>
+      seats.some((seat) => inTurn.includes(seat)) && !found.votes.some((vote) => vote.approverId === id),
+  );
 }
 
 type Emergency = { found: FoundRequest; route: Route; viewSeconds: number };
