@@ -87,6 +87,7 @@ test("nor has a request on its way: the sheet, the inbox, the page of the reques
   await checkPage(max, "/inbox");
   await checkPage(max, "/reviews");
   await checkPage(max, "/inbox?group=requester");
+  await deeds.question("Max", asked.id);
   await checkPage(ana, `/requests/${asked.number}`);
 
   const { number } = await deeds.grant("Ana", { keys: [28], fields: ["email"] });

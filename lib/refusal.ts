@@ -53,6 +53,30 @@ export const refusals = {
     "You are not one of those who may judge this.",
     "It is for approvers who could have decided it.",
   ],
+  "not-in-thread": [
+    "You can read what is said about this request, and not write.",
+    "Nothing was sent. Its requester and those who may decide it, or have, write here.",
+  ],
+  "thread-closed": [
+    "This request is over, so nothing more is said about it.",
+    "Nothing was sent. What was said stays; a new request has a thread of its own.",
+  ],
+  "question-open": [
+    "Your last question about this request waits for an answer.",
+    "Nothing was sent. What you forgot to ask can be added as a comment.",
+  ],
+  "question-answered": [
+    "This question has been answered already.",
+    "Nothing was sent. What is to be added can be written as a comment.",
+  ],
+  "thread-full": [
+    "A hundred things have been said about this request.",
+    "Nothing was sent. Talk to each other, or decide by what is there.",
+  ],
+  "comments-spent": [
+    "You have written as much as one may in an hour.",
+    "Nothing was sent. Wait, or talk to each other.",
+  ],
   "access-stopped": [
     "An admin has stopped this access.",
     "Nothing was opened, sent or compared. The notice above the page says why; an admin can lift the stop under People.",

@@ -115,6 +115,7 @@ function whatWaits({ inbox, reviews, asking, catalogue }: HomeView): string {
   const parts = [
     inbox && inbox.count > 0 && `${counted(inbox.count, "request")} for you to decide`,
     toJudge > 0 && `${counted(toJudge, "review")} for you to judge`,
+    asking && asking.questions.length > 0 && `${counted(asking.questions.length, "question")} to answer`,
     open > 0 && `${counted(open, "grant")} open now`,
     ready > 0 && `${counted(ready, "grant")} ready to open`,
     catalogue && catalogue.unreviewed > 0 && `${counted(catalogue.unreviewed, "column")} to review`,

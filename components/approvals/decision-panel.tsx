@@ -1,27 +1,35 @@
 "use client";
 
-import { Check, Scissors, X } from "lucide";
+import { Check, MessageCircleQuestionMark, Scissors, X } from "lucide";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Message } from "@/components/ui/message";
 import { durationText } from "@/components/ui/time-text";
 import type { DecisionActions, InboxDetail } from "@/lib/approvals/view";
+import type { FormState } from "@/lib/web/view";
 import { DenyForm } from "./deny-form";
 import { NarrowForm } from "./narrow-form";
 import { useDecision } from "./use-decision";
 import { useKeys } from "./use-keys";
+import { WordsForm } from "./words-form";
 
 interface Props {
   detail: InboxDetail;
   actions: DecisionActions;
-  /** The address of the request to go on with after this one, or of the list when it is the last. */
+  ask: (before: FormState, form: FormData) => Promise<FormState>;
+  /** Why no question can be asked; null when one can. */
+  whyNotAsk: string | null;
+  /** The address of this request, and of the one to go on with after it, or of the list when it is the last. */
+  href: string;
   nextHref: string;
 }
 
-/** Approve, narrow or deny, by button or by key. A decision cannot be undone, and each button says what it does. */
-export function DecisionPanel({ detail, actions, nextHref }: Props) {
-  const [form, setForm] = useState<"narrow" | "deny" | null>(null);
+/** Approve, narrow, deny or ask, by button or by key. A decision cannot be undone, and each button says what it does. */
+export function DecisionPanel({ detail, actions, ask, whyNotAsk, href, nextHref }: Props) {
+  const [form, setForm] = useState<"narrow" | "deny" | "ask" | null>(null);
+  const router = useRouter();
   const { decide, busy, trouble, errors } = useDecision(detail, nextHref);
   const { brief, whyNot } = detail;
   const seen = { requestId: detail.id, version: detail.version };
@@ -31,6 +39,7 @@ export function DecisionPanel({ detail, actions, nextHref }: Props) {
     a: () => can && form === null && approve(),
     n: () => can && setForm("narrow"),
     d: () => can && setForm("deny"),
+    q: () => whyNotAsk === null && setForm("ask"),
     Escape: () => setForm(null),
   });
   const reason = whyNot === null ? {} : { reason: whyNot };
@@ -62,6 +71,23 @@ export function DecisionPanel({ detail, actions, nextHref }: Props) {
           onSend={(words) => void decide(() => actions.deny({ ...seen, words }), "denied")}
         />
       )}
+      {form === "ask" && (
+        <WordsForm
+          id="question"
+          about={{ name: "requestId", id: detail.id }}
+          action={ask}
+          label={`Your question to ${brief.requester}`}
+          help="It stops no clock, and you can decide before there is an answer. Never write a value here."
+          send="Ask"
+          autoFocus
+          onCancel={() => setForm(null)}
+          onDone={() => {
+            setForm(null);
+            // Chosen from now on, so that the answer appears here by itself.
+            router.replace(href, { scroll: false });
+          }}
+        />
+      )}
       {form === null && (
         <>
           <p className="text-sm text-ink-muted">
@@ -79,6 +105,13 @@ export function DecisionPanel({ detail, actions, nextHref }: Props) {
             </Button>
             <Button icon={X} onClick={() => setForm("deny")} {...reason}>
               Deny <Key name="D" />
+            </Button>
+            <Button
+              icon={MessageCircleQuestionMark}
+              onClick={() => setForm("ask")}
+              {...(whyNotAsk === null ? {} : { reason: whyNotAsk })}
+            >
+              Ask <Key name="Q" />
             </Button>
           </div>
         </>

@@ -13,10 +13,14 @@ import type { InboxDetail, PastRequest } from "@/lib/approvals/view";
 export function InboxDetailView({
   detail,
   sample,
+  notice,
+  thread,
   panel,
 }: {
   detail: InboxDetail;
   sample: ReactNode;
+  notice: ReactNode;
+  thread: ReactNode;
   panel: ReactNode;
 }) {
   return (
@@ -32,7 +36,9 @@ export function InboxDetailView({
           Its page
         </TextLink>
       </header>
+      {notice}
       <BriefView brief={detail.brief} sample={sample} />
+      {thread}
       <div className="grid gap-6 xl:grid-cols-2 xl:gap-10">
         <RiskBars risk={detail.brief.risk} />
         <History detail={detail} />

@@ -16,6 +16,7 @@ const help = [
   ["A", "approve as asked"],
   ["N", "narrow"],
   ["D", "deny"],
+  ["Q", "ask a question"],
   ["Esc", "close the form"],
   ["?", "this help"],
 ] as const;

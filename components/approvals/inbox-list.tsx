@@ -2,6 +2,7 @@ import { Inbox } from "lucide";
 import { levelOf } from "@/components/requests/request-brief";
 import { fieldWords } from "@/components/requests/request-list";
 import { RiskBadge } from "@/components/requests/risk-bars";
+import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Sensitivity } from "@/components/ui/sensitivity";
@@ -91,6 +92,11 @@ function Line({ line, now, href, isCurrent }: LineProps) {
         </span>
         <span className="flex items-center gap-2 text-xs text-ink-muted">
           <RiskBadge grade={line.grade} />
+          {line.question !== null && (
+            <Badge tone={line.question === "waits" ? "neutral" : "ok"}>
+              {line.question === "waits" ? "Asked" : "Answered"}
+            </Badge>
+          )}
           <span className="truncate">{line.purpose}</span>
           <span className="ml-auto shrink-0">{durationText(line.expiresInMs / 1000)} left</span>
         </span>

@@ -3,7 +3,7 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Countdown } from "@/components/ui/countdown";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { durationText } from "@/components/ui/time-text";
-import type { HomeEvent, HomeGrant, HomeRequest } from "@/lib/home/view";
+import type { HomeEvent, HomeGrant, HomeQuestion, HomeRequest } from "@/lib/home/view";
 import { HomeCard, Nothing } from "./home-card";
 
 /** The requests that wait for one's decision. */
@@ -31,18 +31,31 @@ export function InboxCard({
   );
 }
 
-/** What one has asked for, and what can be opened now. */
+/** What one has asked for, what somebody asks about it, and what can be opened now. */
 export function AskingCards({
+  questions,
   grants,
   requests,
   now,
 }: {
+  questions: readonly HomeQuestion[];
   grants: readonly HomeGrant[];
   requests: readonly HomeRequest[];
   now: string;
 }) {
   return (
     <>
+      {questions.length > 0 && (
+        <HomeCard title="Questions to you">
+          <ul>
+            {questions.map(({ href, title, detail, msLeft }) => (
+              <Line key={href} href={href} title={title} detail={detail}>
+                <span className="text-xs text-ink-muted">{durationText(msLeft / 1000)} left</span>
+              </Line>
+            ))}
+          </ul>
+        </HomeCard>
+      )}
       {grants.length > 0 && (
         <HomeCard title="Open for you">
           <ul>

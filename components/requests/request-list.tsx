@@ -35,6 +35,9 @@ function Line({ line, now }: { line: RequestLine; now: string }) {
         <p className="truncate text-sm text-ink-muted">
           {line.purpose} · <RelativeTime at={line.createdAt} now={now} />
         </p>
+        {line.questionBy !== null && (
+          <p className="text-sm text-accent">{line.questionBy} asked you a question</p>
+        )}
       </div>
       <p className="flex items-center gap-2">
         <StateBadge state={line.state} grant={line.grant?.state} />

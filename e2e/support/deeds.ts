@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import type postgres from "postgres";
 import { approveRequest } from "@/lib/approvals/approve-request";
+import { askQuestion } from "@/lib/approvals/ask-question";
 import { revokeGrant } from "@/lib/approvals/revoke-grant";
 import { Actor } from "@/lib/auth/actor";
 import type { Context } from "@/lib/auth/context";
@@ -107,6 +108,11 @@ export class Deeds {
     const [grant] = await this.#control<{ id: string }[]>`
       SELECT id FROM grants WHERE request_id = ${request!.id}`;
     return grant!.id;
+  }
+
+  /** Asks the requester of a request a question. */
+  async question(name: "Max" | "Noor", requestId: string): Promise<void> {
+    await askQuestion(await this.contextOf(name), { requestId, words: "Which ticket is it about?" });
   }
 
   /** Compares the catalogue with the source, as Sam, once no discovery of it is under way. */

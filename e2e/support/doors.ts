@@ -82,7 +82,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
     "catalog",
     "addDataClass changeDataClass retireDataClass maskDataClass",
   ),
-  ...all("(console)/inbox/actions.ts", "decide", "approve narrow deny"),
+  ...all("(console)/inbox/actions.ts", "decide", "approve narrow deny ask"),
   ...all("(console)/inbox/actions.ts", "revoke", "revoke"),
   ...all("(console)/policies/actions.ts", "policies", "beginDraft save replay tryDraft activate"),
   ...all(
@@ -94,10 +94,10 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all(
     "(console)/requests/actions.ts",
     "request",
-    "preview submit previewAllThatMatch submitAllThatMatch withdraw breakGlass",
+    "preview submit previewAllThatMatch submitAllThatMatch withdraw breakGlass answer",
   ),
   ...all("(console)/requests/actions.ts", "reveal", "activate reveal copied"),
-  ...all("(console)/requests/actions.ts", "home", "giveBack"),
+  ...all("(console)/requests/actions.ts", "home", "giveBack comment"),
   ...all("(console)/reviews/actions.ts", "decide", "judge"),
   ...all("(console)/search/actions.ts", "browse", "search"),
   ...all("(console)/settings/actions.ts", "settings", "saveAccount savePassword endSession setRows"),

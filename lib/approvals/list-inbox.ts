@@ -8,6 +8,7 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { catalogTables } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
 import { requests } from "@/lib/db/schema/requests";
+import { openQuestionBy } from "@/lib/requests/open-question";
 import { purposeWords } from "@/lib/requests/request";
 import { tableLabel } from "@/lib/requests/table-label";
 
@@ -36,6 +37,8 @@ export async function listInbox(ctx: Context, query: InboxQuery): Promise<InboxP
         recordCount: sql<number>`cardinality(${requests.records})`,
         purpose: requests.purpose,
         risk: requests.risk,
+        questionBy: openQuestionBy(requests.id),
+        asked: sql<boolean>`EXISTS (SELECT FROM comments q WHERE q.request_id = ${requests.id} AND q.kind = 'question')`,
         createdAt: requests.createdAt,
         expiresAt: requests.expiresAt,
         now: sql<Date>`clock_timestamp()`.mapWith(requests.expiresAt),
@@ -63,6 +66,7 @@ export async function listInbox(ctx: Context, query: InboxQuery): Promise<InboxP
       purpose: purposeWords(row.purpose),
       sensitivity: Math.max(...row.fields.map((field) => field.sensitivity)),
       grade: row.risk.grade,
+      question: row.questionBy === null ? (row.asked ? "answered" : null) : "waits",
       createdAt: row.createdAt.toISOString(),
       expiresInMs: row.expiresAt.getTime() - row.now.getTime(),
     })),
@@ -74,7 +78,7 @@ export async function listInbox(ctx: Context, query: InboxQuery): Promise<InboxP
 
 /**
  * How many requests this person may decide now, 100 for 100 or more and 0 for who decides nothing, and a mark that is
- * another when the first of them are not the same ones any more.
+ * another when the first of them are not the same ones any more, or something was said about one.
  */
 export async function readInboxPulse(ctx: Context): Promise<InboxPulse> {
   if (!rolesAllow(ctx.actor.roles, "decide")) return { count: 0, mark: "" };
@@ -85,7 +89,7 @@ type InboxPulse = { count: number; mark: string };
 
 async function readPulse(ctx: Context, seats: readonly string[]): Promise<InboxPulse> {
   const first = ctx.db
-    .select({ number: requests.number, version: requests.version })
+    .select({ number: requests.number, version: requests.version, comments: requests.comments })
     .from(requests)
     .where(waitingFor(ctx, seats))
     .orderBy(asc(requests.expiresAt), asc(requests.number))
@@ -94,7 +98,7 @@ async function readPulse(ctx: Context, seats: readonly string[]): Promise<InboxP
   const [row] = await ctx.db
     .select({
       count: sql<number>`count(*)::int`,
-      mark: sql<string>`concat(count(*), '.', sum(${first.number}::bigint * ${first.version}))`,
+      mark: sql<string>`concat(count(*), '.', sum(${first.number}::bigint * (${first.version} + ${first.comments})))`,
     })
     .from(first);
   return row ?? { count: 0, mark: "" };

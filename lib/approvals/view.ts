@@ -13,6 +13,8 @@ export type InboxLine = {
   /** The highest of its fields, 1 to 4. */
   sensitivity: number;
   grade: RiskGrade;
+  /** How it stands with questions to the requester; null where nobody asked. */
+  question: "waits" | "answered" | null;
   createdAt: string;
   expiresInMs: number;
 };
@@ -81,6 +83,44 @@ export type InboxDetail = {
   similar: readonly PastRequest[];
   /** Why the reader cannot decide, in words; null when they can. */
   whyNot: string | null;
+};
+
+/** Something that was said about a request. */
+export type ThreadEntry = {
+  id: string;
+  kind: "comment" | "question" | "answer";
+  by: string;
+  isRequester: boolean;
+  /** Whether the reader wrote it. */
+  mine: boolean;
+  /** Whose question an answer is to. */
+  to: string | null;
+  /** Whether a question has its answer. */
+  answered: boolean;
+  /** Plain text; null where it is not what was written: it was changed outside Glimpse. */
+  words: string | null;
+  at: string;
+};
+
+/** What was said about a request, oldest first, and what the reader may say. */
+export type Thread = {
+  requestId: string;
+  number: number;
+  requester: string;
+  state: RequestState;
+  /** Whether it is the reader's own request. */
+  mine: boolean;
+  entries: readonly ThreadEntry[];
+  /** Whether there is something left to talk about. */
+  isOpen: boolean;
+  mayWrite: boolean;
+  /** Why the reader cannot ask a question, in words; null when they can. */
+  whyNotAsk: string | null;
+  /** Whose questions are not answered. */
+  openBy: readonly string[];
+  /** Milliseconds in which it can still be decided; 0 when it cannot. */
+  expiresInMs: number;
+  now: string;
 };
 
 /** What a decision answers. */

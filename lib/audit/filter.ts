@@ -4,7 +4,7 @@ import { eventCodes, type EventCode } from "@/lib/audit/codes";
 /** Groups of codes that people filter by, in the order of the story. */
 export const codeGroups = {
   reveals: { title: "Reveals", prefix: ["reveal."] },
-  requests: { title: "Requests", prefix: ["request."] },
+  requests: { title: "Requests", prefix: ["request.", "comment."] },
   decisions: {
     title: "Decisions",
     prefix: ["request.approved", "request.narrowed", "request.denied", "decision."],

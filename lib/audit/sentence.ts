@@ -85,6 +85,12 @@ export function sentence(entry: AuditEntry): string {
       return `${who} found ${request(entry)} justified`;
     case "review.judged_not_justified":
       return `${who} found ${request(entry)} not justified`;
+    case "request.commented":
+      return `${who} wrote about ${request(entry)}`;
+    case "request.question_asked":
+      return `${who} asked ${entry.subject?.name ?? "the requester"} a question about ${request(entry)}`;
+    case "request.question_answered":
+      return `${who} answered ${listed(entry.approvers?.map(({ name }) => name) ?? [])} about ${request(entry)}`;
     case "request.rerouted":
       return `${upperFirst(request(entry))} waits for other people now`;
     case "request.endorsed":
@@ -112,7 +118,7 @@ export function sentence(entry: AuditEntry): string {
     case "request.denied":
       return `${who} denied ${request(entry)}`;
     case "request.expired":
-      return `Nobody decided ${request(entry)} in time`;
+      return `Nobody decided ${request(entry)} in time${unanswered(entry)}`;
     case "request.closed":
       return `${upperFirst(request(entry))} was closed${because(entry)}`;
     case "grant.activated":
@@ -216,6 +222,11 @@ function cells(entry: AuditEntry): string {
 
 function request(entry: AuditEntry): string {
   return entry.requestNumber === undefined ? "a request" : `request ${entry.requestNumber}`;
+}
+
+function unanswered(entry: AuditEntry): string {
+  const count = Number(entry.details?.["unanswered"] ?? 0);
+  return count === 0 ? "" : `; ${count === 1 ? "a question was" : `${count} questions were`} not answered`;
 }
 
 function approvedBy(entry: AuditEntry): string {

@@ -61,6 +61,8 @@ type SweptRow = {
   source_id: string;
   table_id: string;
   since: string;
+  /** Questions to the requester of a request that has expired. */
+  unanswered?: number;
 };
 
 /** SKIP LOCKED: a row that somebody is deciding or opening at this moment waits for the next turn. */
@@ -75,7 +77,9 @@ async function expireRequests(tx: WriteTransaction): Promise<AuditEvent[]> {
       RETURNING r.id, r.number, r.requester_id, r.source_id, r.table_id, r.expires_at
     )
     SELECT s.id, s.id AS request_id, s.number, s.requester_id AS person_id, p.name AS person, s.source_id, s.table_id,
-      s.expires_at AS since
+      s.expires_at AS since,
+      (SELECT count(*)::int FROM comments q WHERE q.request_id = s.id AND q.kind = 'question'
+        AND NOT EXISTS (SELECT FROM comments a WHERE a.answers_id = q.id)) AS unanswered
     FROM swept s JOIN people p ON p.id = s.requester_id ORDER BY s.expires_at, s.number`);
   return rows.map((row) => sweptEvent("request.expired", row));
 }
@@ -106,6 +110,9 @@ function sweptEvent(code: "request.expired" | "grant.lapsed" | "grant.ended", ro
     subject: { id: row.person_id, name: row.person },
     resource: { sourceId: row.source_id, tableId: row.table_id },
     // When it was over for everybody: this event is written a little later.
-    details: { at: new Date(row.since).toISOString() },
+    details: {
+      at: new Date(row.since).toISOString(),
+      ...(row.unanswered ? { unanswered: row.unanswered } : {}),
+    },
   };
 }

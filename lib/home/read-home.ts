@@ -12,12 +12,13 @@ import { readDrift } from "@/lib/catalog/read-drift";
 import { auditEvents } from "@/lib/db/schema/audit";
 import { catalogColumns, catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
-import type { HomeEvent, HomeGrant, HomeRequest, HomeView } from "@/lib/home/view";
+import type { HomeEvent, HomeGrant, HomeQuestion, HomeRequest, HomeView } from "@/lib/home/view";
 import { readPasswordReset } from "@/lib/people/password-reset";
 import { listMyRequests } from "@/lib/requests/list-my-requests";
 import { readLive } from "@/lib/reveals/read-live";
 
 const FEW = 5;
+const MOST_QUESTIONS = 10;
 
 /** What waits for this person, what is open and what they did last, each part only for those who may see it. */
 export async function readHome(ctx: Context): Promise<HomeView> {
@@ -69,7 +70,23 @@ async function readInbox(ctx: Context): Promise<HomeView["inbox"]> {
 }
 
 async function readAsking(ctx: Context): Promise<HomeView["asking"]> {
-  const [{ lines }, { grants }] = await Promise.all([listMyRequests(ctx, {}), readLive(ctx)]);
+  const [{ lines }, { lines: waiting }, { grants }] = await Promise.all([
+    listMyRequests(ctx, {}),
+    listMyRequests(ctx, { state: "pending" }),
+    readLive(ctx),
+  ]);
+  const questions = waiting.flatMap((line): HomeQuestion[] =>
+    line.questionBy === null
+      ? []
+      : [
+          {
+            href: `/requests/${line.number}#thread`,
+            title: `${line.questionBy} asked you a question`,
+            detail: `Request ${line.number}: ${inWords(line)}`,
+            msLeft: line.expiresInMs,
+          },
+        ],
+  );
   const requests = lines.slice(0, FEW).map((line): HomeRequest => ({
     href: `/requests/${line.number}`,
     title: `Request ${line.number}`,
@@ -79,7 +96,7 @@ async function readAsking(ctx: Context): Promise<HomeView["asking"]> {
     msLeft: line.expiresInMs,
   }));
   const live = grants.filter(({ state }) => state === "ready" || state === "active");
-  return { requests, grants: live.map(asGrant) };
+  return { questions: questions.slice(0, MOST_QUESTIONS), requests, grants: live.map(asGrant) };
 }
 
 function asGrant(grant: Awaited<ReturnType<typeof readLive>>["grants"][number]): HomeGrant {

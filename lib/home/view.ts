@@ -10,7 +10,11 @@ export type HomeGrant = { href: string; title: string; isOpen: boolean; msLeft: 
 export type HomeView = {
   now: string;
   inbox: { count: number; lines: readonly HomeRequest[] } | null;
-  asking: { grants: readonly HomeGrant[]; requests: readonly HomeRequest[] } | null;
+  asking: {
+    questions: readonly HomeQuestion[];
+    grants: readonly HomeGrant[];
+    requests: readonly HomeRequest[];
+  } | null;
   tables: readonly HomeTable[] | null;
   /** What opened before anybody had decided and waits for a judgement. */
   reviews: readonly ReviewLine[];
@@ -29,6 +33,9 @@ export type HomeView = {
   /** A new-password link that somebody else made for this person lately. */
   passwordReset: PasswordReset | null;
 };
+
+/** A request of one's own about which somebody waits for an answer. */
+export type HomeQuestion = { href: string; title: string; detail: string; msLeft: number };
 
 /** What has changed in a source since a steward last looked. */
 export type HomeDrift = { source: string; href: string; words: string; since: string };

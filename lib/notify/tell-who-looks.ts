@@ -27,6 +27,7 @@ async function send(people: readonly string[], requests: readonly string[]): Pro
           SELECT unnest(${idList(people)}::uuid[]) AS id
           UNION SELECT requester_id FROM requests WHERE id = ANY (${idList(requests)}::uuid[])
           UNION SELECT unnest(eligible_ids) FROM requests WHERE id = ANY (${idList(requests)}::uuid[])
+          UNION SELECT approver_id FROM decisions WHERE request_id = ANY (${idList(requests)}::uuid[])
           UNION SELECT a.person_id FROM requests r JOIN person_roles a ON a.role = 'approver'
             WHERE r.id = ANY (${idList(requests)}::uuid[]) AND r.audience && seats_of(a.person_id)
         ) AS concerned

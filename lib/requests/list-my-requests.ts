@@ -5,6 +5,7 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { catalogTables } from "@/lib/db/schema/catalogue";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { msLeft, stateAt } from "@/lib/grants/grant";
+import { openQuestionBy } from "@/lib/requests/open-question";
 import { purposeWords, requestStateAt, type RequestState } from "@/lib/requests/request";
 import { tableLabel } from "@/lib/requests/table-label";
 import type { RequestPage } from "@/lib/requests/view";
@@ -26,6 +27,7 @@ export async function listMyRequests(ctx: Context, filter: RequestFilter): Promi
       fields: requests.fields,
       recordCount: sql<number>`cardinality(${requests.records})`,
       purpose: requests.purpose,
+      questionBy: openQuestionBy(requests.id),
       table: { schema: catalogTables.schema, name: catalogTables.name },
       grant: { state: grants.state, activateBy: grants.activateBy, endsAt: grants.endsAt },
       now: sql<Date>`clock_timestamp()`.mapWith(requests.expiresAt),
@@ -51,6 +53,7 @@ export async function listMyRequests(ctx: Context, filter: RequestFilter): Promi
       fields: row.fields.map((field) => field.column),
       recordCount: row.recordCount,
       purpose: purposeWords(row.purpose),
+      questionBy: state === "pending" ? row.questionBy : null,
       createdAt: row.createdAt.toISOString(),
       expiresInMs: state === "pending" ? row.expiresAt.getTime() - row.now.getTime() : 0,
       grant: row.grant && { state: stateAt(row.grant, row.now), msLeft: msLeft(row.grant, row.now) },

@@ -10,9 +10,10 @@ import type { Standing } from "@/lib/policies/seats";
 import { Refusal } from "@/lib/refusal";
 import { readCohortWords } from "@/lib/requests/read-cohort-words";
 import { findRequest, type FoundRequest, type StoredVote } from "@/lib/requests/find-request";
+import { mayReadRequest } from "@/lib/requests/may-read";
 import { fieldView, requestBrief } from "@/lib/requests/request-brief";
 import { requestStateAt } from "@/lib/requests/request";
-import { isInAudience, readStanding } from "@/lib/requests/read-seats";
+import { readStanding } from "@/lib/requests/read-seats";
 import { ruleWords } from "@/lib/requests/route";
 import { stepViews } from "@/lib/requests/steps";
 import type { DecisionView, GrantCard, RequestView, ReviewCard } from "@/lib/requests/view";
@@ -27,7 +28,9 @@ export async function readRequest(
   number: number,
 ): Promise<{ view: RequestView; events: EventView[] }> {
   const found = await findRequest(ctx.db, eq(requests.number, number));
-  if (!found || !(await maySee(ctx, found))) throw new Refusal("not-found");
+  const { personId, roles } = ctx.actor;
+  if (!found || !(await mayReadRequest(ctx.db, { personId, roles }, found.request)))
+    throw new Refusal("not-found");
   const cohort = await readCohortWords(ctx.db, found.request);
   const decidedAlone = found.request.ruling !== null && found.request.route === null;
   const standing = decidedAlone ? null : await readStanding(ctx.db, found);
@@ -35,14 +38,6 @@ export async function readRequest(
     view: viewOf(ctx, found, { cohort, standing }),
     events: await listRequestEvents(ctx, found.request.id),
   };
-}
-
-async function maySee(ctx: Context, { request }: FoundRequest): Promise<boolean> {
-  const { personId, roles } = ctx.actor;
-  if (request.requesterId === personId) return true;
-  if (rolesAllow(roles, "audit")) return true;
-  if (!rolesAllow(roles, "decide")) return false;
-  return request.eligibleIds.includes(personId) || isInAudience(ctx.db, request.id, personId);
 }
 
 function viewOf(

@@ -158,6 +158,8 @@ export type RequestLine = {
   fields: readonly string[];
   recordCount: number;
   purpose: string;
+  /** Who asked a question that waits for an answer, while the request waits for a decision. */
+  questionBy: string | null;
   createdAt: string;
   /** Milliseconds in which it can still be decided; 0 when it cannot. */
   expiresInMs: number;

@@ -4,41 +4,66 @@ import { readInboxPulse } from "@/lib/approvals/list-inbox";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
-import { grants, requests } from "@/lib/db/schema/requests";
+import { decisions, grants, requests } from "@/lib/db/schema/requests";
 import { msLeft, stateAt } from "@/lib/grants/grant";
 import { tableLabel } from "@/lib/requests/table-label";
 import type { Live } from "@/lib/reveals/view";
 
 const MOST_GRANTS = 200;
 const LAST_REQUESTS = 100;
+const LAST_DECIDED = 50;
 
 /**
  * How one's own grants stand by the database clock, those that ended within the hour included, and how many
  * requests wait for one's decision. A grant that is not in the answer shows nothing.
  */
 export async function readLive(ctx: Context): Promise<Live> {
-  const [pulses, inbox, own] = await Promise.all([readPulses(ctx), readInboxPulse(ctx), markOwn(ctx)]);
-  return { grants: pulses, inboxCount: inbox.count, mark: `${own} ${inbox.mark}` };
+  const [pulses, inbox, own, decided] = await Promise.all([
+    readPulses(ctx),
+    readInboxPulse(ctx),
+    markOwn(ctx),
+    markDecided(ctx),
+  ]);
+  return { grants: pulses, inboxCount: inbox.count, mark: `${own} ${inbox.mark} ${decided}` };
 }
 
 /** The mark alone, for a page to read before all else: what changes later makes the page load again. */
 export async function readMark(ctx: Context): Promise<string> {
-  const [inbox, own] = await Promise.all([readInboxPulse(ctx), markOwn(ctx)]);
-  return `${own} ${inbox.mark}`;
+  const [inbox, own, decided] = await Promise.all([readInboxPulse(ctx), markOwn(ctx), markDecided(ctx)]);
+  return `${own} ${inbox.mark} ${decided}`;
 }
 
-/** Another text whenever one of one's own last requests has changed, or there is a new one. */
+/** Another text whenever one of one's own last requests has changed or was spoken of, or there is a new one. */
 async function markOwn(ctx: Context): Promise<string> {
   const last = ctx.db
-    .select({ number: requests.number, version: requests.version })
+    .select({ number: requests.number, version: requests.version, comments: requests.comments })
     .from(requests)
     .where(eq(requests.requesterId, ctx.actor.personId))
     .orderBy(desc(requests.number))
     .limit(LAST_REQUESTS)
     .as("last");
   const [row] = await ctx.db
-    .select({ mark: sql<string>`concat(max(${last.number}), '.', sum(${last.version}))` })
+    .select({ mark: sql<string>`concat(max(${last.number}), '.', sum(${last.version} + ${last.comments}))` })
     .from(last);
+  return row?.mark ?? "";
+}
+
+/** Another text whenever one of the requests that this person decided last has changed or was spoken of. */
+async function markDecided(ctx: Context): Promise<string> {
+  if (!rolesAllow(ctx.actor.roles, "decide")) return "";
+  const last = ctx.db
+    .select({ requestId: decisions.requestId })
+    .from(decisions)
+    .where(eq(decisions.approverId, ctx.actor.personId))
+    .orderBy(desc(decisions.decidedAt))
+    .limit(LAST_DECIDED)
+    .as("last");
+  const [row] = await ctx.db
+    .select({
+      mark: sql<string>`coalesce(sum(${requests.number}::bigint * (${requests.version} + ${requests.comments})), 0)::text`,
+    })
+    .from(last)
+    .innerJoin(requests, eq(requests.id, last.requestId));
   return row?.mark ?? "";
 }
 

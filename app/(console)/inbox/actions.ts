@@ -2,11 +2,14 @@
 
 import type { z } from "zod";
 import { approveRequest, approveSchema } from "@/lib/approvals/approve-request";
+import { askQuestion } from "@/lib/approvals/ask-question";
+import { commentSchema } from "@/lib/approvals/comment-request";
 import { denyRequest, denySchema } from "@/lib/approvals/deny-request";
 import { narrowRequest, narrowSchema } from "@/lib/approvals/narrow-request";
 import { revokeGrant, revokeSchema } from "@/lib/approvals/revoke-grant";
 import type { DecisionAnswer, RevokeAnswer } from "@/lib/approvals/view";
-import { run } from "@/lib/web/run";
+import { run, runForm } from "@/lib/web/run";
+import type { FormState } from "@/lib/web/view";
 
 export async function approve(wanted: z.input<typeof approveSchema>): Promise<DecisionAnswer> {
   return run(
@@ -61,5 +64,20 @@ export async function revoke(wanted: z.input<typeof revokeSchema>): Promise<Revo
       about: ({ grantId }) => ({ grantId }),
     },
     wanted,
+  );
+}
+
+export async function ask(_: FormState, form: FormData): Promise<FormState> {
+  return runForm(
+    {
+      name: "ask-question",
+      permission: "decide",
+      input: commentSchema,
+      deed: askQuestion,
+      refused: "comment.refused",
+      about: ({ requestId }) => ({ requestId }),
+    },
+    form,
+    { message: ({ number, requester }) => `${requester} reads your question about request ${number}` },
   );
 }

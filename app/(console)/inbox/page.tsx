@@ -8,6 +8,8 @@ import { InboxFilters } from "@/components/approvals/inbox-filters";
 import { isNarrowed, numbersInOrder } from "@/components/approvals/inbox-groups";
 import { InboxKeys } from "@/components/approvals/inbox-keys";
 import { InboxList } from "@/components/approvals/inbox-list";
+import { QuestionNotice } from "@/components/approvals/question-notice";
+import { RequestThread } from "@/components/approvals/request-thread";
 import { Page } from "@/components/layout/page";
 import { FreshPage } from "@/components/reveals/fresh-page";
 import { SampleTable } from "@/components/requests/sample-table";
@@ -19,13 +21,15 @@ import { TextLink } from "@/components/ui/text-link";
 import { parseInboxQuery } from "@/lib/approvals/inbox-query";
 import { listInbox } from "@/lib/approvals/list-inbox";
 import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
-import type { InboxDetail } from "@/lib/approvals/view";
+import { readThread } from "@/lib/approvals/read-thread";
+import type { InboxDetail, Thread } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { Refusal } from "@/lib/refusal";
 import { readRequestSample } from "@/lib/requests/read-request-sample";
 import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
-import { approve, deny, narrow } from "./actions";
+import { answer, comment } from "../requests/actions";
+import { approve, ask, deny, narrow } from "./actions";
 
 export const metadata: Metadata = { title: "Inbox" };
 
@@ -44,6 +48,7 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
   const numbers = numbersInOrder(page.lines, query.group);
   const number = chosen ?? numbers[0] ?? null;
   const detail = number === null ? null : await readInboxRequest(ctx, number).catch(missing);
+  const thread = detail && (await readThread(ctx, detail.id));
   return (
     <Page width="full">
       {/* The first of the list, that nobody chose, must not become another one under somebody's hand. */}
@@ -82,10 +87,12 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
               All requests
             </ButtonLink>
           )}
-          {detail && (
+          {detail && thread && (
             <Detail
               ctx={ctx}
               detail={detail}
+              thread={thread}
+              href={inboxAddress(query, { request: detail.number })}
               nextHref={inboxAddress(query, nextOf(numbers, detail.number))}
             />
           )}
@@ -100,10 +107,20 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
   );
 }
 
-function Detail({ ctx, detail, nextHref }: { ctx: Context; detail: InboxDetail; nextHref: string }) {
+interface DetailProps {
+  ctx: Context;
+  detail: InboxDetail;
+  thread: Thread;
+  href: string;
+  nextHref: string;
+}
+
+function Detail({ ctx, detail, thread, href, nextHref }: DetailProps) {
   return (
     <InboxDetailView
       detail={detail}
+      notice={<QuestionNotice thread={thread} />}
+      thread={<RequestThread key={detail.id} thread={thread} comment={comment} answer={answer} />}
       sample={
         <Suspense
           key={detail.number}
@@ -117,6 +134,9 @@ function Detail({ ctx, detail, nextHref }: { ctx: Context; detail: InboxDetail; 
           key={`${detail.id} ${detail.version}`}
           detail={detail}
           actions={actions}
+          ask={ask}
+          whyNotAsk={thread.whyNotAsk}
+          href={href}
           nextHref={nextHref}
         />
       }

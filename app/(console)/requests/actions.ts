@@ -1,6 +1,8 @@
 "use server";
 
 import { z } from "zod";
+import { answerQuestion, answerSchema } from "@/lib/approvals/answer-question";
+import { commentRequest, commentSchema } from "@/lib/approvals/comment-request";
 import type { PlainAnswer, RevealAnswer, RevealWanted, WindowAnswer } from "@/lib/reveals/view";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { copySchema, recordCopy } from "@/lib/reveals/record-copy";
@@ -82,6 +84,36 @@ export async function breakGlass(_: FormState, form: FormData): Promise<FormStat
     },
     form,
     { message: ({ number }) => `Request ${number} is open, and others have been named to judge it` },
+  );
+}
+
+/** Written by the requester and by approvers alike: the deed reads who may. */
+export async function comment(_: FormState, form: FormData): Promise<FormState> {
+  return runForm(
+    {
+      name: "comment-request",
+      permission: "home",
+      input: commentSchema,
+      deed: commentRequest,
+      refused: "comment.refused",
+      about: ({ requestId }) => ({ requestId }),
+    },
+    form,
+    { message: ({ number }) => `Your comment on request ${number} is there` },
+  );
+}
+
+export async function answer(_: FormState, form: FormData): Promise<FormState> {
+  return runForm(
+    {
+      name: "answer-question",
+      permission: "request",
+      input: answerSchema,
+      deed: answerQuestion,
+      refused: "comment.refused",
+    },
+    form,
+    { message: ({ asker }) => `${asker} reads your answer` },
   );
 }
 

@@ -37,6 +37,7 @@ export const requests = pgTable("requests", {
   channel: text("channel").notNull(),
   contentHash: bytea("content_hash").notNull(),
   state: text("state").$type<RequestState>().notNull().default("pending"),
+  comments: integer("comments").notNull().default(0),
   version: integer("version").notNull().default(1),
   createdAt: moment("created_at").notNull(),
   expiresAt: moment("expires_at").notNull(),

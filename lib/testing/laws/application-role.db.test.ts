@@ -25,6 +25,8 @@ const contents: Readonly<Record<string, string>> = {
     "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash grants.max_views",
   "what was decided":
     "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back",
+  "what was said of a request":
+    "comments.request_id comments.requester_id comments.author_id comments.kind comments.answers_id comments.words comments.salt comments.said_at",
   "what is to be judged":
     "reviews.request_id reviews.requester_id reviews.kind reviews.reason reviews.audience reviews.skipped_ids reviews.opened_at reviews.due_at",
   "what was stopped": "stops.scope stops.person_id stops.source_id stops.words stops.set_by stops.set_at",
@@ -49,7 +51,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops";
+    "audit_events audit_head requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);
@@ -87,7 +89,7 @@ test("no table or column of the control database may be written by the applicati
     ...["activated_at", "closed_at", "closed_why", "ends_at", "state", "version"].map(
       (name) => `grants.${name}`,
     ),
-    ...["audience", "closed_why", "cohort", "cohort_salt", "decided_at", "state", "version"].map(
+    ...["audience", "closed_why", "cohort", "cohort_salt", "comments", "decided_at", "state", "version"].map(
       (name) => `requests.${name}`,
     ),
   ]);

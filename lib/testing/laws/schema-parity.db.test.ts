@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as audit from "@/lib/db/schema/audit";
 import * as catalogue from "@/lib/db/schema/catalogue";
 import * as classes from "@/lib/db/schema/classes";
+import * as comments from "@/lib/db/schema/comments";
 import * as discoveries from "@/lib/db/schema/discoveries";
 import * as people from "@/lib/db/schema/people";
 import * as policies from "@/lib/db/schema/policies";
@@ -32,6 +33,7 @@ const mirrored = [
   audit,
   catalogue,
   classes,
+  comments,
   discoveries,
   people,
   policies,

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import { QuestionNotice } from "@/components/approvals/question-notice";
+import { RequestThread } from "@/components/approvals/request-thread";
 import { RevokeForm } from "@/components/approvals/revoke-form";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
@@ -20,6 +22,7 @@ import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { TableSkeleton } from "@/components/ui/skeleton";
+import { readThread } from "@/lib/approvals/read-thread";
 import type { Context } from "@/lib/auth/context";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
 import { Refusal } from "@/lib/refusal";
@@ -30,7 +33,7 @@ import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
 import { revoke } from "../../inbox/actions";
 import { revealActions } from "../action-props";
-import { breakGlass, withdraw } from "../actions";
+import { answer, breakGlass, comment, withdraw } from "../actions";
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<{ records?: string | string[] }> };
 
@@ -44,6 +47,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
   if (number === null) notFound();
   const mark = await readMark(ctx);
   const { view, events } = await readRequest(ctx, number).catch(missing);
+  const thread = await readThread(ctx, view.id);
   const pages = Math.ceil(view.records.length / RECORDS_A_PAGE);
   const page = Math.min(pages, numberOf(String((await searchParams).records ?? "1")) ?? 1);
   return (
@@ -64,6 +68,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="grid content-start gap-6">
           {view.review && <ReviewNotice review={view.review} now={view.now} />}
+          <QuestionNotice thread={thread} />
           {view.closedWords !== null && <Message title={view.closedWords} />}
           <BriefView brief={view.brief} />
           {view.emergency && <EmergencyForm requestId={view.id} open={breakGlass} />}
@@ -75,6 +80,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
           {view.grant && view.grant.closedWords !== null && (
             <p className="text-sm text-ink-muted">{view.grant.closedWords}</p>
           )}
+          <RequestThread thread={thread} comment={comment} answer={answer} />
           <RiskBars risk={view.brief.risk} />
         </div>
         <section aria-label="History" className="grid content-start gap-4">

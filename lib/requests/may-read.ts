@@ -1,0 +1,20 @@
+import "server-only";
+import { rolesAllow } from "@/lib/auth/permissions";
+import type { ReadDatabase } from "@/lib/db/control-database";
+import type { Role } from "@/lib/db/schema/people";
+import { isInAudience } from "@/lib/requests/read-seats";
+
+/**
+ * Whether somebody with these roles may read a request and what is said about it: its requester, the approvers it was
+ * routed to, and auditors. To everybody else it is not there, those who lost the role included.
+ */
+export async function mayReadRequest(
+  db: Pick<ReadDatabase, "select">,
+  { personId, roles }: { personId: string; roles: readonly Role[] },
+  request: { id: string; requesterId: string; eligibleIds: readonly string[] },
+): Promise<boolean> {
+  if (request.requesterId === personId) return true;
+  if (rolesAllow(roles, "audit")) return true;
+  if (!rolesAllow(roles, "decide")) return false;
+  return request.eligibleIds.includes(personId) || isInAudience(db, request.id, personId);
+}
