@@ -44,7 +44,7 @@ const pages: readonly [Name, readonly string[]][] = [
     ],
   ],
   ["Ivy", ["/", "/audit"]],
-  ["Pia", ["/", "/policies", "/policies/2"]],
+  ["Pia", ["/", "/policies", "/policies/2", "/policies/simulator"]],
   [
     "Ada",
     ["/", "/people", "/people/groups", "/people/stops", "/people/00000000-0000-4000-8000-000000000001"],

@@ -58,6 +58,7 @@ const tellsOfItself = [
   "/people/stops",
   "/policies",
   "/policies/[version]",
+  "/policies/simulator",
   "/reviews",
   "/settings",
   "/sign-in",

@@ -114,6 +114,10 @@ export const refusals = {
     "This policy has not passed its tests since it was changed.",
     "Run its scenarios first; all of them have to pass.",
   ],
+  "policy-locks-out": [
+    "This policy denies everything that anybody could ask for.",
+    "Nothing was changed. To stop all access for a time, an admin sets a stop under People.",
+  ],
   "policy-own": ["You have written a part of this policy.", "Somebody else has to activate it."],
   "policy-not-a-draft": [
     "This version cannot be changed any more.",

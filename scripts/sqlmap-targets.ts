@@ -79,6 +79,11 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
       who: "Ada",
       address: `/people?q=ana&role=agent&state=active&after=${personId}&before=${personId}`,
     },
+    {
+      route: "/policies/simulator",
+      who: "Pia",
+      address: `/policies/simulator?version=2&request=${number}`,
+    },
     { route: "/policies/[version]", who: "Pia", address: "/policies/2*" },
     { route: "/people/[id]", who: "Ada", address: `/people/${personId}*` },
     { route: "/catalog/[source]", who: "Sam", address: "/catalog/marigold*" },

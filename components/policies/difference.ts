@@ -1,5 +1,16 @@
 import type { Policy } from "@/lib/policies/view";
-import { outcomeWords, reminderWords, termWords, whenWords, type Names, type Rule } from "./policy-words";
+import {
+  outcomeWords,
+  percentWords,
+  reminderWords,
+  seatWords,
+  termWords,
+  whenWords,
+  type Names,
+  type Rule,
+} from "./policy-words";
+import { riskLines } from "./risk-words";
+import { changedLines, scenarioLines, scenarioWords } from "./scenario-words";
 
 export type Difference = { kind: "added" | "removed" | "moved" | "changed"; what: string; words: string };
 
@@ -25,7 +36,7 @@ export function differenceOf(before: Policy, after: Policy, names: Names): Diffe
     ...before.rules
       .filter((rule) => !kept.has(rule.name))
       .map((rule) => ({ kind: "removed" as const, what: rule.name, words: sentence(rule, names) })),
-    ...restOf(before, after),
+    ...restOf(before, after, names),
   ];
 }
 
@@ -40,20 +51,52 @@ function changesOf(was: Rule, is: Rule, names: Names): Difference[] {
     .map(([part, one, other]) => ({ kind: "changed", what: is.name, words: `${part}: ${one} → ${other}` }));
 }
 
-function restOf(before: Policy, after: Policy): Difference[] {
-  const weights = Object.keys(after.risk) as (keyof Policy["risk"])[];
-  const weighed = weights.filter((key) => !same(before.risk[key], after.risk[key]));
-  const all: [boolean, string, string][] = [
-    [!same(before.fallback, after.fallback), "Who steps in", "Another order or other people."],
-    [!same(before.reminders, after.reminders), "Reminders", `Now ${reminderWords(after.reminders)}.`],
-    [weighed.length > 0, "Risk", `Weighed otherwise: ${weighed.map(spaced).join(", ")}.`],
-    [
-      !same(before.scenarios, after.scenarios),
-      "Scenarios",
-      `${before.scenarios.length} before, ${after.scenarios.length} now.`,
-    ],
+function restOf(before: Policy, after: Policy, names: Names): Difference[] {
+  const order = ({ fallback }: Policy) => fallback.map((who) => seatWords(who, 1, names)).join(", then ");
+  const share = ({ reviewShare }: Policy) => percentWords(reviewShare);
+  return [
+    ...turned("Who steps in", order(before), order(after)),
+    ...turned("Looked at afterwards", share(before), share(after)),
+    ...turned("Reminders", reminderWords(before.reminders), reminderWords(after.reminders)),
+    ...riskChanges(before.risk, after.risk),
+    ...scenarioChanges(before.scenarios, after.scenarios, names),
   ];
-  return all.filter(([changed]) => changed).map(([, what, words]) => ({ kind: "changed", what, words }));
+}
+
+const turned = (what: string, was: string, is: string): Difference[] =>
+  was === is ? [] : [{ kind: "changed", what, words: `${was} → ${is}` }];
+
+function riskChanges(before: Policy["risk"], after: Policy["risk"]): Difference[] {
+  const was = new Map(riskLines(before).map(({ what, words }) => [what, words]));
+  const is = new Map(riskLines(after).map(({ what, words }) => [what, words]));
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((what) =>
+    turned(`Risk: ${what}`, was.get(what) ?? "0 points", is.get(what) ?? "0 points"),
+  );
+}
+
+function scenarioChanges(
+  before: Policy["scenarios"],
+  after: Policy["scenarios"],
+  names: Names,
+): Difference[] {
+  const was = new Map(before.map((scenario) => [scenario.name, scenario]));
+  const is = new Set(after.map(({ name }) => name));
+  const what = (name: string) => `Scenario: ${name}`;
+  return [
+    ...after.flatMap((scenario): Difference[] => {
+      const earlier = was.get(scenario.name);
+      if (!earlier)
+        return [{ kind: "added", what: what(scenario.name), words: scenarioWords(scenario, names) }];
+      return changedLines(scenarioLines(earlier, names), scenarioLines(scenario, names)).map((words) => ({
+        ...{ kind: "changed" as const, what: what(scenario.name), words },
+      }));
+    }),
+    ...before
+      .filter(({ name }) => !is.has(name))
+      .map((scenario) => ({
+        ...{ kind: "removed" as const, what: what(scenario.name), words: scenarioWords(scenario, names) },
+      })),
+  ];
 }
 
 const sentence = (rule: Rule, names: Names) =>
@@ -71,17 +114,3 @@ function longestCommon(one: readonly string[], other: readonly string[]): Readon
   }
   return new Set(best.toSorted((a, b) => b.length - a.length)[0] ?? []);
 }
-
-/** Documents come out of the database with their keys in another order. */
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
-}
-
-const spaced = (key: string) => key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Message } from "@/components/ui/message";
 import type { PolicyChoices, PolicyVersionView } from "@/lib/policies/view";
+import { FallbackEditor } from "./fallback-editor";
 import { ReminderEditor } from "./reminder-editor";
 import { RiskEditor } from "./risk-editor";
 import { RuleEditor } from "./rule-editor";
@@ -18,7 +19,7 @@ interface Props {
   save: Save;
 }
 
-/** A draft to write: its rules in order, how risk is weighed, and what it is tried on. Nothing counts before activation. */
+/** A draft to write: its rules in order, who steps in, how risk is weighed, and what it is tried on. Nothing counts before activation. */
 export function PolicyEditor({ view, choices, save }: Props) {
   const editor = useEditor(view, save);
   const { refusal } = editor;
@@ -54,7 +55,18 @@ export function PolicyEditor({ view, choices, save }: Props) {
       <Button icon={Plus} className="self-start" onClick={editor.add}>
         Add a rule
       </Button>
-      <RiskEditor risk={editor.rest.risk} onChange={(risk) => editor.changeRest({ risk })} />
+      <FallbackEditor
+        fallback={editor.rest.fallback}
+        reviewShare={editor.rest.reviewShare}
+        choices={choices}
+        error={errors["fallback"]}
+        onChange={editor.changeRest}
+      />
+      <RiskEditor
+        risk={editor.rest.risk}
+        purposes={choices.purposes}
+        onChange={(risk) => editor.changeRest({ risk })}
+      />
       <ReminderEditor
         reminders={editor.rest.reminders}
         onChange={(reminders) => editor.changeRest({ reminders })}
@@ -87,7 +99,7 @@ export function PolicyEditor({ view, choices, save }: Props) {
 
 /** What is wrong with no rule but with another part. */
 function OtherErrors({ errors }: { errors: Readonly<Record<string, string>> }) {
-  const others = Object.entries(errors).filter(([name]) => !/^rules\.\d|^note$/.test(name));
+  const others = Object.entries(errors).filter(([name]) => !/^rules\.\d|^note$|^fallback$/.test(name));
   if (others.length === 0) return null;
   return (
     <ul>

@@ -103,7 +103,7 @@ export function termWords(rule: Rule): string[] {
     caps.level === "partial" ? "parts of values only" : "",
     caps.views === undefined ? "" : `at most ${caps.views} view${caps.views === 1 ? "" : "s"}`,
     rule.ticketNeeded ? "ticket needed" : "",
-    rule.stepUp ? "fresh sign-in needed" : "",
+    rule.stepUp ? "fresh password needed" : "",
     rule.purposes.length > 0 ? `only for ${rule.purposes.join(", ")}` : "",
     rule.breakGlass ? "an emergency may open it" : "",
     rule.shadow ? "only watches" : "",
@@ -114,6 +114,11 @@ export function termWords(rule: Rule): string[] {
 export function secondsWords(seconds: number): string {
   if (seconds % 60 !== 0) return `${seconds} second${seconds === 1 ? "" : "s"}`;
   return seconds === 60 ? "1 minute" : `${seconds / 60} minutes`;
+}
+
+/** "5 in a hundred", "none". */
+export function percentWords(share: number): string {
+  return share === 0 ? "none is" : `${Number((share * 100).toFixed(2))} in a hundred are`;
 }
 
 const numeral = (count: number) => ["none", "one", "two", "three", "four", "five"][count] ?? String(count);

@@ -5,6 +5,7 @@ import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 import { Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
 import type { ReplayAnswer, ReplayResult } from "@/lib/policies/view";
 
 interface Props {
@@ -46,13 +47,13 @@ export function ReplayTable({ number, replay }: Props) {
             {answer.next}
           </Message>
         )}
-        {answer?.ok && <Result result={answer.output} />}
+        {answer?.ok && <Result result={answer.output} version={number} />}
       </div>
     </section>
   );
 }
 
-function Result({ result }: { result: ReplayResult }) {
+function Result({ result, version }: { result: ReplayResult; version: number }) {
   const said = (count: number, noun: string) =>
     `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
   if (result.changed === 0)
@@ -85,7 +86,19 @@ function Result({ result }: { result: ReplayResult }) {
               <td>{from}</td>
               <td>{to}</td>
               <td data-align="end">{requests.toLocaleString("en-US")}</td>
-              <td>{numbers.slice(0, 8).join(", ")}</td>
+              <td>
+                <span className="flex flex-wrap gap-x-2">
+                  {numbers.slice(0, 8).map((number) => (
+                    <TextLink
+                      key={number}
+                      aria-label={`Simulate request ${number}`}
+                      href={`/policies/simulator?version=${version}&request=${number}`}
+                    >
+                      {number}
+                    </TextLink>
+                  ))}
+                </span>
+              </td>
             </tr>
           ))}
         </tbody>

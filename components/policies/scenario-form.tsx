@@ -1,13 +1,15 @@
 import { Trash2 } from "lucide";
 import { useId } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
-import { Input, Select } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import type { Policy, PolicyChoices } from "@/lib/policies/view";
+import { NumberField } from "./number-field";
+import { Pick } from "./pick";
+import { SignalsForm } from "./signals-form";
 
 type Scenario = Policy["scenarios"][number];
-type Given = Scenario["given"];
+type Expected = Scenario["expect"];
 
 interface Props {
   scenario: Scenario;
@@ -17,17 +19,17 @@ interface Props {
   onRemove: () => void;
 }
 
-const outcomes = [
-  ["auto", "granted at once"],
-  ["review", "decided by people"],
-  ["deny", "denied"],
+export const outcomes = [
+  { id: "auto", words: "granted at once" },
+  { id: "review", words: "decided by people" },
+  { id: "deny", words: "denied" },
 ] as const;
 
 /** One scenario: the request that is given, and what has to come out. */
 export function ScenarioForm({ scenario, ruleNames, choices, onChange, onRemove }: Props) {
   const id = useId();
   const { name, given, expect } = scenario;
-  const outcome = outcomes.find(([kind]) => kind === expect.outcome)?.[1];
+  const outcome = outcomes.find(({ id: kind }) => kind === expect.outcome)?.words;
   return (
     <li className="rounded-md border bg-surface p-4">
       <details>
@@ -49,148 +51,73 @@ export function ScenarioForm({ scenario, ruleNames, choices, onChange, onRemove 
             </Field>
             <IconButton icon={Trash2} label={`Remove the scenario ${name}`} onClick={onRemove} />
           </div>
-          <GivenForm
+          <SignalsForm
             given={given}
             choices={choices}
             onChange={(next) => onChange({ ...scenario, given: next })}
           />
-          <div className="flex flex-wrap gap-3">
-            <Field id={`${id}-outcome`} label="Has to be">
-              {(wired) => (
-                <Select
-                  {...wired}
-                  value={expect.outcome}
-                  onChange={(event) =>
-                    onChange({
-                      ...scenario,
-                      expect: { outcome: event.target.value as Scenario["expect"]["outcome"] },
-                    })
-                  }
-                >
-                  {outcomes.map(([kind, words]) => (
-                    <option key={kind} value={kind}>
-                      {words}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-            <Field id={`${id}-rule`} label="By the rule">
-              {(wired) => (
-                <Select
-                  {...wired}
-                  value={ruleValue(expect.rule)}
-                  onChange={(event) =>
-                    onChange({ ...scenario, expect: withRule(scenario, event.target.value) })
-                  }
-                >
-                  <option value="any">whichever</option>
-                  <option value="none">none of them</option>
-                  {[...new Set([...ruleNames, ...(expect.rule ? [expect.rule] : [])])].map((rule) => (
-                    <option key={rule} value={`rule:${rule}`}>
-                      {rule}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-          </div>
+          <ExpectedForm
+            expected={expect}
+            ruleNames={ruleNames}
+            onChange={(next) => onChange({ ...scenario, expect: next })}
+          />
         </div>
       </details>
     </li>
   );
 }
 
+interface ExpectedProps {
+  expected: Expected;
+  ruleNames: readonly string[];
+  onChange: (expected: Expected) => void;
+}
+
+/** What has to come out: the outcome, and where it matters the rule and the view time. */
+function ExpectedForm({ expected, ruleNames, onChange }: ExpectedProps) {
+  return (
+    <div className="flex flex-wrap gap-3">
+      <Pick
+        label="Has to be"
+        value={expected.outcome}
+        choices={outcomes}
+        onChange={(outcome) => onChange({ ...expected, outcome: outcome as Expected["outcome"] })}
+      />
+      <Pick
+        label="By the rule"
+        value={ruleValue(expected.rule)}
+        choices={ruleChoices(ruleNames, expected.rule)}
+        onChange={(value) => onChange(withRule(expected, value))}
+      />
+      <NumberField
+        label="For so many seconds"
+        min={1}
+        max={1800}
+        empty="any time"
+        value={expected.viewSeconds ?? null}
+        onChange={(viewSeconds) => onChange(withTime(expected, viewSeconds))}
+      />
+    </div>
+  );
+}
+
 const ruleValue = (rule: string | null | undefined) =>
   rule === undefined ? "any" : rule === null ? "none" : `rule:${rule}`;
 
-function withRule({ expect: { rule: _, ...rest } }: Scenario, value: string): Scenario["expect"] {
+function ruleChoices(names: readonly string[], expected: string | null | undefined) {
+  const all = new Set([...names, ...(expected ? [expected] : [])]);
+  return [
+    { id: "any", words: "whichever" },
+    { id: "none", words: "none of them" },
+    ...[...all].map((name) => ({ id: `rule:${name}`, words: name })),
+  ];
+}
+
+function withRule({ rule: _, ...rest }: Expected, value: string): Expected {
   if (value === "any") return rest;
   return { ...rest, rule: value === "none" ? null : value.slice("rule:".length) };
 }
 
-interface GivenProps {
-  given: Given;
-  choices: PolicyChoices;
-  onChange: (given: Given) => void;
-}
-
-function GivenForm({ given, choices, onChange }: GivenProps) {
-  const id = useId();
-  const chosen = given.fields.map((field) => field.class);
-  return (
-    <div className="flex flex-wrap items-end gap-3">
-      <Field id={`${id}-class`} label="Data class">
-        {(wired) => (
-          <Select
-            {...wired}
-            value={chosen[0]}
-            onChange={(event) => {
-              const found = choices.classes.find((one) => one.id === event.target.value);
-              if (!found) return;
-              const { id: classId, sensitivity } = found;
-              onChange({ ...given, fields: [{ name: classId, class: classId, sensitivity, level: "full" }] });
-            }}
-          >
-            {choices.classes.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.title}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field id={`${id}-purpose`} label="Purpose">
-        {(wired) => (
-          <Select
-            {...wired}
-            value={given.purpose}
-            onChange={(event) => onChange({ ...given, purpose: event.target.value })}
-          >
-            {choices.purposes.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.words}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field id={`${id}-group`} label="Group of the requester">
-        {(wired) => (
-          <Select
-            {...wired}
-            value={given.requester.groups[0] ?? ""}
-            onChange={(event) => {
-              const groups = event.target.value === "" ? [] : [event.target.value];
-              onChange({ ...given, requester: { ...given.requester, groups } });
-            }}
-          >
-            <option value="">none</option>
-            {choices.groups.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field id={`${id}-records`} label="Records" className="w-24">
-        {(wired) => (
-          <Input
-            {...wired}
-            type="number"
-            min={1}
-            max={500}
-            value={given.records}
-            onChange={(event) => onChange({ ...given, records: Number(event.target.value) })}
-          />
-        )}
-      </Field>
-      <Checkbox
-        label="With a ticket"
-        checked={given.ticket}
-        onChange={(event) => onChange({ ...given, ticket: event.target.checked })}
-      />
-    </div>
-  );
+function withTime({ viewSeconds: _, ...rest }: Expected, viewSeconds: number | null): Expected {
+  return viewSeconds === null ? rest : { ...rest, viewSeconds };
 }

@@ -12,6 +12,8 @@ interface Props {
   choices: PolicyChoices;
   /** Whether they are told and fill no seat: then there is no count of them, and policy admins are among the choices. */
   isTold?: boolean;
+  /** Whether it is always one of them. */
+  countIsOne?: boolean;
   onChange: (alternative: Alternative) => void;
   onRemove?: () => void;
 }
@@ -22,10 +24,11 @@ export function SeatEditor({
   alternative: { who, count },
   choices,
   isTold = false,
+  countIsOne = isTold,
   onChange,
   onRemove,
 }: Props) {
-  const isOne = isTold || who.kind === "manager" || who.kind === "managers-manager";
+  const isOne = countIsOne || who.kind === "manager" || who.kind === "managers-manager";
   return (
     <div className="flex flex-wrap items-center gap-2">
       {!isOne && (

@@ -3,6 +3,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { PolicyChoices } from "@/lib/policies/view";
+import { CheckList } from "./check-list";
 import { termWords, type Rule } from "./policy-words";
 
 interface Props {
@@ -19,7 +20,7 @@ const numbers = [
 
 const demands = [
   ["ticketNeeded", "A ticket is needed"],
-  ["stepUp", "A sign-in of the last ten minutes is needed"],
+  ["stepUp", "A password of the last ten minutes is needed to send, decide and open it"],
   ["breakGlass", "An emergency may open it at once"],
   ["shadow", "Only watches: records what it would have done"],
 ] as const;
@@ -65,26 +66,12 @@ export function TermsEditor({ rule, choices, onChange }: Props) {
             onChange={(event) => onChange({ [key]: event.target.checked })}
           />
         ))}
-        <fieldset className="grid gap-1">
-          <legend className="text-sm font-medium">
-            Only for these purposes; for all of them where none is marked
-          </legend>
-          {choices.purposes.map((purpose) => (
-            <Checkbox
-              key={purpose.id}
-              label={purpose.words}
-              checked={rule.purposes.includes(purpose.id)}
-              onChange={(event) =>
-                onChange({
-                  purposes: [
-                    ...rule.purposes.filter((one) => one !== purpose.id),
-                    ...(event.target.checked ? [purpose.id] : []),
-                  ],
-                })
-              }
-            />
-          ))}
-        </fieldset>
+        <CheckList
+          legend="Only for these purposes; for all of them where none is marked"
+          chosen={rule.purposes}
+          choices={choices.purposes.map(({ id: purpose, words }) => ({ id: purpose, name: words }))}
+          onChange={(purposes) => onChange({ purposes })}
+        />
       </div>
     </details>
   );

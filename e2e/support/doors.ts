@@ -42,6 +42,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/catalog/[source]/preset": page("catalog", "A rule book says how"),
   "/catalog/[source]/[schema]/[table]": page("catalog", "lifetime_value"),
   "/policies": page("policies", "Which requests open at once"),
+  "/policies/simulator": page("policies", "Put a request together"),
   "/policies/[version]": page("policies", "Credentials never open"),
   "/people": page("people", "Who may sign in, what they may do"),
   "/people/stops": page("people", "Ends at once what is open"),
@@ -84,7 +85,11 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ),
   ...all("(console)/inbox/actions.ts", "decide", "approve narrow deny ask"),
   ...all("(console)/inbox/actions.ts", "revoke", "revoke"),
-  ...all("(console)/policies/actions.ts", "policies", "beginDraft save replay tryDraft activate"),
+  ...all(
+    "(console)/policies/actions.ts",
+    "policies",
+    "beginDraft save replay simulate keep tryDraft activate",
+  ),
   ...all(
     "(console)/people/actions.ts",
     "people",

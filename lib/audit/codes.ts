@@ -31,6 +31,7 @@ export const eventCodes = {
   "policy.activated": ["success", "A policy was activated and counts from now on"],
   "policy.retired": ["success", "Another policy took the place of this one"],
   "policy.replayed": ["success", "A policy was tried on the requests of the past"],
+  "policy.simulated": ["success", "What a policy knew of a request was looked at, to try it again"],
   "policy.refused": ["refused", "A change of a policy was refused"],
   "source.tested": ["success", "Somebody was about to try a connection to a source"],
   "source.test_failed": ["failure", "A connection to a source could not be made"],

@@ -101,6 +101,8 @@ export function sentence(entry: AuditEntry): string {
     case "policy.retired":
     case "policy.replayed":
       return `${who} ${policyDeeds[entry.code]} policy ${entry.policyVersion ?? ""}`;
+    case "policy.simulated":
+      return `${who} looked at what the policy knew of ${request(entry)}`;
     case "stop.set":
       return `${who} stopped ${stopped(entry)}`;
     case "stop.lifted":

@@ -7,6 +7,7 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { policyVersions } from "@/lib/db/schema/policies";
 import { holdDraft, soundPolicy, type DraftRef } from "@/lib/policies/hold-draft";
+import { locksOut } from "@/lib/policies/read-lock-out";
 import { emptySteps } from "@/lib/policies/read-empty-steps";
 import { runScenarios } from "@/lib/policies/scenario";
 import { Refusal } from "@/lib/refusal";
@@ -15,7 +16,8 @@ const ONE_ACTIVATION_AT_A_TIME = 4_711_002;
 
 /**
  * Makes a tested draft the policy that counts, in place of the one before it. Whoever wrote a part of it cannot (law 7,
- * and a constraint of the database); nor can anybody while one of its steps has nobody who could fill it.
+ * and a constraint of the database); nor can anybody while one of its steps has nobody who could fill it, or while it
+ * denies whatever is asked.
  */
 export async function activatePolicy(ctx: Context, which: DraftRef): Promise<{ number: number }> {
   return recorded(ctx, async (tx) => {
@@ -27,6 +29,7 @@ export async function activatePolicy(ctx: Context, which: DraftRef): Promise<{ n
     const compiled = soundPolicy(held.document);
     // Glimpse itself may be another than when it was tested.
     if (runScenarios(compiled).some((result) => !result.passed)) throw new Refusal("policy-untested");
+    if (await locksOut(tx, compiled)) throw new Refusal("policy-locks-out");
     const empty = await emptySteps(tx, compiled.policy);
     if (Object.keys(empty).length > 0) throw new Refusal("step-empty", empty);
     const retired = await retireActive(tx);

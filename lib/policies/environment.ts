@@ -91,7 +91,7 @@ export const variables: Readonly<Record<string, Variable>> = {
     type: "list<string>",
     words: "The groups of their classes: `identity`, `contact`, `money`, `health`, `access`, `other`",
     read: ({ signals }) =>
-      distinct(signals.fields.map((field) => dataClass(field.class)?.group ?? "unknown")),
+      distinct(signals.fields.map((field) => dataClass(field.class)?.group ?? field.group ?? "unknown")),
   },
   "fields.count": {
     type: "int",

@@ -1,5 +1,5 @@
 import "server-only";
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -7,10 +7,12 @@ import { people } from "@/lib/db/schema/people";
 import { policyVersions } from "@/lib/db/schema/policies";
 import { compilePolicy } from "@/lib/policies/compile-policy";
 import { defaultPolicy, defaultPolicyVersion } from "@/lib/policies/default-policy";
+import { idleRules } from "@/lib/policies/reach";
+import { locksOut } from "@/lib/policies/read-lock-out";
 import { emptySteps } from "@/lib/policies/read-empty-steps";
 import { policySchema, type Policy } from "@/lib/policies/policy";
 import { runScenarios } from "@/lib/policies/scenario";
-import type { PolicyLine, PolicyVersionView, ScenarioLine } from "@/lib/policies/view";
+import type { DraftChoice, PolicyLine, PolicyVersionView, ScenarioLine } from "@/lib/policies/view";
 import { Refusal, refusalWords } from "@/lib/refusal";
 
 const MOST_VERSIONS = 500;
@@ -26,6 +28,17 @@ export async function listPolicies(ctx: Context): Promise<PolicyLine[]> {
     .orderBy(desc(policyVersions.number))
     .limit(MOST_VERSIONS);
   return [...rows.map(lineOf), builtIn];
+}
+
+/** The drafts that a scenario can be kept in, newest first. */
+export async function readDraftChoices(ctx: Context): Promise<DraftChoice[]> {
+  requirePermission(ctx, "policies");
+  return ctx.db
+    .select({ number: policyVersions.number, version: policyVersions.version, note: policyVersions.note })
+    .from(policyVersions)
+    .where(inArray(policyVersions.state, ["draft", "tested"]))
+    .orderBy(desc(policyVersions.number))
+    .limit(MOST_VERSIONS);
 }
 
 /** The version that counts: the active one, or the built-in one until there is one. */
@@ -44,6 +57,7 @@ export async function readPolicyVersion(ctx: Context, number: number): Promise<P
       version: 1,
       policy: defaultPolicy,
       scenarios: scenariosOf(defaultPolicy),
+      warnings: warningsOf(defaultPolicy, await emptySteps(ctx.db, defaultPolicy)),
       whyNot: whyNever,
     };
   const activator = alias(people, "activator");
@@ -60,12 +74,14 @@ export async function readPolicyVersion(ctx: Context, number: number): Promise<P
     .where(eq(policyVersions.number, number));
   if (!row) throw new Refusal("not-found");
   const isDraft = row.state === "draft" || row.state === "tested";
-  const activate = isDraft ? await whyNotActivate(ctx, row) : null;
+  const empty = await emptySteps(ctx.db, row.document);
+  const activate = isDraft ? await whyNotActivate(ctx, row, empty) : null;
   return {
     ...lineOf(row),
     version: row.version,
     policy: withDefaults(row.document),
     scenarios: scenariosOf(row.document),
+    warnings: warningsOf(row.document, empty),
     whyNot: isDraft ? { change: null, test: null, activate } : whyNever,
   };
 }
@@ -89,11 +105,28 @@ async function whyNotActivate(
     editorIds,
     document,
   }: Pick<typeof policyVersions.$inferSelect, "state" | "editorIds" | "document">,
+  empty: Readonly<Record<string, string>>,
 ): Promise<string | null> {
   if (editorIds.includes(ctx.actor.personId)) return refusalWords("policy-own").what;
   if (state !== "tested") return refusalWords("policy-untested").what;
-  const empty = Object.keys(await emptySteps(ctx.db, document));
-  return empty.length > 0 ? refusalWords("step-empty").what : null;
+  const compiled = compilePolicy(document);
+  if (compiled.ok && (await locksOut(ctx.db, compiled.compiled)))
+    return refusalWords("policy-locks-out").what;
+  return Object.keys(empty).length > 0 ? refusalWords("step-empty").what : null;
+}
+
+/** Steps that nobody could fill now, by their rule, and rules that can never decide. */
+function warningsOf(policy: Policy, empty: Readonly<Record<string, string>>): string[] {
+  const compiled = compilePolicy(policy);
+  return [
+    ...Object.entries(empty).map(([field, words]) => `${placeOf(policy, field)}: ${words}`),
+    ...(compiled.ok ? idleRules(compiled.compiled) : []),
+  ];
+}
+
+function placeOf({ rules }: Policy, field: string): string {
+  const at = Number(/^rules\.(\d+)\./.exec(field)?.[1] ?? Number.NaN);
+  return Number.isNaN(at) ? "Who steps in" : `Rule ${at + 1}, “${rules[at]?.name ?? ""}”`;
 }
 
 const lineColumns = {

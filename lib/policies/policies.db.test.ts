@@ -126,6 +126,32 @@ describe("a policy that locks people out", () => {
   });
 });
 
+test("a policy that denies everything is not activated, and its page says so before", async () => {
+  const quinn = await other();
+  const deny = {
+    name: "all",
+    when: "request.records > 0",
+    outcome: { kind: "deny", words: "Nobody sees it." },
+  };
+  const draft = await newDraft(story.pia, { basedOn: null, note: "x", document: documentOf([deny], "deny") });
+  const { version } = await testDraft(story.pia, draft);
+  await expect(activatePolicy(quinn, { ...draft, version })).rejects.toEqual(refused("policy-locks-out"));
+  const { whyNot } = await readPolicyVersion(quinn, draft.number);
+  expect(whyNot.activate).toContain("denies everything");
+});
+
+test("the page of a version names the steps that nobody could fill and the rules that are never asked", async () => {
+  const document = documentOf([
+    { ...group("nobody"), when: "true" },
+    { ...auto, when: "request.ticket" },
+  ]);
+  const { number } = await newDraft(story.pia, { basedOn: null, note: "x", document });
+  expect((await readPolicyVersion(story.pia, number)).warnings).toEqual([
+    "Rule 1, “by a group”: There are not enough approvers for these steps.",
+    "Rule 2, “all at once”, is never asked: “by a group” before it always matches.",
+  ]);
+});
+
 describe("what was activated", () => {
   test("stays as it was, whatever the database is told", async () => {
     const quinn = await other();

@@ -92,7 +92,7 @@ const ruleSchema = z.strictObject({
 });
 
 /** Given a request with these signals, this outcome is expected. */
-const scenarioSchema = z.strictObject({
+export const scenarioSchema = z.strictObject({
   name,
   given: signalsSchema,
   expect: z.strictObject({

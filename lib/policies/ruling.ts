@@ -34,6 +34,8 @@ export type Ruling = {
   purposes: readonly string[];
   /** Whether an emergency may open it at once. */
   breakGlass: boolean;
+  /** Whether a password of the last ten minutes is asked of whoever sends, decides or opens it. */
+  stepUp: boolean;
   risk: Risk;
   answers: readonly RuleAnswer[];
   /** What rules that only watch would have done. */
@@ -41,7 +43,10 @@ export type Ruling = {
 };
 
 /** A ruling as it is kept with its request: the risk is kept beside it, and of the rules only those that spoke. */
-export type StoredRuling = Omit<Ruling, "risk">;
+export type StoredRuling = Omit<Ruling, "risk" | "stepUp"> & {
+  /** Not there in rulings of before it was kept. */
+  stepUp?: boolean;
+};
 
 /** What is kept of a ruling; rules that did not match or were not asked can be asked again from the signals. */
 export function storedRuling({ risk: _, answers, ...ruling }: Ruling): StoredRuling {
@@ -50,7 +55,8 @@ export function storedRuling({ risk: _, answers, ...ruling }: Ruling): StoredRul
 }
 
 const LONGEST_VIEW = 1800;
-const STEP_UP_MINUTES = 10;
+/** So long a password that was given counts as a fresh one. */
+export const STEP_UP_MINUTES = 10;
 const neverWords = "Values of this class are never shown to anybody.";
 
 /**
@@ -95,7 +101,7 @@ function together(
   decided: Rule | null,
   unasked: readonly Rule[],
   signals: RequestSignals,
-): Pick<Ruling, "rule" | "outcome" | "caps" | "needs" | "purposes" | "breakGlass"> {
+): Pick<Ruling, "rule" | "outcome" | "caps" | "needs" | "purposes" | "breakGlass" | "stepUp"> {
   const own: Outcome = decided?.outcome ?? { kind: "review", steps: [managerStep] };
   const never = signals.fields.some((field) => opensForNobody(field));
   const outcome: Outcome = never
@@ -117,6 +123,7 @@ function together(
     caps: { ...caps, viewSeconds: Math.min(caps.viewSeconds ?? longest, longest) },
     needs: outcome.kind === "deny" ? [] : needsOf(terms, caps, purposes, signals),
     purposes: purposes ?? [],
+    stepUp: terms.some((one) => one.stepUp),
     // No match is not reviewed by a rule, so no rule has allowed an emergency.
     breakGlass: decided !== null && outcome.kind !== "deny" && terms.every((one) => one.breakGlass),
   };

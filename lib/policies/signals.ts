@@ -11,6 +11,8 @@ const fieldSignal = z.strictObject({
   level: z.enum(["partial", "full"]),
   /** A class of the stewards' own: whether it opens at all was asked of the catalogue when it was sent. */
   own: z.boolean().exactOptional(),
+  /** The group of such a class; of a built-in one it is known. */
+  group: word.exactOptional(),
 });
 
 /**

@@ -2,6 +2,8 @@ import type { Policy } from "@/lib/policies/policy";
 
 export type { Policy } from "@/lib/policies/policy";
 
+export type { RequestSignals } from "@/lib/policies/signals";
+
 export type PolicyState = "draft" | "tested" | "active" | "retired" | "built-in";
 
 /** One line of the list of policies. */
@@ -23,6 +25,8 @@ export type PolicyVersionView = PolicyLine & {
   policy: Policy;
   /** How each scenario comes out; none where the document cannot be asked. */
   scenarios: readonly ScenarioLine[];
+  /** What to look at before it counts, or while it does: steps that nobody could fill now, rules that are never asked. */
+  warnings: readonly string[];
   whyNot: { change: string | null; test: string | null; activate: string | null };
 };
 
@@ -38,8 +42,22 @@ export type PolicyNames = {
 /** What the editor offers to choose from. */
 export type PolicyChoices = PolicyNames & {
   purposes: readonly { id: string; words: string }[];
-  classes: readonly { id: string; title: string; sensitivity: number }[];
+  /** `own` is the group of a class that stewards added, null for a built-in one. */
+  classes: readonly { id: string; title: string; sensitivity: number; own: string | null }[];
+  tables: readonly { id: string; source: string; schema: string; name: string }[];
+  roles: readonly string[];
 };
+
+/** People who may send a request, with their roles and the short names of their groups. */
+export type Requesters = readonly {
+  id: string;
+  name: string;
+  roles: readonly string[];
+  groups: readonly string[];
+}[];
+
+/** A draft that a scenario can be kept in, as it was seen. */
+export type DraftChoice = { number: number; version: number; note: string };
 
 /** How a draft came out of its scenarios when it was saved; refusals name each part that is unsound. */
 export type SaveAnswer =
@@ -61,3 +79,23 @@ export type ReplayResult = {
 };
 
 export type ReplayAnswer = { ok: true; output: ReplayResult } | { ok: false; what: string; next: string };
+
+/**
+ * A part of a condition and whether it holds for a request: `all`, `any`, `not` and `choice` join others, `one` is a
+ * comparison with what it looked at. A value that is null is a signal that is missing.
+ */
+export type ConditionPart = {
+  kind: "all" | "any" | "not" | "choice" | "one";
+  text: string;
+  answer: "yes" | "no" | "missing" | "error";
+  saw: readonly { name: string; value: string | null }[];
+  parts: readonly ConditionPart[];
+};
+
+/** What one rule said of a request that was put together by hand, and why; `why` is also told of one that was not asked. */
+export type SimulatedRule = {
+  rule: string;
+  answer: "matches" | "no" | "missing" | "error" | "not-asked";
+  shadow: boolean;
+  why: ConditionPart;
+};

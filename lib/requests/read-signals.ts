@@ -35,10 +35,13 @@ export async function readSignals(
     viewSeconds: asked.viewSeconds,
     breakGlass: asked.breakGlass ?? false,
     channel: ctx.channel,
-    fields: asked.fields.map(({ columnId, column, classId, sensitivity, level }) => ({
-      ...{ name: column, class: classId, sensitivity, level },
-      ...(table.columns.find((one) => one.id === columnId)?.ownClass ? { own: true } : {}),
-    })),
+    fields: asked.fields.map(({ columnId, column, classId, sensitivity, level }) => {
+      const own = table.columns.find((one) => one.id === columnId)?.ownClass;
+      return {
+        ...{ name: column, class: classId, sensitivity, level },
+        ...(own ? { own: true, group: own.group } : {}),
+      };
+    }),
     table: { source: table.source.slug, schema: table.schema, name: table.name },
     ...person,
   };

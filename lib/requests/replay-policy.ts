@@ -1,16 +1,14 @@
 import "server-only";
-import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { and, asc, gt, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { record } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { policyVersions } from "@/lib/db/schema/policies";
 import { requests } from "@/lib/db/schema/requests";
-import { defaultPolicy, defaultPolicyVersion } from "@/lib/policies/default-policy";
 import { soundPolicy } from "@/lib/policies/hold-draft";
+import { readDocument } from "@/lib/policies/read-document";
 import { pressureOf, Replay } from "@/lib/policies/replay";
 import type { ReplayResult } from "@/lib/policies/view";
-import { Refusal } from "@/lib/refusal";
 
 const BATCH = 5_000;
 
@@ -25,7 +23,7 @@ export async function replayPolicy(
   { number }: z.infer<typeof replaySchema>,
 ): Promise<ReplayResult> {
   requirePermission(ctx, "policies");
-  const replay = new Replay(soundPolicy(await readDocument(ctx, number)));
+  const replay = new Replay(soundPolicy(await readDocument(ctx.db, number)));
   for (let after = 0; ;) {
     const rows = await readBatch(ctx, after);
     for (const { signals, ruling, ...row } of rows) {
@@ -61,14 +59,4 @@ async function readBatch(ctx: Context, after: number) {
     .where(and(gt(requests.number, after), isNotNull(requests.signals)))
     .orderBy(asc(requests.number))
     .limit(BATCH);
-}
-
-async function readDocument(ctx: Context, number: number): Promise<unknown> {
-  if (number === defaultPolicyVersion) return defaultPolicy;
-  const [row] = await ctx.db
-    .select({ document: policyVersions.document })
-    .from(policyVersions)
-    .where(eq(policyVersions.number, number));
-  if (!row) throw new Refusal("not-found");
-  return row.document;
 }

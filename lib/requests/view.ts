@@ -1,5 +1,6 @@
 import type { Risk } from "@/lib/policies/risk";
 import type { GrantPulse } from "@/lib/grants/view";
+import type { SimulatedRule } from "@/lib/policies/view";
 import type { Level, RequestState } from "@/lib/requests/request";
 
 export type { Risk } from "@/lib/policies/risk";
@@ -58,6 +59,33 @@ export type RouteView = {
   /** What would make it automatic, each a way by itself. */
   automatic: readonly string[];
 };
+
+/** What a policy says of a request that was put together by hand. */
+export type Simulation = {
+  /** The version that was asked. */
+  number: number;
+  rule: string | null;
+  /** `words` are those of a denial. */
+  outcome: { kind: "auto" | "review" | "deny"; words: string | null };
+  /** The view time that would be given, in seconds. */
+  viewSeconds: number;
+  caps: { records?: number; level?: "partial" | "full"; views?: number };
+  /** Allowed purposes; all where empty. */
+  purposes: readonly string[];
+  breakGlass: boolean;
+  /** Whether a fresh password is asked of whoever sends, decides or opens it. */
+  stepUp: boolean;
+  risk: Risk;
+  rules: readonly SimulatedRule[];
+  /** What rules that only watch would have done. */
+  shadow: readonly { rule: string; would: "auto" | "review" | "deny" }[];
+  lacks: readonly string[];
+  automatic: readonly string[];
+  /** Null where nobody could fill them: such a request is not sent. */
+  steps: readonly StepView[] | null;
+};
+
+export type SimulateAnswer = { ok: true; output: Simulation } | { ok: false; what: string; next: string };
 
 /** A cell of a masked sample: what the page of the table would show. */
 export type SampleCell = { text: string | null; shown: "clear" | "masked" | "hidden" };

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { Page } from "@/components/layout/page";
 import { BeginDraft } from "@/components/policies/begin-draft";
+import { PolicyWarnings } from "@/components/policies/policy-warnings";
 import { RuleList } from "@/components/policies/rule-list";
 import { VersionTable } from "@/components/policies/version-table";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { activeNumberOf, listPolicies, readPolicyVersion } from "@/lib/policies/list-policies";
 import { nameMap, readPolicyNames } from "@/lib/policies/read-names";
@@ -21,12 +23,18 @@ export default async function PoliciesPage() {
       <PageHeader
         title="Policies"
         description="Which requests open at once, which people decide, and which never open. The first rule that matches decides."
-        actions={<BeginDraft basedOn={number} kind="new" action={beginDraft} />}
+        actions={
+          <>
+            <ButtonLink href="/policies/simulator">Simulate a request</ButtonLink>
+            <BeginDraft basedOn={number} kind="new" action={beginDraft} />
+          </>
+        }
       />
       <section aria-labelledby="active" className="flex flex-col gap-3">
         <h2 id="active" className="text-lg font-semibold">
           What counts now: version {number}
         </h2>
+        <PolicyWarnings warnings={active.warnings} />
         <RuleList policy={active.policy} names={nameMap(names)} />
       </section>
       <section aria-labelledby="versions" className="flex flex-col gap-3">

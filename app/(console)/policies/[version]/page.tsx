@@ -6,16 +6,18 @@ import { differenceOf } from "@/components/policies/difference";
 import { DifferenceList } from "@/components/policies/difference-list";
 import { DraftDeeds } from "@/components/policies/draft-deeds";
 import { PolicyEditor } from "@/components/policies/policy-editor";
+import { PolicyWarnings } from "@/components/policies/policy-warnings";
 import { ReplayTable } from "@/components/policies/replay-table";
 import { RuleList } from "@/components/policies/rule-list";
 import { ScenarioList } from "@/components/policies/scenario-list";
 import { PolicyBadge } from "@/components/policies/version-table";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Context } from "@/lib/auth/context";
-import { dataClasses } from "@/lib/catalog/classes";
 import { activeNumberOf, listPolicies, readPolicyVersion } from "@/lib/policies/list-policies";
-import { nameMap, readPolicyNames } from "@/lib/policies/read-names";
-import type { PolicyChoices, PolicyVersionView } from "@/lib/policies/view";
+import { readPolicyChoices } from "@/lib/policies/read-choices";
+import { nameMap } from "@/lib/policies/read-names";
+import type { PolicyVersionView } from "@/lib/policies/view";
 import { purposes } from "@/lib/requests/request";
 import { Refusal } from "@/lib/refusal";
 import { pageContext } from "@/lib/web/context";
@@ -30,14 +32,9 @@ interface Props {
 export default async function PolicyPage({ params }: Props) {
   const ctx = await pageContext("policies");
   const view = await versionOrNotFound(ctx, (await params).version);
-  const [lines, readNames] = await Promise.all([listPolicies(ctx), readPolicyNames(ctx)]);
+  const [lines, choices] = await Promise.all([listPolicies(ctx), readPolicyChoices(ctx, purposes)]);
   const active = activeNumberOf(lines);
-  const names = nameMap(readNames);
-  const choices: PolicyChoices = {
-    ...readNames,
-    purposes: Object.entries(purposes).map(([id, words]) => ({ id, words })),
-    classes: dataClasses.map(({ id, title, sensitivity }) => ({ id, title, sensitivity })),
-  };
+  const names = nameMap(choices);
   const isDraft = view.whyNot.change === null;
   const against = view.number === active ? null : await readPolicyVersion(ctx, active);
   return (
@@ -47,7 +44,11 @@ export default async function PolicyPage({ params }: Props) {
         title={`Version ${view.number}`}
         description={view.note}
         beside={<PolicyBadge state={view.state} counts={view.number === active} />}
+        actions={
+          <ButtonLink href={`/policies/simulator?version=${view.number}`}>Simulate a request</ButtonLink>
+        }
       />
+      <PolicyWarnings warnings={view.warnings} />
       {isDraft && <DraftDeeds view={view} tryDraft={tryDraft} activate={activate} />}
       {isDraft ? (
         <PolicyEditor view={view} choices={choices} save={save} />

@@ -24,6 +24,7 @@ import { Pagination } from "@/components/ui/pagination";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { readThread } from "@/lib/approvals/read-thread";
 import type { Context } from "@/lib/auth/context";
+import { rolesAllow } from "@/lib/auth/permissions";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
 import { Refusal } from "@/lib/refusal";
 import { readRequest } from "@/lib/requests/read-request";
@@ -63,7 +64,14 @@ export default async function RequestPage({ params, searchParams }: Props) {
       <PageHeader
         title={`Request ${number}`}
         beside={<StateBadge state={view.state} grant={view.grant?.state} />}
-        actions={<Deeds view={view} />}
+        actions={
+          <>
+            {rolesAllow(ctx.actor.roles, "policies") && (
+              <ButtonLink href={`/policies/simulator?request=${number}`}>Simulate this one</ButtonLink>
+            )}
+            <Deeds view={view} />
+          </>
+        }
       />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_340px]">
         <div className="grid content-start gap-6">
