@@ -1,25 +1,21 @@
 import "server-only";
 import { expect } from "vitest";
 import type { Role } from "@/lib/db/schema/people";
+import { changeManager } from "@/lib/people/change-manager";
 import { changeRoles } from "@/lib/people/change-roles";
 import { disablePerson, enablePerson } from "@/lib/people/disable-person";
-import { activePolicy } from "../active-policy";
+import { changeGroup } from "@/lib/people/groups";
 import {
+  contextOf,
   type Deed,
   deed,
+  isLive,
   type Model,
   type Player,
-  policies,
-  type PolicyName,
   type Real,
+  times,
   tried,
 } from "./model";
-
-export const rule = (name: PolicyName): Deed =>
-  deed(`the policy asks for ${name}`, async (model, { story }) => {
-    await activePolicy(story, [{ outcome: policies[name].outcome }]);
-    model.policy = name;
-  });
 
 export const setRole = (who: Player, role: Role, holds: boolean): Deed =>
   deed(`${who} ${holds ? "becomes" : "is no longer"} ${role}`, async (model, real) => {
@@ -27,7 +23,9 @@ export const setRole = (who: Player, role: Role, holds: boolean): Deed =>
     if (holds) roles.add(role);
     else roles.delete(role);
     const input = { ...(await seen(real, who)), roles: [...roles] };
-    if (!(await tried(real, () => changeRoles(real.story.ada, input)))) return;
+    const ended = roles.has("agent") ? [] : endedOf(model, who);
+    const change = () => changeRoles(real.story.ada, input);
+    if (!(await tried(real, change, () => ["person.roles_changed", ...ended]))) return;
     model.roles.set(who, roles);
     if (!holds) doubt(model, who);
     if (!roles.has("agent")) endAll(model, who);
@@ -37,7 +35,12 @@ export const setDisabled = (who: Player, disabled: boolean): Deed =>
   deed(`${who} is ${disabled ? "disabled" : "let in again"}`, async (model, real) => {
     const input = await seen(real, who);
     const change = disabled ? disablePerson : enablePerson;
-    const done = await tried(real, () => change(real.story.ada, input));
+    const ended = endedOf(model, who);
+    const done = await tried(
+      real,
+      () => change(real.story.ada, input),
+      () => (disabled ? ["person.disabled", ...ended] : ["person.enabled"]),
+    );
     expect(done !== null).toBe(model.disabled.has(who) !== disabled);
     if (!done) return;
     if (disabled) {
@@ -47,6 +50,37 @@ export const setDisabled = (who: Player, disabled: boolean): Deed =>
     }
     model.disabled.delete(who);
     await signInAgain(real, who);
+  });
+
+/** Whoever decides the requests of somebody from now on. */
+export const setManager = (who: Player, manager: Player | null): Deed =>
+  deed(`${manager ?? "nobody"} manages ${who}`, async (model, real) => {
+    const managerId = manager && contextOf(real, manager).actor.personId;
+    const input = { ...(await seen(real, who)), manager: managerId };
+    const change = () => changeManager(real.story.ada, input);
+    if (!(await tried(real, change, () => ["person.manager_changed"]))) return;
+    expect(manager, "nobody is above themselves").not.toBe(who);
+    model.managers.set(who, manager);
+    for (const { by, votes } of model.requests)
+      if (by === who) for (const voter of votes.keys()) votes.set(voter, "in doubt");
+  });
+
+/** Paul of the story, who plays no part, is always one of them: the step is never empty. */
+export const setMember = (who: Player, member: boolean): Deed =>
+  deed(`${who} is ${member ? "" : "not "}of Payments`, async (model, real) => {
+    const { control, ada, paul } = real.story;
+    const [group] = await control.owner<{ id: string; version: number }[]>`
+      SELECT id, version FROM groups WHERE slug = 'payments'`;
+    const members = new Set(model.group);
+    if (member) members.add(who);
+    else members.delete(who);
+    const personIds = [paul, ...[...members].map((one) => contextOf(real, one))].map(
+      (ctx) => ctx.actor.personId,
+    );
+    const change = () => changeGroup(ada, { groupId: group!.id, version: group!.version, personIds });
+    expect(await tried(real, change, () => ["group.changed"])).not.toBeNull();
+    model.group = members;
+    if (!member) doubt(model, who);
   });
 
 async function seen({ contexts, story }: Real, who: Player) {
@@ -68,6 +102,13 @@ async function signInAgain({ contexts, story }: Real, who: Player): Promise<void
 
 function doubt(model: Model, who: Player): void {
   for (const { votes } of model.requests) if (votes.has(who)) votes.set(who, "in doubt");
+}
+
+/** The events of all that ends with the access of this person. */
+function endedOf(model: Model, who: Player) {
+  const of = <T extends { by: Player; state: string }>(all: readonly T[]) =>
+    all.filter((one) => one.by === who && isLive(one)).length;
+  return [...times(of(model.requests), "request.withdrawn"), ...times(of(model.grants), "grant.revoked")];
 }
 
 function endAll(model: Model, who: Player): void {
