@@ -64,6 +64,19 @@ describe("two people, one step after the other", () => {
     expect((await readInboxRequest(story.max, request.number)).whyNot).not.toBeNull();
   });
 
+  test("stays with Payments however many other approvers there are", async () => {
+    const { owner } = story.control;
+    const request = await aCard();
+    await approveRequest(story.max, seen(request));
+    await owner`INSERT INTO people (email, name, state)
+      SELECT 'aaron' || n || '@example.test', 'Aaron ' || n, 'active' FROM generate_series(1, 600) n`;
+    await owner`INSERT INTO person_roles (person_id, role)
+      SELECT id, 'approver' FROM people WHERE name LIKE 'Aaron %'`;
+    await expect(approveRequest(story.noor, seen(request, 2))).rejects.toEqual(refused("not-an-approver"));
+    expect(await approveRequest(story.paul, seen(request, 2))).toMatchObject({ more: false });
+    await owner`UPDATE people SET state = 'disabled', disabled_at = now() WHERE name LIKE 'Aaron %'`;
+  });
+
   test("any of them denies it", async () => {
     const request = await aCard();
     await approveRequest(story.max, seen(request));

@@ -6,13 +6,12 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { policyVersions } from "@/lib/db/schema/policies";
+import { holdActivation } from "@/lib/policies/hold-policy";
 import { holdDraft, soundPolicy, type DraftRef } from "@/lib/policies/hold-draft";
 import { locksOut } from "@/lib/policies/read-lock-out";
 import { emptySteps } from "@/lib/policies/read-empty-steps";
 import { runScenarios } from "@/lib/policies/scenario";
 import { Refusal } from "@/lib/refusal";
-
-const ONE_ACTIVATION_AT_A_TIME = 4_711_002;
 
 /**
  * Makes a tested draft the policy that counts, in place of the one before it. Whoever wrote a part of it cannot (law 7,
@@ -22,7 +21,7 @@ const ONE_ACTIVATION_AT_A_TIME = 4_711_002;
 export async function activatePolicy(ctx: Context, which: DraftRef): Promise<{ number: number }> {
   return recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "policies");
-    await tx.execute(sql`SELECT pg_advisory_xact_lock(${ONE_ACTIVATION_AT_A_TIME})`);
+    await holdActivation(tx);
     const held = await holdDraft(tx, which);
     if (held.editorIds.includes(ctx.actor.personId)) throw new Refusal("policy-own");
     if (held.state !== "tested") throw new Refusal("policy-untested");

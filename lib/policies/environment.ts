@@ -120,7 +120,7 @@ export const variables: Readonly<Record<string, Variable>> = {
   },
   "history.subjects_7d": {
     type: "int",
-    words: "Distinct records that they opened in 7 days",
+    words: "Distinct records that they opened in 7 days or may open now",
     read: ({ signals }) => int(signals.subjectsSeen),
   },
   "history.denials_30d": {

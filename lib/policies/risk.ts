@@ -38,7 +38,7 @@ export const riskSchema = z.strictObject({
   outOfHours: points,
   firstOnTable: points,
   newDevice: points,
-  /** Distinct records seen in 7 days: the exposure budget of a person. */
+  /** Distinct records seen in 7 days or granted: the exposure budget of a person. */
   subjectsSeen: tiers,
   perDenial: points,
   denialsAtMost: points,
@@ -145,8 +145,8 @@ function barsOfPerson(signals: RequestSignals, weights: RiskWeights): RiskBar[] 
       reason: "exposure",
       words:
         subjectsSeen === null
-          ? "Records seen in 7 days: not known"
-          : `${counted(subjectsSeen, "record")} seen in 7 days`,
+          ? "Records seen or granted in 7 days: not known"
+          : `${counted(subjectsSeen, "record")} seen or granted in 7 days`,
       points:
         subjectsSeen === null
           ? Math.max(0, ...weights.subjectsSeen.map((tier) => tier.points))

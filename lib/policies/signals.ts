@@ -37,7 +37,7 @@ export const signalsSchema = z.strictObject({
   firstOnTable: z.boolean().nullable(),
   /** Whether nobody of their earlier sessions came from a browser like this one. */
   newDevice: z.boolean().nullable(),
-  /** Distinct records that they opened in 7 days: what they have seen of people lately. */
+  /** Distinct records that they opened in 7 days or may open now: what they have seen of people lately. */
   subjectsSeen: count.nullable(),
   /** Requests of theirs that were denied in 30 days. */
   denials: count.nullable(),

@@ -12,6 +12,7 @@ import { grants, requests } from "@/lib/db/schema/requests";
 import { reviews } from "@/lib/db/schema/reviews";
 import type { Scope } from "@/lib/grants/narrowing";
 import { filledRoute, seatsIn, type Route, type Seated } from "@/lib/policies/seats";
+import { holdPolicy } from "@/lib/policies/hold-policy";
 import { Refusal } from "@/lib/refusal";
 import { isAsAsked } from "@/lib/requests/content";
 import { plainText } from "@/lib/requests/draft";
@@ -108,6 +109,7 @@ async function holdEmergency(tx: WriteTransaction, ctx: Context, requestId: stri
   if (!isAsAsked(request)) throw new Refusal("request-altered");
   const { route, ruling } = request;
   if (!route || !ruling?.breakGlass) throw new Refusal("emergency-not-allowed");
+  await holdPolicy(tx);
   const now = askedNow(table, request);
   const ruled = await ruleRequest(tx, ctx, table, { ...now, breakGlass: true });
   const [lack] = lacking(ruled.ruling);

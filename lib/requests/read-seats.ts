@@ -14,11 +14,9 @@ import {
 } from "@/lib/policies/seats";
 import type { FoundRequest } from "@/lib/requests/find-request";
 
-const MOST_PEOPLE = 500;
-
 /**
  * Who has one of these seats at this moment: active, an approver, and not the requester. Read it inside the deciding
- * transaction (law 7).
+ * transaction (law 7). All of them: whoever were left out would lose a seat, and their step fall to others.
  */
 export async function readSeated(
   db: Pick<ReadDatabase, "select">,
@@ -36,8 +34,7 @@ export async function readSeated(
     .where(
       and(eq(people.state, "active"), ne(people.id, requesterId), sql`seats_of(${people.id}) && ${asked}`),
     )
-    .orderBy(asc(people.name), asc(people.id))
-    .limit(MOST_PEOPLE);
+    .orderBy(asc(people.name), asc(people.id));
 }
 
 /** How a request stands at this moment; those of before there were steps have one, of the people they were sent to. */

@@ -64,9 +64,11 @@ async function readPerson(db: ReadDatabase, ctx: Context, tableId: string) {
       >`(SELECT NOT EXISTS (SELECT FROM sessions o WHERE o.person_id = ${me} AND o.id <> s.id
           AND o.user_agent = s.user_agent AND o.created_at < s.created_at)
         FROM sessions s WHERE s.id = ${ctx.sessionId} AND s.user_agent IS NOT NULL)`,
+      // What they may open counts as opened: else many small requests at once would have no budget.
       subjectsSeen: sql<number>`(SELECT count(DISTINCT (g.table_id, r.record))::int FROM grants g,
         unnest(g.records) AS r (record)
-        WHERE g.holder_id = ${me} AND g.activated_at > clock_timestamp() - interval '7 days')`,
+        WHERE g.holder_id = ${me} AND (g.activated_at > clock_timestamp() - interval '7 days'
+          OR g.state = 'ready' AND g.activate_by > clock_timestamp()))`,
       denials: sql<number>`(SELECT count(*)::int FROM requests WHERE requester_id = ${me} AND state = 'denied'
         AND created_at > clock_timestamp() - interval '30 days')`,
       signedInMinutes: sql<

@@ -19,13 +19,16 @@ import { Refusal, type RefusalCode } from "@/lib/refusal";
 import { readSeated } from "@/lib/requests/read-seats";
 import { readSignals, type AskedNow } from "@/lib/requests/read-signals";
 
+/** Of those who could decide, so many are kept with a request; who may is looked up again when they do. */
+const MOST_NAMED = 500;
+
 /** How the active policy decides what is asked, and who would be asked. */
 export type Ruled = {
   policyVersion: number;
   compiled: CompiledPolicy;
   signals: RequestSignals;
   ruling: Ruling;
-  /** Of a review alone: its steps, everybody who has a seat in any of them, and where it starts. */
+  /** Of a review alone: its steps, those who have a seat in any of them, and where it starts. */
   review: { route: Route; eligible: readonly Seated[]; standing: Standing } | null;
 };
 
@@ -49,7 +52,9 @@ export async function ruleRequest(
   const route = filledRoute(wanted, people);
   if (!route) throw new Refusal("nobody-can-approve");
   const inSteps = new Set(seatsIn({ ...route, fallback: [] }));
-  const eligible = people.filter((person) => person.seats.some((seat) => inSteps.has(seat)));
+  const eligible = people
+    .filter((person) => person.seats.some((seat) => inSteps.has(seat)))
+    .slice(0, MOST_NAMED);
   return { ...ruled, review: { route, eligible, standing: standingOf(route, [], people) } };
 }
 

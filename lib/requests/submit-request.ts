@@ -11,6 +11,7 @@ import type { CatalogTable } from "@/lib/catalog/table";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { requests } from "@/lib/db/schema/requests";
 import { holdNoStop } from "@/lib/grants/hold-no-stop";
+import { holdPolicy } from "@/lib/policies/hold-policy";
 import { storedRuling } from "@/lib/policies/ruling";
 import { Refusal } from "@/lib/refusal";
 import { askedFields, askedRecords, cappedView } from "@/lib/requests/asked";
@@ -45,6 +46,7 @@ export async function submitRequest(
     const table = await findTable(tx, { tableId: draft.tableId });
     if (!table) throw new Refusal("not-found");
     await holdNoStop(tx, { personId: ctx.actor.personId, sourceId: table.source.id });
+    await holdPolicy(tx);
     await refuseFlood(tx, ctx.actor.personId);
     // Frozen before this transaction: nothing may have been masked in between.
     if (cohort !== null) cohortState(table, cohort);
@@ -137,8 +139,12 @@ async function store(
   return row;
 }
 
-/** A script must not bury the approvers' inbox. */
+/**
+ * A script must not bury the approvers' inbox. Of several at once each waits for the one before, which counts against
+ * this limit and against the budget of records that the policy looks at.
+ */
 async function refuseFlood(tx: WriteTransaction, requesterId: string): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`requests ${requesterId}`}, 0))`);
   const [row] = await tx
     .select({ pending: sql<number>`count(*)::int` })
     .from(requests)

@@ -16,6 +16,7 @@ import { record, useStory } from "@/lib/testing/story";
 const runs = Number(process.env["GLIMPSE_MODEL_RUNS"] ?? 40);
 const seed = process.env["GLIMPSE_MODEL_SEED"];
 const story = useStory();
+let playedBefore: string[] = [];
 
 test(
   `whatever people do, in whichever order: no reveal outside a live grant, no self-decision, no double seat, no lost event (${runs} runs)`,
@@ -57,9 +58,11 @@ async function cleared(): Promise<number> {
   return last!.number;
 }
 
-/** New people for each run, so that none is tired of the one before. */
+/** New people for each run, so that none is tired of the one before; those of that one are gone. */
 async function players(): Promise<Map<Player, Context>> {
   const { control } = story;
+  await control.owner`
+    UPDATE people SET state = 'disabled', disabled_at = clock_timestamp() WHERE id = ANY (${playedBefore}) AND state <> 'disabled'`;
   const noor = await signedIn(control, { name: "Noor", roles: cast.noor });
   const managerId = noor.actor.personId;
   const max = await signedIn(control, { name: "Max", roles: cast.max, managerId });
@@ -67,7 +70,9 @@ async function players(): Promise<Map<Player, Context>> {
   const ana = await signedIn(control, { name: "Ana", roles: cast.ana, ...under });
   const ben = await signedIn(control, { name: "Ben", roles: cast.ben, ...under });
   const paul = await signedIn(control, { name: "Paul", roles: cast.paul });
-  return new Map<Player, Context>(Object.entries({ noor, max, ana, ben, paul }) as [Player, Context][]);
+  const all = { noor, max, ana, ben, paul };
+  playedBefore = Object.values(all).map(({ actor }) => actor.personId);
+  return new Map<Player, Context>(Object.entries(all) as [Player, Context][]);
 }
 
 /** What happens in nearly every run. */

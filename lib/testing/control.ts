@@ -11,13 +11,18 @@ import { testDatabase, type TestDatabase } from "./database";
 /** A control database of this test file's own; `owner` is its owner's connection, for set-up and for looking. */
 export type Control = { database: TestDatabase; owner: postgres.Sql };
 
-/** Gives a test file a fresh control database with the application's settings pointing at it. */
-export function useControlDatabase(): Control {
+/**
+ * Gives a test file a fresh control database with the application's settings pointing at it; `through` may put
+ * something in between, and says under which URL.
+ */
+export function useControlDatabase(
+  through: (url: string) => Promise<string> = (url) => Promise.resolve(url),
+): Control {
   const control = {} as Control;
   beforeAll(async () => {
     control.database = await testDatabase();
     control.owner = postgres(control.database.ownerUrl, { max: 4, onnotice: () => {} });
-    process.env["DATABASE_URL"] = control.database.url;
+    process.env["DATABASE_URL"] = await through(control.database.url);
     process.env["GLIMPSE_KEY"] ??= randomBytes(32).toString("base64");
     process.env["NEXTAUTH_SECRET"] ??= randomBytes(32).toString("base64");
     process.env["NEXTAUTH_URL"] ??= "http://127.0.0.1:3000";

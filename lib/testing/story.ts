@@ -46,8 +46,8 @@ const masks: Record<string, [classId: string, mask: Mask]> = {
 };
 
 /** Gives a test file the people, a masked table of three customers, and drafts of requests for it. */
-export function useStory(): Story {
-  const control = useControlDatabase();
+export function useStory(through?: Parameters<typeof useControlDatabase>[0]): Story {
+  const control = useControlDatabase(through);
   const story = { control } as Story;
   beforeAll(async () => {
     await fillPeople(story);
