@@ -47,8 +47,8 @@ const endings = (): fc.Arbitrary<Deed>[] => [
   fc.tuple(fc.constantFrom(...players, "ada" as const), at).map(([name, n]) => revoke(name, n)),
   at.map(timePasses),
   at.map(waitIsOver),
-  fc.constant(sweepUp),
-  fc.constant(sweepUp),
+  fc.constant(sweepUp()),
+  fc.constant(sweepUp()),
   fc.constantFrom(...stoppable).map(stop),
   // A stop stands in the way of everything: it is lifted sooner than it is set.
   ...stoppable.slice(-2).flatMap((what) => [fc.constant(lift(what)), fc.constant(lift(what))]),

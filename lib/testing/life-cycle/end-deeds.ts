@@ -124,13 +124,15 @@ export const waitIsOver = (at: number): Deed =>
     hasRequests,
   );
 
-export const sweepUp = deed("the sweeper runs", async (model, real) => {
-  const due = Object.entries(model.due) as [keyof typeof model.due, number][];
-  const all = due.flatMap(([code, count]) => times(count, code));
-  expect(await tried(real, sweep, () => all), "each end is written down once").not.toBeNull();
-  for (const [code] of due) model.due[code] = 0;
-  const rerouted = await reroute();
-  const waiting = model.requests.filter(isLive).length;
-  expect(rerouted, "only what waits is sent to others").toBeLessThanOrEqual(waiting);
-  expect(await newCodes(real.story.control, real.log)).toEqual(times(rerouted, "request.rerouted"));
-});
+/** Writes down what the clock has ended, and sends what waits to those who can decide it now. */
+export const sweepUp = (): Deed =>
+  deed("the sweeper runs", async (model, real) => {
+    const due = Object.entries(model.due) as [keyof typeof model.due, number][];
+    const all = due.flatMap(([code, count]) => times(count, code));
+    expect(await tried(real, sweep, () => all), "each end is written down once").not.toBeNull();
+    for (const [code] of due) model.due[code] = 0;
+    const rerouted = await reroute();
+    const waiting = model.requests.filter(isLive).length;
+    expect(rerouted, "only what waits is sent to others").toBeLessThanOrEqual(waiting);
+    expect(await newCodes(real.story.control, real.log)).toEqual(times(rerouted, "request.rerouted"));
+  });

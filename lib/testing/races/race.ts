@@ -83,7 +83,7 @@ async function race(
     await drive(wire, watcher, scheduler, () => going);
   } finally {
     wire.hold(null);
-    while (scheduler.count() > 0) await scheduler.waitOne();
+    while (scheduler.count() > 0) await scheduler.waitNext(1);
   }
   return (await all).map((one) => {
     if (one.status === "rejected") throw one.reason;
@@ -104,7 +104,7 @@ async function drive(
     await new Promise((resolve) => setImmediate(resolve));
     if (scheduler.count() === 0) continue;
     if (wire.waiting() < going() && wire.waiting() + (await blocked(watcher)) < going()) continue;
-    await scheduler.waitOne();
+    await scheduler.waitNext(1);
   }
 }
 
