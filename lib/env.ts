@@ -9,6 +9,15 @@ const key = (name: string) =>
     )
     .refine((text) => new Set(decodedKey(text)).size >= 12, `${name} is too regular to be random`);
 
+/** `smtps://` speaks TLS from the start, `smtp://` changes to it where the server offers it. */
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, error: "GLIMPSE_SMTP_URL is not an smtp:// or smtps:// URL" })
+  .optional();
+const mailFrom = z
+  .string()
+  .regex(/^[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+$/, "GLIMPSE_MAIL_FROM is not an e-mail address")
+  .optional();
+
 const schema = z.object({
   DATABASE_URL: z
     .string({ error: "DATABASE_URL is missing" })
@@ -21,7 +30,13 @@ const schema = z.object({
   }),
   GLIMPSE_DEMO: z.stringbool().default(false),
   GLIMPSE_TRUST_PROXY: z.stringbool().default(false),
+  GLIMPSE_SMTP_URL: z.preprocess(emptyIsNone, smtpUrl),
+  GLIMPSE_MAIL_FROM: z.preprocess(emptyIsNone, mailFrom),
 });
+const both = schema.refine(
+  (read) => (read.GLIMPSE_SMTP_URL === undefined) === (read.GLIMPSE_MAIL_FROM === undefined),
+  "GLIMPSE_SMTP_URL and GLIMPSE_MAIL_FROM are needed together",
+);
 
 /** The settings of this instance, each already checked. */
 export type Env = {
@@ -32,11 +47,13 @@ export type Env = {
   publicUrl: string;
   demo: boolean;
   trustProxy: boolean;
+  /** By which server e-mail is sent and from which address; null where none is. */
+  mail: { smtpUrl: string; from: string } | null;
 };
 
 /** What is wrong with the settings, one sentence each; empty when all is well. Never quotes a value. */
 export function envComplaints(): string[] {
-  const parsed = schema.safeParse(process.env);
+  const parsed = both.safeParse(process.env);
   return parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
 }
 
@@ -58,6 +75,10 @@ export function env(): Env {
     publicUrl: read.NEXTAUTH_URL,
     demo: read.GLIMPSE_DEMO,
     trustProxy: read.GLIMPSE_TRUST_PROXY,
+    mail:
+      read.GLIMPSE_SMTP_URL === undefined || read.GLIMPSE_MAIL_FROM === undefined
+        ? null
+        : { smtpUrl: read.GLIMPSE_SMTP_URL, from: read.GLIMPSE_MAIL_FROM },
   };
   return cached;
 }
@@ -65,6 +86,10 @@ export function env(): Env {
 /** Whether people reach this instance by https: then cookies are secure and browsers are told to insist. */
 export function servedOverHttps(): boolean {
   return env().publicUrl.startsWith("https:");
+}
+
+function emptyIsNone(value: unknown): unknown {
+  return value === "" ? undefined : value;
 }
 
 function decodedKey(text: string): Buffer {

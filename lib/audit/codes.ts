@@ -110,6 +110,8 @@ export const eventCodes = {
   "reveal.refused": ["refused", "A reveal was refused"],
   "reveal.failed": ["failure", "Raw values could not be read, or were not shown"],
   "reveal.copied": ["success", "A revealed value was copied"],
+  "mail.wishes_changed": ["success", "Somebody changed what they are told by e-mail, and when"],
+  "mail.test_asked": ["success", "An admin asked for a message to try the mail server"],
   "audit.read": ["success", "The audit log was read"],
   "audit.exported": ["success", "The audit log was exported"],
   "access.refused": ["refused", "A page or an action was refused"],

@@ -141,6 +141,10 @@ export function sentence(entry: AuditEntry): string {
       return `${who} was refused a reveal${because(entry)}`;
     case "access.refused":
       return `${who} was refused${because(entry)}`;
+    case "mail.wishes_changed":
+      return `${who} changed what they are told by e-mail`;
+    case "mail.test_asked":
+      return `${who} asked for an e-mail to try the server`;
     case "audit.read":
       return `${who} read the audit log`;
     case "audit.exported":

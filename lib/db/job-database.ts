@@ -66,13 +66,14 @@ const orNull = (value: unknown) => (value === undefined ? null : value) as postg
 
 const kept = globalThis as typeof globalThis & { glimpseProgress?: JobDatabase };
 
-function progressDatabase(): JobDatabase {
+/** Connections for what jobs keep: how far a run is, and the messages that wait to be sent. */
+export function keptByJobs(): JobDatabase {
   return (kept.glimpseProgress ??= openJobDatabase(2));
 }
 
 /** Keeps what one step of a run has found, once: whoever does the step again changes nothing. */
 export async function keepStep(run: string, step: string, found: unknown): Promise<void> {
-  await progressDatabase().executeSql(
+  await keptByJobs().executeSql(
     `INSERT INTO ${jobSchema}.progress (run, step, found) VALUES ($1::uuid, $2, $3::jsonb) ON CONFLICT DO NOTHING`,
     [run, step, found],
   );
@@ -80,7 +81,7 @@ export async function keepStep(run: string, step: string, found: unknown): Promi
 
 /** The steps that a run has done, by name. */
 export async function doneSteps(run: string): Promise<Map<string, unknown>> {
-  const { rows } = await progressDatabase().executeSql(
+  const { rows } = await keptByJobs().executeSql(
     `SELECT step, found FROM ${jobSchema}.progress WHERE run = $1::uuid`,
     [run],
   );
@@ -89,7 +90,7 @@ export async function doneSteps(run: string): Promise<Map<string, unknown>> {
 
 /** Forgets steps of a run, all or those that are to be done anew. */
 export async function forgetSteps(run: string, steps: readonly string[] | "all" = "all"): Promise<void> {
-  await progressDatabase().executeSql(
+  await keptByJobs().executeSql(
     `DELETE FROM ${jobSchema}.progress WHERE run = $1::uuid AND ($2::text IS NULL OR step IN (SELECT jsonb_array_elements_text($2::jsonb)))`,
     [run, steps === "all" ? null : JSON.stringify(steps)],
   );

@@ -15,11 +15,14 @@ export type JobRules = {
   workers: Readonly<Record<QueueName, Worker>>;
   /** What has to be looked after now and then: schedules, and runs whose job was lost. */
   everyMinute: (send: Send) => Promise<void>;
+  /** What somebody waits for: work that is stored and has no job yet. */
+  everyFewSeconds?: (send: Send) => Promise<void>;
   pollSeconds?: number;
   superviseSeconds?: number;
 };
 
 const tidyMs = 60_000;
+const soonMs = 5_000;
 const oncePerMs = 60_000;
 
 /** The queue as one instance serves it; any number of instances may, each job is given to one of them. */
@@ -28,7 +31,7 @@ export class Jobs {
   readonly #database: JobDatabase;
   readonly #boss: PgBoss;
   readonly #stopping = new AbortController();
-  #timer: NodeJS.Timeout | null = null;
+  readonly #timers: NodeJS.Timeout[] = [];
   #reportedAt = Number.NEGATIVE_INFINITY;
 
   constructor(rules: JobRules) {
@@ -57,9 +60,8 @@ export class Jobs {
       await this.stop();
       throw error;
     }
-    this.#timer = setInterval(() => void this.#look(), tidyMs);
-    this.#timer.unref();
-    void this.#look();
+    this.#keepLooking(this.#rules.everyMinute, tidyMs);
+    if (this.#rules.everyFewSeconds) this.#keepLooking(this.#rules.everyFewSeconds, soonMs);
   }
 
   /** Puts a job into a queue; nothing happens when one of this key waits there already. */
@@ -69,7 +71,7 @@ export class Jobs {
 
   /** Takes no more jobs, gives back what runs for others to go on with, and closes its connections. */
   async stop(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     this.#stopping.abort();
     await this.#boss.stop({ timeout: 3_000 }).catch(() => undefined);
     await this.#database.end().catch(() => undefined);
@@ -93,12 +95,24 @@ export class Jobs {
     }
   }
 
-  async #look(): Promise<void> {
-    try {
-      await this.#rules.everyMinute(this.send);
-    } catch (error) {
-      this.#report(error);
-    }
+  /** Looks now and again and again; a look that takes long is not joined by the next. */
+  #keepLooking(look: (send: Send) => Promise<void>, everyMs: number): void {
+    let looking = false;
+    const turn = async () => {
+      if (looking) return;
+      looking = true;
+      try {
+        await look(this.send);
+      } catch (error) {
+        this.#report(error);
+      } finally {
+        looking = false;
+      }
+    };
+    const timer = setInterval(() => void turn(), everyMs);
+    timer.unref();
+    this.#timers.push(timer);
+    void turn();
   }
 
   #report(error: unknown): void {

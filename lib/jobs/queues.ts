@@ -12,7 +12,7 @@ export type JobData = {
   key: string;
 };
 
-export const queueNames = ["discovery", "discovery-lost"] as const;
+export const queueNames = ["discovery", "discovery-lost", "mail-collect", "mail-send"] as const;
 export type QueueName = (typeof queueNames)[number];
 
 type QueueRules = {
@@ -36,4 +36,7 @@ export const queues: readonly QueueRules[] = [
     expireInSeconds: lostAfterSeconds,
     deadLetter: "discovery-lost",
   },
+  // What is left to do stands in the outbox: a job that is lost is followed by the next.
+  { name: "mail-collect", policy: "stately", retryLimit: 0, expireInSeconds: lostAfterSeconds },
+  { name: "mail-send", policy: "stately", retryLimit: 0, expireInSeconds: lostAfterSeconds },
 ];

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { giveUpDiscovery, workAtDiscovery } from "@/lib/catalog/tend-discoveries";
+import { collectMailJob, sendMailJob } from "@/lib/mail/tend-mail";
 import { Jobs } from "@/lib/jobs/jobs";
 
 const here = fileURLToPath(import.meta.url);
@@ -24,7 +25,12 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
 
 if (process.argv[1] === here && process.argv[2] === "serve") {
   const jobs = new Jobs({
-    workers: { discovery: workAtDiscovery, "discovery-lost": giveUpDiscovery },
+    workers: {
+      discovery: workAtDiscovery,
+      "discovery-lost": giveUpDiscovery,
+      "mail-collect": collectMailJob,
+      "mail-send": sendMailJob,
+    },
     everyMinute: () => Promise.resolve(),
     pollSeconds: 0.5,
     superviseSeconds: 1,

@@ -4,6 +4,7 @@ import { checkControlDatabase } from "@/lib/db/check-control-database";
 import { env, envComplaints } from "@/lib/env";
 import { startSweeper } from "@/lib/expiry/sweeper";
 import { startJobs } from "@/lib/jobs/run-jobs";
+import { collectMailJob, sendMailJob, tendMail, tendMailByTheMinute } from "@/lib/mail/tend-mail";
 import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
 
 /** Checks all that Glimpse needs before the first request; ends the process with a clear message when one is missing. */
@@ -20,8 +21,18 @@ export async function startUp(): Promise<void> {
   }
   startSweeper();
   startJobs({
-    workers: { discovery: workAtDiscovery, "discovery-lost": giveUpDiscovery },
-    everyMinute: tendDiscoveries,
+    workers: {
+      discovery: workAtDiscovery,
+      "discovery-lost": giveUpDiscovery,
+      "mail-collect": collectMailJob,
+      "mail-send": sendMailJob,
+    },
+    everyMinute: async (send) => {
+      // Neither waits for what the other throws.
+      const both = await Promise.allSettled([tendDiscoveries(send), tendMailByTheMinute()]);
+      for (const one of both) if (one.status === "rejected") throw one.reason;
+    },
+    everyFewSeconds: tendMail,
   });
 }
 

@@ -7,6 +7,7 @@ import * as catalogue from "@/lib/db/schema/catalogue";
 import * as classes from "@/lib/db/schema/classes";
 import * as comments from "@/lib/db/schema/comments";
 import * as discoveries from "@/lib/db/schema/discoveries";
+import * as mail from "@/lib/db/schema/mail";
 import * as people from "@/lib/db/schema/people";
 import * as policies from "@/lib/db/schema/policies";
 import * as requests from "@/lib/db/schema/requests";
@@ -35,6 +36,7 @@ const mirrored = [
   classes,
   comments,
   discoveries,
+  mail,
   people,
   policies,
   requests,

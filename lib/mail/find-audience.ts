@@ -1,0 +1,65 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { lastReset } from "@/lib/approvals/seat";
+import type { Context } from "@/lib/auth/context";
+import { people } from "@/lib/db/schema/people";
+import { requests } from "@/lib/db/schema/requests";
+import type { Audience } from "@/lib/mail/kinds";
+import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
+import { readSeated, readStanding } from "@/lib/requests/read-seats";
+import { requestStateAt } from "@/lib/requests/request";
+
+/** What brought a notice about: an event of the log, or the clock. */
+export type Cause = { requestId: string | null; actorId: string | null };
+
+/** Those of an audience at this moment, and the step of the request that waits; nobody where there is no request. */
+export type Found = { ids: readonly string[]; step: number };
+
+const nobody: Found = { ids: [], step: 0 };
+
+/** Who is to be told, by the rights of this moment; whether they still are is looked at again when it is sent. */
+export async function findAudience(ctx: Context, to: Audience, cause: Cause): Promise<Found> {
+  if (to === "actor") return { ids: cause.actorId === null ? [] : [cause.actorId], step: 0 };
+  const found = cause.requestId === null ? null : await findRequest(ctx.db, eq(requests.id, cause.requestId));
+  if (!found) return nobody;
+  switch (to) {
+    case "requester":
+      return { ids: [found.request.requesterId], step: 0 };
+    case "skipped":
+      return { ids: others(found, found.review?.skippedIds ?? []), step: 0 };
+    case "reviewers":
+      return { ids: await findReviewers(ctx, found), step: 0 };
+    case "deciders":
+      return findDeciders(ctx, found);
+  }
+}
+
+/** Those who may decide the step that waits: never the requester, never who has voted, never a seat that a new link ended. */
+async function findDeciders(ctx: Context, found: FoundRequest): Promise<Found> {
+  const { request, now } = found;
+  if (requestStateAt(request, now) !== "pending") return nobody;
+  const standing = await readStanding(ctx.db, found);
+  const ids = others(found, standing.done ? [] : standing.people.map(({ id }) => id));
+  const rows = await ctx.db
+    .select({ id: people.id })
+    .from(people)
+    .where(
+      sql`${people.id} = ANY (${`{${ids.join(",")}}`}::uuid[])
+        AND ${request.createdAt.toISOString()}::timestamptz > coalesce(${lastReset(people.id)}, '-infinity')`,
+    );
+  return { ids: rows.map(({ id }) => id), step: standing.step };
+}
+
+/** Those who may judge what opened at once, while nobody has. */
+async function findReviewers(ctx: Context, found: FoundRequest): Promise<string[]> {
+  const { review, request } = found;
+  if (!review || review.reviewedAt !== null) return [];
+  const seated = await readSeated(ctx.db, request.requesterId, review.audience);
+  return others(
+    found,
+    seated.map(({ id }) => id),
+  );
+}
+
+const others = ({ request }: FoundRequest, ids: readonly string[]) =>
+  ids.filter((id) => id !== request.requesterId);

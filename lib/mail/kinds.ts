@@ -1,0 +1,148 @@
+import type { EventCode } from "@/lib/audit/codes";
+import type { Permission } from "@/lib/auth/permissions";
+import { said, type MailFacts, type Said } from "@/lib/mail/words";
+
+/** How somebody is told: by a message at once, in the one of the day, or not. */
+export const hows = ["now", "digest", "never"] as const;
+export type How = (typeof hows)[number];
+
+/** Whom a kind is for: those who may decide now, whose request it is, whom an emergency skipped, who may judge it, who did it. */
+export type Audience = "deciders" | "requester" | "skipped" | "reviewers" | "actor";
+
+export type MailKind = {
+  /** As the page of one's wishes names it. */
+  title: string;
+  help: string;
+  choices: readonly How[];
+  usual: How;
+  /** Why the choices that are missing are missing. */
+  fixed?: string;
+  /** Goes out alone, and through quiet hours, where it goes out at once. */
+  urgent?: true;
+  /** What somebody must be allowed to when it is sent. */
+  for: Permission;
+  to: Audience;
+  /** The events that bring it about; none where the clock does. */
+  on: readonly EventCode[];
+  /** What must still be so when it is sent. */
+  while?: "waits" | "grant-lives" | "unjudged";
+  /** Told once for each step of a request and person, whatever events that step sees. */
+  once?: "step";
+  says: (facts: MailFacts) => Said;
+};
+
+/**
+ * Everything that Glimpse writes to people about. To add a kind, add it here: whom it is for, the events that bring it
+ * about and what it says. All else follows from this table.
+ */
+export const mailKinds = {
+  decision_wanted: {
+    title: "A decision is wanted from me",
+    help: "A request waits for a step that you may decide.",
+    choices: ["now", "digest"],
+    usual: "now",
+    fixed: "Not never: somebody waits, and maybe for you alone.",
+    for: "decide",
+    to: "deciders",
+    on: ["request.submitted", "request.endorsed", "request.rerouted"],
+    while: "waits",
+    once: "step",
+    says: said.decisionWanted,
+  },
+  decided: {
+    title: "My request is decided",
+    help: "Approved, approved for less, denied, or closed without a decision.",
+    choices: ["now", "digest", "never"],
+    usual: "now",
+    for: "request",
+    to: "requester",
+    on: ["request.approved", "request.narrowed", "request.denied", "request.expired", "request.closed"],
+    says: said.decided,
+  },
+  ending: {
+    title: "My grant is about to end",
+    help: "Half an hour before one that you have not opened lapses; 5 minutes before one of 15 or more ends.",
+    choices: ["now", "never"],
+    usual: "now",
+    fixed: "Not in the digest: it would come too late.",
+    for: "reveal",
+    to: "requester",
+    on: [],
+    while: "grant-lives",
+    says: said.ending,
+  },
+  ended: {
+    title: "My grant has ended",
+    help: "Its time was over, or it was not opened in time.",
+    choices: ["now", "digest", "never"],
+    usual: "digest",
+    for: "request",
+    to: "requester",
+    on: ["grant.ended", "grant.lapsed"],
+    says: said.ended,
+  },
+  revoked: {
+    title: "My grant was revoked",
+    help: "Somebody ended it, or what it opened has changed.",
+    choices: ["now", "digest", "never"],
+    usual: "now",
+    urgent: true,
+    for: "request",
+    to: "requester",
+    on: ["grant.revoked"],
+    says: said.revoked,
+  },
+  break_glass: {
+    title: "An emergency has skipped me",
+    help: "Somebody opened at once what you could have decided.",
+    choices: ["now"],
+    usual: "now",
+    fixed: "Always at once: what was opened without you may need you now.",
+    urgent: true,
+    for: "decide",
+    to: "skipped",
+    on: ["emergency.opened"],
+    says: said.breakGlass,
+  },
+  review_due: {
+    title: "A review is due",
+    help: "What opened before anybody had decided is still not judged, 4 hours before its time, and once it is late.",
+    choices: ["now", "digest", "never"],
+    usual: "now",
+    for: "decide",
+    to: "reviewers",
+    on: [],
+    while: "unjudged",
+    says: said.reviewDue,
+  },
+  test: {
+    title: "A message to try",
+    help: "Sent by an admin to themselves.",
+    choices: ["now"],
+    usual: "now",
+    urgent: true,
+    for: "people",
+    to: "actor",
+    on: ["mail.test_asked"],
+    says: said.test,
+  },
+} as const satisfies Record<string, MailKind>;
+
+export type KindName = keyof typeof mailKinds;
+
+/** A kind by its stored name; null for one that this version does not know. */
+export function kindOf(name: string): MailKind | null {
+  return Object.hasOwn(mailKinds, name) ? mailKinds[name as KindName] : null;
+}
+
+/** The kinds that events bring about, by their codes. */
+export function kindsOn(code: EventCode): KindName[] {
+  return kindNames.filter((name) => (mailKinds[name] as MailKind).on.includes(code));
+}
+
+export const kindNames = Object.keys(mailKinds) as KindName[];
+
+/** Every code that somebody is written to about. */
+export const toldCodes: readonly EventCode[] = [
+  ...new Set(kindNames.flatMap((name) => (mailKinds[name] as MailKind).on)),
+];

@@ -1,0 +1,69 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import type { Context } from "@/lib/auth/context";
+import { rolesAllow } from "@/lib/auth/permissions";
+import { people } from "@/lib/db/schema/people";
+import { requests } from "@/lib/db/schema/requests";
+import { findAudience } from "@/lib/mail/find-audience";
+import { kindOf, type MailKind } from "@/lib/mail/kinds";
+import { momentWords } from "@/lib/mail/local-time";
+import type { Claimed } from "@/lib/mail/outbox";
+import type { Reader } from "@/lib/mail/read-people";
+import type { MailFacts, Said } from "@/lib/mail/words";
+import { howOf } from "@/lib/mail/wishes";
+import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
+import { tableLabel } from "@/lib/requests/table-label";
+
+/**
+ * What a notice says to this person at this moment; null when it is not for them any more: they lost the role or the
+ * seat, do not want it now, or it is not so any more.
+ */
+export async function readSaid(ctx: Context, notice: Claimed, reader: Reader): Promise<Said | null> {
+  const kind = kindOf(notice.kind);
+  if (!kind || !rolesAllow(reader.roles, kind.for)) return null;
+  if (howOf(notice.kind, kind, reader.wishes) === "never") return null;
+  const audience = await findAudience(ctx, kind.to, notice);
+  if (!audience.ids.includes(reader.id)) return null;
+  const found = notice.requestId === null ? null : await findRequest(ctx.db, eq(requests.id, notice.requestId));
+  if (found && !isStill(kind.while, notice.about, found)) return null;
+  return kind.says(await factsOf(ctx, notice, found, kind, reader));
+}
+
+function isStill(what: MailKind["while"], about: string, { grant, now }: FoundRequest): boolean {
+  // That a request waits and a review is not judged, their audiences have looked at.
+  if (what !== "grant-lives") return true;
+  if (!grant) return false;
+  if (about.endsWith(".lapse")) return grant.state === "ready" && grant.activateBy > now;
+  return grant.state === "active" && grant.endsAt !== null && grant.endsAt > now;
+}
+
+async function factsOf(
+  ctx: Context,
+  notice: Claimed,
+  found: FoundRequest | null,
+  kind: MailKind,
+  reader: Reader,
+): Promise<MailFacts> {
+  const until = found && untilOf(kind, found);
+  return {
+    code: notice.code,
+    number: found?.request.number ?? 0,
+    table: found ? tableLabel(found.table) : "",
+    requester: found?.requester.name ?? "",
+    by: await nameOf(ctx, notice.actorId),
+    until: until ? momentWords(until, reader.wishes.zone) : null,
+  };
+}
+
+function untilOf({ while: what }: MailKind, { request, grant, review }: FoundRequest): Date | null {
+  if (what === "waits") return request.expiresAt;
+  if (what === "unjudged") return review?.dueAt ?? null;
+  if (what === "grant-lives") return (grant?.state === "active" ? grant.endsAt : grant?.activateBy) ?? null;
+  return null;
+}
+
+async function nameOf(ctx: Context, personId: string | null): Promise<string | null> {
+  if (personId === null) return null;
+  const [person] = await ctx.db.select({ name: people.name }).from(people).where(eq(people.id, personId));
+  return person?.name ?? null;
+}

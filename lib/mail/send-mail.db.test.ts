@@ -1,0 +1,218 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { approveRequest } from "@/lib/approvals/approve-request";
+import { denyRequest } from "@/lib/approvals/deny-request";
+import { systemContext } from "@/lib/auth/system-context";
+import { Jobs } from "@/lib/jobs/jobs";
+import { collectMail } from "@/lib/mail/collect-mail";
+import { readClock } from "@/lib/mail/read-people";
+import { sendMail, type Sending } from "@/lib/mail/send-mail";
+import { askTestMail, readMailState } from "@/lib/mail/watch-mail";
+import { submitRequest } from "@/lib/requests/submit-request";
+import { startInstance } from "@/lib/testing/job-instance";
+import { useMailServer, type Received } from "@/lib/testing/mail-server";
+import { useStory } from "@/lib/testing/story";
+
+const post = useMailServer();
+const story = useStory();
+const short = { connectionMs: 300, answerMs: 300, wholeMs: 800 };
+const patience = { timeout: 30_000, interval: 50 };
+
+const collect = async () => collectMail(systemContext(), await readClock(systemContext()));
+const send = (sending: Partial<Sending> = {}) =>
+  sendMail(systemContext(), {
+    msAtMost: 20_000,
+    stopping: new AbortController().signal,
+    patience: short,
+    ...sending,
+  });
+/** What waits or went out, as it is stored. */
+const outbox = () =>
+  story.control.owner<
+    { kind: string; state: string; failure: string | null; attempts: number; waits_s: number; lease: string | null }[]
+  >`SELECT kind, state, failure, attempts, lease, extract(epoch FROM due_at - clock_timestamp())::float AS waits_s
+    FROM glimpse_jobs.mail ORDER BY created_at, id`;
+const dueAgain = () =>
+  story.control.owner`UPDATE glimpse_jobs.mail SET due_at = clock_timestamp() - interval '1 second' WHERE state = 'waiting'`;
+const subjects = (received: readonly Received[]) => received.map(({ headers }) => headers.get("subject"));
+const ask = () => submitRequest(story.ana, story.draft());
+
+beforeEach(async () => {
+  post.manner = "takes";
+  await collect();
+  await story.control.owner`DELETE FROM glimpse_jobs.mail`;
+  await story.control.owner`DELETE FROM glimpse_jobs.job`;
+  post.received.length = 0;
+});
+
+describe("several instances", () => {
+  test("that collect and send at once tell each person once", async () => {
+    const asked = [await ask(), await ask(), await ask()];
+    for (const { id } of asked) await denyRequest(story.max, { requestId: id, version: 1, words: "Not without a ticket." });
+    await story.control.owner`UPDATE glimpse_jobs.mail SET urgent = true`;
+    await Promise.all([collect(), collect(), collect()]);
+    // Alone each, so that there is something to race for.
+    await story.control.owner`UPDATE glimpse_jobs.mail SET urgent = true`;
+    await Promise.all([send(), send(), send(), send()]);
+    expect(subjects(post.received).toSorted()).toEqual(
+      asked.map(({ number }) => `Glimpse: Request ${number} was denied`).toSorted(),
+    );
+    expect(new Set(post.received.map(({ headers }) => headers.get("message-id"))).size).toBe(3);
+    await Promise.all([collect(), send()]);
+    expect(post.received).toHaveLength(3);
+  });
+
+  test("put what is due for one person into one message", async () => {
+    const asked = [await ask(), await ask(), await ask()];
+    await collect();
+    await Promise.all([send(), send()]);
+    expect(post.received).toHaveLength(1);
+    expect(subjects(post.received)).toEqual(["Glimpse: 3 notices"]);
+    for (const { number } of asked) expect(post.received[0]?.text).toContain(`/inbox?request=${number}`);
+  });
+
+  test("that are killed between claim and answer leave the message to another, under the same name", async () => {
+    await ask();
+    await collect();
+    post.manner = "stuck";
+    const instance = await startInstance();
+    const jobs = new Jobs({ workers: idle, everyMinute: () => Promise.resolve() });
+    await jobs.send("mail-send", { id: "send", key: "send" });
+    await jobs.stop();
+    await expect.poll(() => post.received.length, patience).toBe(1);
+    await instance.kill();
+    post.manner = "takes";
+    expect((await outbox())[0]).toMatchObject({ state: "waiting", lease: expect.any(String) });
+    await send();
+    expect(post.received, "nobody sends it while the lease lasts").toHaveLength(1);
+    await story.control.owner`UPDATE glimpse_jobs.mail SET leased_until = clock_timestamp()`;
+    await send();
+    expect(post.received).toHaveLength(2);
+    const names = post.received.map(({ headers }) => headers.get("message-id"));
+    expect(names[0]).toMatch(/^<[0-9a-f-]{36}@127\.0\.0\.1>$/);
+    expect(names[1]).toBe(names[0]);
+    expect(await outbox()).toMatchObject([{ state: "sent", attempts: 2 }]);
+  });
+
+  test("that are killed while they collect leave the mark where it was: nothing is lost and nothing told twice", async () => {
+    const [mark] = await story.control.owner<{ seq: string }[]>`SELECT seq FROM glimpse_jobs.mail_mark`;
+    await ask();
+    await collect();
+    await story.control.owner`UPDATE glimpse_jobs.mail_mark SET seq = ${mark!.seq}`;
+    await collect();
+    expect(await outbox()).toHaveLength(1);
+    await send();
+    expect(post.received).toHaveLength(1);
+  });
+
+  test("that stop in order give what they send back at once", async () => {
+    await ask();
+    await collect();
+    post.manner = "stuck";
+    const stopping = new AbortController();
+    const sending = send({ stopping: stopping.signal, patience: { ...short, answerMs: 20_000, wholeMs: 20_000 } });
+    await expect.poll(() => post.received.length, patience).toBe(1);
+    stopping.abort();
+    await sending;
+    expect(await outbox()).toMatchObject([{ state: "waiting", lease: null, failure: null }]);
+    post.manner = "takes";
+    await send();
+    expect(await outbox()).toMatchObject([{ state: "sent" }]);
+  });
+});
+
+describe("a mail server", () => {
+  test("that hangs delays mail and nothing else, and the admin reads it in our words", async () => {
+    const { id } = await ask();
+    await collect();
+    for (const manner of ["silent", "stuck"] as const) {
+      post.manner = manner;
+      await dueAgain();
+      const before = performance.now();
+      const sending = send();
+      if (manner === "silent")
+        await approveRequest(story.max, { requestId: (await ask()).id, version: 1, words: null });
+      await sending;
+      expect(performance.now() - before).toBeLessThan(5_000);
+      const [first] = await outbox();
+      expect(first).toMatchObject({ state: "waiting", failure: "silent", lease: null });
+      expect(first!.waits_s).toBeGreaterThan(30);
+    }
+    expect(await readMailState(story.ada)).toMatchObject({
+      waiting: 1,
+      oldestAt: expect.any(String),
+      failure: { words: "The mail server does not answer in time" },
+    });
+    post.manner = "takes";
+    await dueAgain();
+    await send();
+    expect(await outbox()).toMatchObject([{ kind: "decision_wanted", state: "sent", attempts: 3 }]);
+    expect(await story.control.owner`SELECT state FROM requests WHERE id = ${id}`).toEqual([{ state: "pending" }]);
+  });
+
+  test("that is down is asked for one message, and not for all that wait", async () => {
+    for (let at = 0; at < 5; at++) await ask();
+    await collect();
+    await story.control.owner`UPDATE glimpse_jobs.mail SET urgent = true`;
+    post.manner = "shut";
+    const before = post.connections;
+    await send();
+    expect(post.connections - before).toBe(1);
+    expect((await outbox()).filter(({ failure }) => failure !== null)).toHaveLength(1);
+  });
+
+  test("that puts a message off (4xx) gets it later, each time after longer", async () => {
+    await ask();
+    await collect();
+    post.manner = "later";
+    const waits: number[] = [];
+    for (let at = 0; at < 3; at++) {
+      await send();
+      const [row] = await outbox();
+      expect(row).toMatchObject({ state: "waiting", failure: "not-now" });
+      waits.push(row!.waits_s);
+      await dueAgain();
+    }
+    expect(waits.map((seconds) => Math.round(seconds / 60))).toEqual([1, 2, 4]);
+    post.manner = "takes";
+    await send();
+    expect(post.received).toHaveLength(1);
+  });
+
+  test("that refuses a message (5xx) is not asked again, and the others still go out", async () => {
+    await ask();
+    await collect();
+    post.manner = "refuses";
+    await send();
+    expect(await outbox()).toMatchObject([{ state: "failed", failure: "refused", attempts: 1 }]);
+    post.manner = "takes";
+    await ask();
+    await collect();
+    await send();
+    expect(post.received).toHaveLength(1);
+    const state = await readMailState(story.ada);
+    expect(state).toMatchObject({ failedToday: 1, sentToday: 1, waiting: 0 });
+    expect(JSON.stringify(state)).not.toContain("secret words");
+  });
+});
+
+describe("a message to try", () => {
+  test("goes to the admin who asked, once a minute, and is on record", async () => {
+    await askTestMail(story.ada);
+    await expect(askTestMail(story.ada)).rejects.toMatchObject({ code: "too-fast" });
+    await expect(askTestMail(story.ana)).rejects.toMatchObject({ code: "not-permitted" });
+    await collect();
+    await send();
+    expect(subjects(post.received)).toEqual(["Glimpse: A message to try"]);
+    const [ada] = await story.control.owner<{ email: string }[]>`
+      SELECT email FROM people WHERE id = ${story.ada.actor.personId}`;
+    expect(post.received[0]?.to).toEqual([ada?.email]);
+    expect(() => readMailState(story.ana)).rejects.toMatchObject({ code: "not-permitted" });
+  });
+});
+
+const idle = {
+  discovery: () => Promise.resolve("done" as const),
+  "discovery-lost": () => Promise.resolve("done" as const),
+  "mail-collect": () => Promise.resolve("done" as const),
+  "mail-send": () => Promise.resolve("done" as const),
+};

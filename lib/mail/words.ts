@@ -1,0 +1,88 @@
+/** What a message may know of what it tells: no value, no reason, no ticket, no key of a record (law 6). */
+export type MailFacts = {
+  /** The code of the event; null where the clock brought it about. */
+  code: string | null;
+  /** 0 where it is about no request. */
+  number: number;
+  table: string;
+  requester: string;
+  /** Who did what it tells of; null for the clock and the policy. */
+  by: string | null;
+  /** Until when something is to be done, in the time of the reader; null where there is no such moment. */
+  until: string | null;
+};
+
+/** What it says: a line of its own each, and where the reader can do something about it. */
+export type Said = { subject: string; text: string; button: string; path: string };
+
+type Says = (facts: MailFacts) => Said;
+
+const page = ({ number }: MailFacts) => `/requests/${number}`;
+const then = (word: string, { until }: MailFacts) => (until === null ? "" : ` ${word} ${until}`);
+
+const outcomes: Readonly<Record<string, readonly [what: string, next: string]>> = {
+  "request.approved": ["was approved", "Open it when you are ready to look: its time runs from then."],
+  "request.narrowed": ["was approved for less", "Its page says what of it opens."],
+  "request.denied": ["was denied", "Its page says why."],
+  "request.expired": ["was not decided in time", "Nothing opens. You can send it again."],
+  "request.closed": ["was closed", "What it asked for has changed. You can send it again."],
+};
+
+/** The words of every kind of message; who did what, to which table, and never what is in it. */
+export const said = {
+  decisionWanted: (facts) => ({
+    subject: `Request ${facts.number} waits for a decision`,
+    text: `${facts.requester} asks for fields of ${facts.table}. You may decide${then("until", facts)}.`,
+    button: "Decide",
+    path: `/inbox?request=${facts.number}`,
+  }),
+  decided: (facts) => {
+    const [what, next] = outcomes[facts.code ?? ""] ?? ["has changed", "Its page says how it stands."];
+    const by = facts.by === null ? "" : ` by ${facts.by}`;
+    return {
+      subject: `Request ${facts.number} ${what}`,
+      text: `Your request for fields of ${facts.table} ${what}${by}. ${next}`,
+      button: "See the request",
+      path: page(facts),
+    };
+  },
+  ending: (facts) => ({
+    subject: `The grant of request ${facts.number} is about to end`,
+    text: `Your grant for fields of ${facts.table} ends${then("on", facts)}. Open it before, if you still need it.`,
+    button: "See the request",
+    path: page(facts),
+  }),
+  ended: (facts) => ({
+    subject: `The grant of request ${facts.number} has ended`,
+    text:
+      facts.code === "grant.lapsed"
+        ? `The fields of ${facts.table} were not opened in time. You can ask again.`
+        : `The time for the fields of ${facts.table} is over.`,
+    button: "See the request",
+    path: page(facts),
+  }),
+  revoked: (facts) => ({
+    subject: `The grant of request ${facts.number} was revoked`,
+    text: `The fields of ${facts.table} are closed${facts.by === null ? "" : `, by ${facts.by}`}. Its page says why.`,
+    button: "See the request",
+    path: page(facts),
+  }),
+  breakGlass: (facts) => ({
+    subject: `Emergency: request ${facts.number} was opened without a decision`,
+    text: `${facts.requester} opened fields of ${facts.table} at once, which you could have decided. Look whether that was right; you can revoke it.`,
+    button: "Look at it",
+    path: page(facts),
+  }),
+  reviewDue: (facts) => ({
+    subject: `Request ${facts.number} waits to be judged`,
+    text: `${facts.requester} opened fields of ${facts.table} before anybody had decided. Somebody else has to judge it${then("by", facts)}.`,
+    button: "Judge it",
+    path: "/reviews",
+  }),
+  test: () => ({
+    subject: "A message to try",
+    text: "E-mail of Glimpse reaches you.",
+    button: "Your wishes",
+    path: "/settings/mail",
+  }),
+} as const satisfies Record<string, Says>;
