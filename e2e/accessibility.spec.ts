@@ -25,6 +25,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/browse/marigold/public/customers/request?f=id:lt:20",
       "/requests",
       "/settings",
+      "/settings/mail",
       "/audit",
       "/nothing",
     ],

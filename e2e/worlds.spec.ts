@@ -61,6 +61,7 @@ const tellsOfItself = [
   "/policies/simulator",
   "/reviews",
   "/settings",
+  "/settings/mail",
   "/sign-in",
   "/welcome",
 ];

@@ -24,6 +24,7 @@ export const withoutParameters = [
   "/reviews",
   "/search",
   "/settings",
+  "/settings/mail",
 ];
 
 type Known = { tableId: string; columnId: string; personId: string; sourceId: string; number: number };

@@ -93,7 +93,7 @@ export function SessionsCard({ lines, now, end }: SessionsProps) {
 /** Whether scans and checks of sources run here. */
 export function JobsCard({ running }: JobsView) {
   return (
-    <Card title="Background work" help="Scans of sources, and comparing them on schedule.">
+    <Card title="Background work" help="Scans of sources, comparing them on schedule, and e-mail.">
       <p className="flex items-center gap-2 text-sm">
         {running ? <Badge tone="ok">Running</Badge> : <Badge tone="danger">Not running</Badge>}
         {running

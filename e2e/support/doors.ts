@@ -49,6 +49,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/people/groups": page("people", "Whom policies can name"),
   "/people/[id]": page("people", "ana@marigold.example"),
   "/settings": page("settings", "A change ends all your other sessions"),
+  "/settings/mail": page("settings", "No message holds a value or a reason"),
   "/api/live": route("home", "inboxCount"),
   "/api/discovery": route("catalog", '"discovery"'),
   "/api/samples": route("catalog", "{"),
@@ -105,7 +106,8 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(console)/requests/actions.ts", "home", "giveBack comment"),
   ...all("(console)/reviews/actions.ts", "decide", "judge"),
   ...all("(console)/search/actions.ts", "browse", "search"),
-  ...all("(console)/settings/actions.ts", "settings", "saveAccount savePassword endSession setRows"),
+  ...all("(console)/settings/actions.ts", "settings", "saveAccount savePassword endSession setRows saveWishes"),
+  ...all("(console)/settings/actions.ts", "people", "tryMail"),
 };
 
 /** Actions that take nothing: there is no bad input to refuse, so whoever may call them is served. */

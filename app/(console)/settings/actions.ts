@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { changePassword, passwordSchema } from "@/lib/auth/change-password";
 import { endOwnSession, sessionSchema } from "@/lib/auth/end-session";
+import { changeWishes, wishesSchema } from "@/lib/mail/change-wishes";
+import { askTestMail, testMailSchema } from "@/lib/mail/watch-mail";
 import { accountSchema, changeAccount } from "@/lib/people/change-account";
 import { keepPreference } from "@/lib/web/preferences";
 import { rowHeights, rowsCookie } from "@/lib/web/rows";
@@ -31,6 +33,16 @@ export async function savePassword(_: FormState, form: FormData): Promise<FormSt
 export async function endSession(_: FormState, form: FormData): Promise<FormState> {
   const action = { name: "end-session", permission, input: sessionSchema, deed: endOwnSession } as const;
   return runForm(action, form, { message: "The session is ended" });
+}
+
+export async function saveWishes(_: FormState, form: FormData): Promise<FormState> {
+  const action = { name: "change-mail-wishes", permission, input: wishesSchema, deed: changeWishes } as const;
+  return runForm(action, form, { message: "Saved" });
+}
+
+export async function tryMail(_: FormState, form: FormData): Promise<FormState> {
+  const action = { name: "try-mail", permission: "people", input: testMailSchema, deed: askTestMail } as const;
+  return runForm(action, form, { message: "The message is on its way. Load the page again to see how it went." });
 }
 
 export async function setRows(form: FormData): Promise<void> {

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
+import { MailCard } from "@/components/mail/mail-cards";
 import { AccountForm, PasswordForm } from "@/components/people/account-forms";
 import { Card } from "@/components/people/person-cards";
 import { JobsCard, LooksCard, SessionsCard } from "@/components/people/settings-cards";
@@ -39,6 +40,7 @@ export default async function SettingsPage() {
           setRows={setRows}
         />
         <SessionsCard {...sessions} end={endSession} />
+        <MailCard />
         <JobsCard {...readJobs()} />
       </div>
     </Page>
