@@ -37,7 +37,7 @@ export function MailStateCard({ state, action }: StateProps) {
       </Card>
     );
   }
-  const { waiting, oldestAt, failure, sentToday, failedToday, from, now } = state;
+  const { unread, waiting, oldestAt, failure, sentToday, failedToday, from, now } = state;
   return (
     <Card title="Mail server" help={`Messages come from ${from}. They are sent in the background.`}>
       <div className="grid gap-3">
@@ -50,6 +50,11 @@ export function MailStateCard({ state, action }: StateProps) {
               </>
             )}
           </Described>
+          {unread > 0 && (
+            <Described term="Not looked at yet">
+              {unread === 1 ? "1 event" : `${unread.toLocaleString("en-US")} events`}
+            </Described>
+          )}
           <Described term="In 24 hours">
             {sentToday.toLocaleString("en-US")} sent, {failedToday.toLocaleString("en-US")} given up
           </Described>

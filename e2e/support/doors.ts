@@ -106,7 +106,11 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(console)/requests/actions.ts", "home", "giveBack comment"),
   ...all("(console)/reviews/actions.ts", "decide", "judge"),
   ...all("(console)/search/actions.ts", "browse", "search"),
-  ...all("(console)/settings/actions.ts", "settings", "saveAccount savePassword endSession setRows saveWishes"),
+  ...all(
+    "(console)/settings/actions.ts",
+    "settings",
+    "saveAccount savePassword endSession setRows saveWishes",
+  ),
   ...all("(console)/settings/actions.ts", "people", "tryMail"),
 };
 

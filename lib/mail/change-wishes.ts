@@ -20,7 +20,10 @@ const wishKinds = kindNames.filter((name) => name !== "test");
 const hour = z.coerce.number("Choose an hour.").int().min(0).max(23);
 const hourOrNone = z.union([z.literal("").transform(() => null), hour]);
 const choice = (name: KindName) =>
-  z.enum(hows, "Choose one.").refine((how) => allows(name, how), { error: "This cannot be chosen here." }).optional();
+  z
+    .enum(hows, "Choose one.")
+    .refine((how) => allows(name, how), { error: "This cannot be chosen here." })
+    .optional();
 
 export const wishesSchema = z
   .object({
@@ -49,7 +52,9 @@ function allows(name: KindName, how: How): boolean {
 /** Changes what one is told by e-mail and when: one's own wishes and nobody else's. It counts for what happens from now on. */
 export async function changeWishes(ctx: Context, input: z.infer<typeof wishesSchema>): Promise<void> {
   const personId = ctx.actor.personId;
-  const chosen = wishKinds.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]] as const]));
+  const chosen = wishKinds.flatMap((name) =>
+    input[name] === undefined ? [] : [[name, input[name]] as const],
+  );
   const { digestHour, quietFrom, quietUntil } = input;
   await recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "settings");
@@ -121,7 +126,9 @@ function lineOf(name: KindName, kind: MailKind, choices: Readonly<Record<string,
     title: kind.title,
     help: [kind.help, kind.fixed].filter(Boolean).join(" "),
     chosen: howOf(name, kind, { choices }),
-    choices: hows.filter((how) => kind.choices.includes(how)).map((how) => ({ value: how, label: labels[how] })),
+    choices: hows
+      .filter((how) => kind.choices.includes(how))
+      .map((how) => ({ value: how, label: labels[how] })),
     urgent: kind.urgent === true,
   };
 }

@@ -49,7 +49,11 @@ export async function collectDue(ctx: Context, now: Date): Promise<void> {
   for (const { id, requestId } of await ending)
     await tell(ctx, { ...clock, kind: "ending", about: `${id}.end`, requestId }, now);
   for (const { requestId, isLate } of await due)
-    await tell(ctx, { ...clock, kind: "review_due", about: `${requestId}.${isLate ? "late" : "soon"}`, requestId }, now);
+    await tell(
+      ctx,
+      { ...clock, kind: "review_due", about: `${requestId}.${isLate ? "late" : "soon"}`, requestId },
+      now,
+    );
 }
 
 const clock = { code: null, actorId: null } as const;

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, gt, inArray, lte } from "drizzle-orm";
 import type { EventCode } from "@/lib/audit/codes";
+import { parseEntry } from "@/lib/audit/sentence";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { auditEvents, auditHead } from "@/lib/db/schema/audit";
@@ -31,9 +32,9 @@ export async function collectMail(ctx: Context, now: Date): Promise<"done" | "ag
   const events = await ctx.db
     .select({
       seq: auditEvents.seq,
-      code: auditEvents.code,
       requestId: auditEvents.requestId,
       actorId: auditEvents.actorId,
+      entry: auditEvents.entry,
     })
     .from(auditEvents)
     .where(
@@ -41,10 +42,11 @@ export async function collectMail(ctx: Context, now: Date): Promise<"done" | "ag
     )
     .orderBy(asc(auditEvents.seq))
     .limit(BATCH);
-  for (const { seq, code, requestId, actorId } of events) {
-    for (const kind of kindsOn(code as EventCode)) {
-      await tell(ctx, { kind, code: code as EventCode, about: String(seq), requestId, actorId }, now);
-    }
+  for (const { seq, entry, requestId, actorId } of events) {
+    const { code, approvers = [] } = parseEntry(entry);
+    const namedIds = approvers.map(({ id }) => id);
+    for (const kind of kindsOn(code))
+      await tell(ctx, { kind, code, about: String(seq), requestId, actorId, namedIds }, now);
   }
   const isFull = events.length === BATCH;
   await moveMark(mark, isFull ? (events.at(-1)?.seq ?? mark) : last);

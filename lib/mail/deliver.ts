@@ -13,7 +13,10 @@ export const usualPatience: Patience = { connectionMs: 8_000, answerMs: 10_000, 
 export type Addressed = Message & { id: string; to: { name: string; address: string } };
 
 /** Hands messages over to the server, one after another; `end` closes what is open. */
-export type Postman = { deliver: (message: Addressed, stopping: AbortSignal) => Promise<void>; end: () => void };
+export type Postman = {
+  deliver: (message: Addressed, stopping: AbortSignal) => Promise<void>;
+  end: () => void;
+};
 
 /**
  * Somebody who carries messages to the configured server; null where none is. It gives up a server that is silent and
@@ -56,5 +59,8 @@ export function openPostman(patience: Patience = usualPatience): Postman | null 
 
 /** Whether mail can be sent to an address: one plain one, that ends no header and names nobody else. */
 export function isMailAddress(address: string): boolean {
-  return address.length <= 254 && /^[^\s<>@,;:"()[\]\\\p{Cc}\p{Cf}]+@[^\s<>@,;:"()[\]\\\p{Cc}\p{Cf}]+$/u.test(address);
+  return (
+    address.length <= 254 &&
+    /^[^\s<>@,;:"()[\]\\\p{Cc}\p{Cf}]+@[^\s<>@,;:"()[\]\\\p{Cc}\p{Cf}]+$/u.test(address)
+  );
 }

@@ -8,6 +8,7 @@ export const mailFailures = {
   refused: "The mail server refuses the message or its recipient",
   "no-address": "The person has no address that mail can be sent to",
   "too-late": "It could not be sent for three days",
+  ours: "Glimpse could not make the message; the log of the server has a reference",
   unknown: "The mail server failed",
 } as const;
 

@@ -1,7 +1,8 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { lastReset } from "@/lib/approvals/seat";
 import type { Context } from "@/lib/auth/context";
+import { comments } from "@/lib/db/schema/comments";
 import { people } from "@/lib/db/schema/people";
 import { requests } from "@/lib/db/schema/requests";
 import type { Audience } from "@/lib/mail/kinds";
@@ -10,7 +11,12 @@ import { readSeated, readStanding } from "@/lib/requests/read-seats";
 import { requestStateAt } from "@/lib/requests/request";
 
 /** What brought a notice about: an event of the log, or the clock. */
-export type Cause = { requestId: string | null; actorId: string | null };
+export type Cause = {
+  requestId: string | null;
+  actorId: string | null;
+  /** Whom the event names; not kept, so that it is not known any more when a notice is sent. */
+  namedIds?: readonly string[];
+};
 
 /** Those of an audience at this moment, and the step of the request that waits; nobody where there is no request. */
 export type Found = { ids: readonly string[]; step: number };
@@ -25,6 +31,8 @@ export async function findAudience(ctx: Context, to: Audience, cause: Cause): Pr
   switch (to) {
     case "requester":
       return { ids: [found.request.requesterId], step: 0 };
+    case "askers":
+      return { ids: await findAskers(ctx, found, cause), step: 0 };
     case "skipped":
       return { ids: others(found, found.review?.skippedIds ?? []), step: 0 };
     case "reviewers":
@@ -48,6 +56,16 @@ async function findDeciders(ctx: Context, found: FoundRequest): Promise<Found> {
         AND ${request.createdAt.toISOString()}::timestamptz > coalesce(${lastReset(people.id)}, '-infinity')`,
     );
   return { ids: rows.map(({ id }) => id), step: standing.step };
+}
+
+/** Those who have asked about a request; of a single answer, whose question it was. */
+async function findAskers(ctx: Context, { request }: FoundRequest, { namedIds }: Cause): Promise<string[]> {
+  const rows = await ctx.db
+    .selectDistinct({ id: comments.authorId })
+    .from(comments)
+    .where(and(eq(comments.requestId, request.id), eq(comments.kind, "question")));
+  const ids = rows.map(({ id }) => id);
+  return namedIds ? ids.filter((id) => namedIds.includes(id)) : ids;
 }
 
 /** Those who may judge what opened at once, while nobody has. */

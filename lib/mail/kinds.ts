@@ -6,8 +6,11 @@ import { said, type MailFacts, type Said } from "@/lib/mail/words";
 export const hows = ["now", "digest", "never"] as const;
 export type How = (typeof hows)[number];
 
-/** Whom a kind is for: those who may decide now, whose request it is, whom an emergency skipped, who may judge it, who did it. */
-export type Audience = "deciders" | "requester" | "skipped" | "reviewers" | "actor";
+/**
+ * Whom a kind is for: those who may decide now, whose request it is, who asked about it, whom an emergency skipped, who
+ * may judge it, who did it.
+ */
+export type Audience = "deciders" | "requester" | "askers" | "skipped" | "reviewers" | "actor";
 
 export type MailKind = {
   /** As the page of one's wishes names it. */
@@ -25,7 +28,7 @@ export type MailKind = {
   /** The events that bring it about; none where the clock does. */
   on: readonly EventCode[];
   /** What must still be so when it is sent. */
-  while?: "waits" | "grant-lives" | "unjudged";
+  while?: "waits" | "unanswered" | "grant-lives" | "unjudged";
   /** Told once for each step of a request and person, whatever events that step sees. */
   once?: "step";
   says: (facts: MailFacts) => Said;
@@ -58,6 +61,28 @@ export const mailKinds = {
     to: "requester",
     on: ["request.approved", "request.narrowed", "request.denied", "request.expired", "request.closed"],
     says: said.decided,
+  },
+  question: {
+    title: "I am asked a question",
+    help: "Somebody who may decide my request wants to know something first.",
+    choices: ["now", "digest"],
+    usual: "now",
+    fixed: "Not never: your request may wait for the answer.",
+    for: "request",
+    to: "requester",
+    on: ["request.question_asked"],
+    while: "unanswered",
+    says: said.question,
+  },
+  answer: {
+    title: "My question is answered",
+    help: "The requester has answered what I asked about a request.",
+    choices: ["now", "digest", "never"],
+    usual: "now",
+    for: "decide",
+    to: "askers",
+    on: ["request.question_answered"],
+    says: said.answer,
   },
   ending: {
     title: "My grant is about to end",

@@ -13,19 +13,30 @@ const facts = (change: Partial<MailFacts> = {}): MailFacts => ({
 });
 
 test("a name cannot begin a header, turn text round, or become a link or markup", () => {
-  const name = "Eve\r\nBcc: all@example.test\u2028\u202Eevil\0 https://evil.example/<script>alert(1)</script>";
+  const name =
+    "Eve\r\nBcc: all@example.test\u2028\u202Eevil\0 https://evil.example/<script>alert(1)</script>";
   const line = oneLine(name);
   expect(line).not.toMatch(/[\r\n\0\u2028\u202E]|:\/\//);
-  const { subject, html, text } = messageOf([said.breakGlass(facts({ requester: name, table: '"><img src=x>' }))], "https://glimpse.example/");
+  const { subject, html, text } = messageOf(
+    [said.breakGlass(facts({ requester: name, table: '"><img src=x>' }))],
+    "https://glimpse.example/",
+  );
   expect(subject).not.toMatch(/[\r\n]/);
   expect(html).not.toContain("<script");
   expect(html).not.toContain("<img");
   expect(text).not.toContain("https://evil");
-  expect([...`${html} ${text}`.matchAll(/https?:\/\/[^/"\s]+/g)].every(([url]) => url === "https://glimpse.example")).toBe(true);
+  expect(
+    [...`${html} ${text}`.matchAll(/https?:\/\/[^/"\s]+/g)].every(
+      ([url]) => url === "https://glimpse.example",
+    ),
+  ).toBe(true);
 });
 
 test("a message fetches nothing and links to the public address alone", () => {
-  const { html, text } = messageOf([said.decided(facts({ code: "request.denied" }))], "https://glimpse.example");
+  const { html, text } = messageOf(
+    [said.decided(facts({ code: "request.denied" }))],
+    "https://glimpse.example",
+  );
   expect(html).not.toMatch(/src=|url\(|@import|<link|<script/i);
   expect(html).toContain('href="https://glimpse.example/requests/17"');
   expect(text).toContain("https://glimpse.example/requests/17");

@@ -31,10 +31,10 @@ export async function readMark(): Promise<number> {
 /** Moves the mark from where it was seen; of several at once the first does. It never goes back. */
 export async function moveMark(from: number, to: number): Promise<void> {
   if (to <= from) return;
-  await keptByJobs().executeSql(
-    "UPDATE glimpse_jobs.mail_mark SET seq = $2::bigint WHERE seq = $1::bigint",
-    [String(from), String(to)],
-  );
+  await keptByJobs().executeSql("UPDATE glimpse_jobs.mail_mark SET seq = $2::bigint WHERE seq = $1::bigint", [
+    String(from),
+    String(to),
+  ]);
 }
 
 /** Keeps notices until they are sent; one that is kept already, or was sent, is kept once. */

@@ -18,7 +18,9 @@ export async function readReaders(ctx: Context, ids: readonly string[]): Promise
       email: people.email,
       state: people.state,
       zone: people.timeZone,
-      roles: sql<Role[]>`ARRAY(SELECT a.role FROM ${personRoles} a WHERE a.person_id = ${people.id} ORDER BY a.role)`,
+      roles: sql<
+        Role[]
+      >`ARRAY(SELECT a.role FROM ${personRoles} a WHERE a.person_id = ${people.id} ORDER BY a.role)`,
       choices: mailWishes.choices,
       digestHour: mailWishes.digestHour,
       quietFrom: mailWishes.quietFrom,

@@ -1,7 +1,8 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
+import { comments } from "@/lib/db/schema/comments";
 import { people } from "@/lib/db/schema/people";
 import { requests } from "@/lib/db/schema/requests";
 import { findAudience } from "@/lib/mail/find-audience";
@@ -24,8 +25,11 @@ export async function readSaid(ctx: Context, notice: Claimed, reader: Reader): P
   if (howOf(notice.kind, kind, reader.wishes) === "never") return null;
   const audience = await findAudience(ctx, kind.to, notice);
   if (!audience.ids.includes(reader.id)) return null;
-  const found = notice.requestId === null ? null : await findRequest(ctx.db, eq(requests.id, notice.requestId));
+  const found =
+    notice.requestId === null ? null : await findRequest(ctx.db, eq(requests.id, notice.requestId));
   if (found && !isStill(kind.while, notice.about, found)) return null;
+  if (found && kind.while === "unanswered" && !(await isUnanswered(ctx, found.request.id, notice.actorId)))
+    return null;
   return kind.says(await factsOf(ctx, notice, found, kind, reader));
 }
 
@@ -35,6 +39,24 @@ function isStill(what: MailKind["while"], about: string, { grant, now }: FoundRe
   if (!grant) return false;
   if (about.endsWith(".lapse")) return grant.state === "ready" && grant.activateBy > now;
   return grant.state === "active" && grant.endsAt !== null && grant.endsAt > now;
+}
+
+/** Whether what this person asked about the request has no answer yet. */
+async function isUnanswered(ctx: Context, requestId: string, askerId: string | null): Promise<boolean> {
+  if (askerId === null) return false;
+  const [row] = await ctx.db
+    .select({ id: comments.id })
+    .from(comments)
+    .where(
+      and(
+        eq(comments.requestId, requestId),
+        eq(comments.authorId, askerId),
+        eq(comments.kind, "question"),
+        sql`NOT EXISTS (SELECT FROM comments a WHERE a.answers_id = comments.id)`,
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
 }
 
 async function factsOf(

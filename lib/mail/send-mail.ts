@@ -39,11 +39,22 @@ export async function sendMail(ctx: Context, sending: Sending): Promise<"done" |
       const now = sending.now ?? (await readClock(ctx));
       const parcel = await claimNext(now, leaseSeconds);
       if (!parcel) return "done";
-      if ((await send(ctx, parcel, postman, { ...sending, now })) === "down") return "done";
+      if ((await sendOrPutOff(ctx, parcel, postman, { ...sending, now })) === "down") return "done";
     }
     return "again";
   } finally {
     postman.end();
+  }
+}
+
+/** A message that fails on our own side waits like any other: the rest is not held up behind it. */
+async function sendOrPutOff(...sent: Parameters<typeof send>): Promise<Outcome> {
+  try {
+    return await send(...sent);
+  } catch (error) {
+    const [, parcel, , { now }] = sent;
+    await putOff(parcel, new Date(now.getTime() + backOffMs(parcel.attempts)), "ours");
+    throw error;
   }
 }
 

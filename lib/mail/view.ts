@@ -25,6 +25,8 @@ export type WishesView = {
 /** How e-mail gets along, for admins. Never a name, an address or words of a server. */
 export type MailState = {
   from: string;
+  /** Events that nobody has looked at yet. */
+  unread: number;
   waiting: number;
   oldestAt: string | null;
   /** What went wrong last within a day, in words of ours. */

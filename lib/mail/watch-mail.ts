@@ -1,4 +1,5 @@
 import "server-only";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
@@ -6,20 +7,25 @@ import { holdPermission, requirePermission } from "@/lib/auth/require-permission
 import { auditEvents } from "@/lib/db/schema/audit";
 import { env } from "@/lib/env";
 import { mailFailures, type MailFailure } from "@/lib/mail/failure";
-import { countOutbox } from "@/lib/mail/outbox";
+import { readLast } from "@/lib/mail/collect-mail";
+import { countOutbox, readMark } from "@/lib/mail/outbox";
 import type { MailState } from "@/lib/mail/view";
 import { Refusal } from "@/lib/refusal";
-import { and, eq, sql } from "drizzle-orm";
 
 /** How e-mail gets along, for admins; null where none is sent. */
 export async function readMailState(ctx: Context): Promise<MailState | null> {
   requirePermission(ctx, "people");
   const { mail } = env();
   if (!mail) return null;
-  const { failure, failedAt, ...counts } = await countOutbox();
+  const [{ failure, failedAt, ...counts }, last, mark] = [
+    await countOutbox(),
+    await readLast(ctx),
+    await readMark(),
+  ];
   return {
     ...counts,
     from: mail.from,
+    unread: Math.max(0, last - mark),
     failure:
       failure === null || failedAt === null
         ? null

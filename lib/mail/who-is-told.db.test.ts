@@ -1,81 +1,32 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { answerQuestion } from "@/lib/approvals/answer-question";
 import { approveRequest } from "@/lib/approvals/approve-request";
+import { askQuestion } from "@/lib/approvals/ask-question";
 import { denyRequest } from "@/lib/approvals/deny-request";
 import { judgeReview } from "@/lib/approvals/judge-review";
 import { revokeGrant } from "@/lib/approvals/revoke-grant";
-import { systemContext } from "@/lib/auth/system-context";
 import type { Context } from "@/lib/auth/context";
+import { systemContext } from "@/lib/auth/system-context";
 import { sweep } from "@/lib/expiry/sweep";
-import { changeWishes, readWishes, wishesSchema } from "@/lib/mail/change-wishes";
 import { collectDue } from "@/lib/mail/collect-due";
 import { collectMail } from "@/lib/mail/collect-mail";
-import { readClock } from "@/lib/mail/read-people";
-import { sendMail } from "@/lib/mail/send-mail";
 import { openEmergency } from "@/lib/requests/open-emergency";
 import { submitRequest } from "@/lib/requests/submit-request";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { activePolicy } from "@/lib/testing/active-policy";
 import { inGroup, signedIn } from "@/lib/testing/control";
 import { useMailServer } from "@/lib/testing/mail-server";
-import { approved, jane, useStory } from "@/lib/testing/story";
+import { inOrder, managerThen, quietAround, useMail } from "@/lib/testing/mail-turns";
+import { approved, useStory } from "@/lib/testing/story";
 
 const post = useMailServer();
 const story = useStory();
+const { told, clock, wish, line, boss, agentOf } = useMail(story, post);
 const hourMs = 3_600_000;
-
-const clock = () => readClock(systemContext());
-/** What was received of all that has happened by this moment, as "to: subject". */
-async function told(now?: Date): Promise<string[]> {
-  const at = now ?? (await clock());
-  await collectMail(systemContext(), at);
-  await sendMail(systemContext(), { msAtMost: 20_000, stopping: new AbortController().signal, now: at });
-  return taken();
-}
-function taken(): string[] {
-  return post.received
-    .splice(0)
-    .map(({ to, headers }) => `${to.join()}: ${headers.get("subject")}`)
-    .toSorted();
-}
-const wish = (who: Context, change: Record<string, string>, version = 0) =>
-  changeWishes(
-    who,
-    wishesSchema.parse({ digestHour: "8", quietFrom: "", quietUntil: "", version: String(version), ...change }),
-  );
-const mailOf = async (who: Context) => {
-  const [row] = await story.control.owner<{ email: string }[]>`
-    SELECT email FROM people WHERE id = ${who.actor.personId}`;
-  return row!.email;
-};
-const line = async (who: Context, subject: string) => `${await mailOf(who)}: Glimpse: ${subject}`;
-const boss = (name: string) => signedIn(story.control, { name, roles: ["agent", "approver"] });
-const agentOf = (manager: Context, name = "Tess") =>
-  signedIn(story.control, { name, roles: ["agent"], managerId: manager.actor.personId });
-const steps = (...counts: number[]) => [
-  {
-    name: "reviewed",
-    when: "true",
-    outcome: {
-      kind: "review",
-      steps: [
-        { anyOf: [{ who: { kind: "manager" }, count: 1 }] },
-        ...counts.map((count) => ({ anyOf: [{ who: { kind: "group", group: "payments" }, count }] })),
-      ],
-    },
-    breakGlass: true,
-  },
-];
-
-beforeEach(async () => {
-  await activePolicy(story, steps());
-  await collectMail(systemContext(), await clock());
-  await story.control.owner`DELETE FROM glimpse_jobs.mail`;
-  post.received.length = 0;
-});
 
 describe("who is told", () => {
   test("of a step that waits: those who may decide it, once, then those of the next step; never the requester", async () => {
-    await activePolicy(story, steps(2));
+    await activePolicy(story, managerThen(2));
     const second = await signedIn(story.control, { name: "Petra", roles: ["approver"] });
     await inGroup(story.control, "payments", second);
     await told();
@@ -83,11 +34,29 @@ describe("who is told", () => {
     const waits = `Request ${request.number} waits for a decision`;
     expect(await told()).toEqual([await line(story.noor, waits)]);
     await approveRequest(story.noor, { requestId: request.id, version: 1, words: null });
-    expect(await told()).toEqual([await line(story.paul, waits), await line(second, waits)].toSorted());
+    expect(await told()).toEqual(inOrder([await line(story.paul, waits), await line(second, waits)]));
     await approveRequest(story.paul, { requestId: request.id, version: 2, words: null });
     expect(await told(), "Petra has been told of this step").toEqual([]);
     await approveRequest(second, { requestId: request.id, version: 3, words: null });
     expect(await told()).toEqual([await line(story.max, `Request ${request.number} was approved`)]);
+  });
+
+  test("of a question: the requester, unless it is answered already; of the answer: whoever asked, and nobody else", async () => {
+    const request = await submitRequest(story.max, story.draft());
+    await told();
+    const asked = await askQuestion(story.noor, { requestId: request.id, words: "Which parcel is it?" });
+    expect(asked.requester).toBe("Max");
+    expect(await told()).toEqual([await line(story.max, `A question about request ${request.number}`)]);
+    const [question] = await story.control.owner<{ id: string }[]>`
+      SELECT id FROM comments WHERE request_id = ${request.id} AND kind = 'question'`;
+    await answerQuestion(story.max, { questionId: question!.id, words: "The blue one." });
+    expect(await told()).toEqual([await line(story.noor, `An answer about request ${request.number}`)]);
+    await askQuestion(story.noor, { requestId: request.id, words: "And the other?" });
+    await collectMail(systemContext(), await clock());
+    const [next] = await story.control.owner<{ id: string }[]>`
+      SELECT id FROM comments WHERE request_id = ${request.id} AND kind = 'question' ORDER BY said_at DESC LIMIT 1`;
+    await answerQuestion(story.max, { questionId: next!.id, words: "Was never sent." });
+    expect(await told()).toEqual([await line(story.noor, `An answer about request ${request.number}`)]);
   });
 
   test("of a revoked grant and of one that was not opened in time: its holder", async () => {
@@ -108,7 +77,10 @@ describe("who is told", () => {
     const tess = await agentOf(max);
     await wish(max, { ...quietAround(await clock()), review_due: "now" });
     const request = await submitRequest(tess, story.draft());
-    await openEmergency(tess, { requestId: request.id, reason: "The ambulance is with her and asks who to call." });
+    await openEmergency(tess, {
+      requestId: request.id,
+      reason: "The ambulance is with her and asks who to call.",
+    });
     const now = await clock();
     expect(await told(now)).toContain(
       await line(max, `Emergency: request ${request.number} was opened without a decision`),
@@ -156,8 +128,10 @@ describe("what was planned is looked at again when it is sent:", () => {
   test("who was disabled, lost the role or does not want it any more gets nothing", async () => {
     const { owner } = story.control;
     const out = [
-      (who: Context) => owner`UPDATE people SET state = 'disabled', disabled_at = now() WHERE id = ${who.actor.personId}`,
-      (who: Context) => owner`DELETE FROM person_roles WHERE person_id = ${who.actor.personId} AND role = 'agent'`,
+      (who: Context) =>
+        owner`UPDATE people SET state = 'disabled', disabled_at = now() WHERE id = ${who.actor.personId}`,
+      (who: Context) =>
+        owner`DELETE FROM person_roles WHERE person_id = ${who.actor.personId} AND role = 'agent'`,
       (who: Context) => wish(who, { decided: "never" }),
     ];
     for (const leave of out) {
@@ -188,7 +162,9 @@ describe("when", () => {
     await denyRequest(story.max, { requestId: request.id, version: 1, words: "Not without a ticket." });
     const mine = (all: string[]) => all.filter((one) => one.startsWith("tess"));
     expect(mine(await told(now))).toEqual([]);
-    const [row] = await story.control.owner<{ id: string }[]>`SELECT id FROM grants WHERE request_id = ${grant.id}`;
+    const [row] = await story.control.owner<
+      { id: string }[]
+    >`SELECT id FROM grants WHERE request_id = ${grant.id}`;
     await revokeGrant(story.max, { grantId: row!.id, words: "Wrong customer." });
     expect(mine(await told(now))).toEqual([
       await line(tess, `The grant of request ${grant.number} was revoked`),
@@ -227,95 +203,3 @@ describe("when", () => {
     expect(mine(await told(new Date(now.getTime() + 3.1 * hourMs)))).toEqual([await line(tess, "2 notices")]);
   });
 });
-
-describe("what is never in a message, a job or the outbox:", () => {
-  test("values, reasons, tickets, words of approvers, keys of records (law 6)", async () => {
-    const max = await boss("Mara");
-    const tess = await agentOf(max);
-    const canaries = ["canary-reason", "CANARY-77", "canary-words", "canary-emergency", "canary-revoked"];
-    const draft = story.draft({ reason: "canary-reason is long enough", ticket: "CANARY-77" });
-    const one = await submitRequest(tess, draft);
-    await denyRequest(max, { requestId: one.id, version: 1, words: "canary-words for her" });
-    const two = await submitRequest(tess, draft);
-    await openEmergency(tess, { requestId: two.id, reason: "canary-emergency, which is long enough" });
-    const [grant] = await story.control.owner<{ id: string }[]>`SELECT id FROM grants WHERE request_id = ${two.id}`;
-    await revokeGrant(max, { grantId: grant!.id, words: "canary-revoked" });
-    await collectMail(systemContext(), await clock());
-    await sendMail(systemContext(), { msAtMost: 20_000, stopping: new AbortController().signal });
-    expect(post.received.length).toBeGreaterThanOrEqual(3);
-    const all = [
-      ...post.received.flatMap(({ raw, text, headers }) => [raw, text, ...headers.values()]),
-      JSON.stringify(await story.control.owner`SELECT * FROM glimpse_jobs.mail`),
-      JSON.stringify(await story.control.owner`SELECT * FROM glimpse_jobs.job`),
-    ].join("\n");
-    for (const canary of [...canaries, ...Object.values(jane), "Her parcel"]) expect(all).not.toContain(canary);
-    expect(all).not.toMatch(/\bv_[A-Za-z0-9_-]+|\bt_[A-Za-z0-9_-]{8,}/);
-    expect(all).toContain("customers");
-  });
-
-  test("a header of somebody's making: names and labels stay one line, addresses that are none get nothing", async () => {
-    const { owner } = story.control;
-    const max = await boss("Mina");
-    const tess = await agentOf(max);
-    const evil = "Eve\r\nBcc: everybody@example.test\r\n\r\nHello";
-    await owner`UPDATE people SET name = ${evil} WHERE id IN (${max.actor.personId}, ${tess.actor.personId})`;
-    await submitRequest(tess, story.draft());
-    await told();
-    const received = await (async () => {
-      await submitRequest(tess, story.draft());
-      const at = await clock();
-      await collectMail(systemContext(), at);
-      await sendMail(systemContext(), { msAtMost: 20_000, stopping: new AbortController().signal, now: at });
-      return post.received.splice(0);
-    })();
-    expect(received).toHaveLength(1);
-    expect(received[0]?.to).toEqual([await mailOf(max)]);
-    expect(received[0]?.headers.has("bcc")).toBe(false);
-    expect(received[0]?.headers.get("auto-submitted")).toBe("auto-generated");
-    expect(received[0]?.text).toContain("Eve Bcc: everybody@example.test Hello asks for fields of customers");
-    await owner`UPDATE people SET email = ${"max@example.test, everybody@example.test"} WHERE id = ${max.actor.personId}`;
-    await submitRequest(tess, story.draft());
-    expect(await told()).toEqual([]);
-    const [last] = await owner`SELECT state, failure FROM glimpse_jobs.mail ORDER BY created_at DESC LIMIT 1`;
-    expect(last).toEqual({ state: "failed", failure: "no-address" });
-  });
-});
-
-describe("wishes", () => {
-  test("are one's own, on record, and of two changes at once one counts", async () => {
-    const tess = await agentOf(story.max);
-    await wish(tess, { decided: "digest", digestHour: "17", quietFrom: "20", quietUntil: "7" });
-    const view = await readWishes(tess);
-    expect(view).toMatchObject({ digestHour: 17, quietFrom: 20, quietUntil: 7, version: 1 });
-    expect(view.lines.find(({ kind }) => kind === "decided")?.chosen).toBe("digest");
-    expect(view.lines.map(({ kind }) => kind)).not.toContain("decision_wanted");
-    expect((await readWishes(story.ben)).version).toBe(0);
-    const outcomes = await Promise.allSettled([wish(tess, {}, 1), wish(tess, {}, 1)]);
-    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-    await expect(wish(tess, {}, 0)).rejects.toMatchObject({ code: "changed-meanwhile" });
-    const events = await story.control.owner<{ entry: string }[]>`
-      SELECT entry FROM audit_events WHERE code = 'mail.wishes_changed' AND actor_id = ${tess.actor.personId} ORDER BY seq`;
-    expect(events).toHaveLength(2);
-    expect(JSON.parse(events[0]!.entry)).toMatchObject({ details: { decided: "digest", quiet: "20 to 7" } });
-  });
-
-  test("cannot refuse what others wait for: neither by the form nor past it", async () => {
-    for (const kind of ["decision_wanted", "break_glass"]) {
-      const input = { [kind]: "never", digestHour: "8", quietFrom: "", quietUntil: "", version: "0" };
-      expect(wishesSchema.safeParse(input).success).toBe(false);
-      await expect(
-        story.control.owner`INSERT INTO mail_wishes (person_id, choices)
-          VALUES (${story.vera.actor.personId}, ${`{"${kind}": "never"}`}::text::jsonb)`,
-      ).rejects.toMatchObject({ constraint_name: "who_is_asked_hears_of_it" });
-    }
-    const half = { digestHour: "8", quietFrom: "20", quietUntil: "", version: "0" };
-    expect(wishesSchema.safeParse(half).success).toBe(false);
-    expect(wishesSchema.safeParse({ ...half, quietUntil: "20" }).success).toBe(false);
-  });
-});
-
-/** Quiet hours from the hour before this one until the end of the third from now, in UTC. */
-function quietAround(now: Date): { quietFrom: string; quietUntil: string } {
-  const hour = now.getUTCHours();
-  return { quietFrom: String((hour + 23) % 24), quietUntil: String((hour + 3) % 24) };
-}

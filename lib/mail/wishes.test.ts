@@ -17,7 +17,9 @@ describe("when somebody is told", () => {
   test("is at once unless they said otherwise, and never where they said so", () => {
     const now = at("2026-03-02T10:00");
     expect(iso(plannedAt("decided", wishes(), now))).toBe("2026-03-02T10:00");
-    expect(iso(plannedAt("decided", wishes({ choices: { decided: "digest" } }), now))).toBe("2026-03-03T08:00");
+    expect(iso(plannedAt("decided", wishes({ choices: { decided: "digest" } }), now))).toBe(
+      "2026-03-03T08:00",
+    );
     expect(plannedAt("decided", wishes({ choices: { decided: "never" } }), now)).toBeNull();
     expect(plannedAt("nothing_we_know", wishes(), now)).toBeNull();
   });

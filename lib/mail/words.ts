@@ -46,6 +46,18 @@ export const said = {
       path: page(facts),
     };
   },
+  question: (facts) => ({
+    subject: `A question about request ${facts.number}`,
+    text: `${facts.by ?? "Somebody who may decide"} asks you something about your request for fields of ${facts.table}. The time to decide it runs on.`,
+    button: "Read and answer",
+    path: page(facts),
+  }),
+  answer: (facts) => ({
+    subject: `An answer about request ${facts.number}`,
+    text: `${facts.requester} has answered your question about fields of ${facts.table}.`,
+    button: "Read it",
+    path: page(facts),
+  }),
   ending: (facts) => ({
     subject: `The grant of request ${facts.number} is about to end`,
     text: `Your grant for fields of ${facts.table} ends${then("on", facts)}. Open it before, if you still need it.`,

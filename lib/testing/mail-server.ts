@@ -56,7 +56,12 @@ function smtpServer(state: MailServer): SMTPServer {
       stream.on("data", (part: Buffer) => parts.push(part));
       stream.on("end", () => {
         const raw = Buffer.concat(parts).toString("latin1");
-        state.received.push(readMessage(session.envelope.rcptTo.map(({ address }) => address), raw));
+        state.received.push(
+          readMessage(
+            session.envelope.rcptTo.map(({ address }) => address),
+            raw,
+          ),
+        );
         if (state.manner !== "stuck") callback();
       });
     },
@@ -85,7 +90,9 @@ function readMessage(to: string[], raw: string): Received {
 /** The text of all parts, as far as it is quoted-printable or plain; the tests look for words in it. */
 function quotedPrintable(text: string): string {
   const joined = text.replaceAll("=\r\n", "");
-  const bytes = joined.replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));
+  const bytes = joined.replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCodePoint(parseInt(hex, 16)),
+  );
   return Buffer.from(bytes, "latin1").toString("utf8");
 }
 

@@ -41,8 +41,15 @@ export async function saveWishes(_: FormState, form: FormData): Promise<FormStat
 }
 
 export async function tryMail(_: FormState, form: FormData): Promise<FormState> {
-  const action = { name: "try-mail", permission: "people", input: testMailSchema, deed: askTestMail } as const;
-  return runForm(action, form, { message: "The message is on its way. Load the page again to see how it went." });
+  const action = {
+    name: "try-mail",
+    permission: "people",
+    input: testMailSchema,
+    deed: askTestMail,
+  } as const;
+  return runForm(action, form, {
+    message: "The message is on its way. Load the page again to see how it went.",
+  });
 }
 
 export async function setRows(form: FormData): Promise<void> {

@@ -36,8 +36,8 @@ export default async function MailPage() {
           title="What you are told"
           help={
             <>
-              To {wishes.email}, for what happens from now on. Hours are those of {wishes.zone}, which you change under{" "}
-              <TextLink href="/settings">Settings</TextLink>.
+              To {wishes.email}, for what happens from now on. Hours are those of {wishes.zone}, which you
+              change under <TextLink href="/settings">Settings</TextLink>.
             </>
           }
         >
