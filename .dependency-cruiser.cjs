@@ -25,6 +25,15 @@ const arrows = [
     to: { path: `^lib/(${story.join("|")}|reports)/`, dependencyTypesNot: ["type-only"] },
   },
   {
+    name: "mail-is-told-last",
+    comment: "Mail reads what has happened; no deed waits for it or knows of it.",
+    from: {
+      path: "^lib/",
+      pathNot: `^lib/(mail|testing)/|^lib/web/start-up|${tests}`,
+    },
+    to: { path: "^lib/mail/", dependencyTypesNot: ["type-only"] },
+  },
+  {
     name: "masking-is-pure",
     comment: "Masks are compiled from plain data: no database, no source, no framework.",
     from: { path: "^lib/masking/", pathNot: tests },
