@@ -1,4 +1,9 @@
-import { expect, test } from "./support/test";
+import postgres from "postgres";
+import { testDatabase } from "@/lib/testing/database";
+import { mailServer } from "@/lib/testing/mail-server";
+import { Instance } from "./support/instance";
+import { accountOf } from "./support/stack";
+import { expect, signIn, test } from "./support/test";
 
 test("Max says what he is told by e-mail and when; what others wait for he cannot refuse; it is kept, his alone, and on record", async ({
   as,
@@ -62,4 +67,58 @@ test("Max says what he is told by e-mail and when; what others wait for he canno
     );
   });
   await control`DELETE FROM mail_wishes`;
+});
+
+test("Ada sends herself a message: while the mail server hangs the page says so and all else works, and then it comes", async ({
+  browser,
+  control,
+  watch,
+}, info) => {
+  test.setTimeout(120_000);
+  const [database, server] = [await testDatabase(), mailServer()];
+  const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+  const settings = { GLIMPSE_SMTP_URL: await server.open(), GLIMPSE_MAIL_FROM: "glimpse@marigold.example" };
+  const instance = await Instance.prepare(info.outputPath("mail.log"), database.url, settings);
+  try {
+    const { email } = accountOf("Ada");
+    const [account] = await control`SELECT password_hash FROM people WHERE email = ${email}`;
+    await owner`INSERT INTO people (email, name, state, password_hash)
+      VALUES (${email}, 'Ada', 'active', ${account!["password_hash"] as string})`;
+    await owner`INSERT INTO person_roles SELECT id, 'admin' FROM people`;
+    await instance.start();
+    const context = await browser.newContext({ baseURL: instance.baseUrl });
+    watch.follow(context);
+    const ada = await context.newPage();
+    await signIn(ada, "Ada");
+    server.manner = "silent";
+    await ada.goto("/settings/mail");
+    const card = ada.getByRole("region", { name: "Mail server" });
+    await expect(card).toContainText("None in 24 hours");
+    await card.getByRole("button", { name: "Send me a message" }).click();
+    await expect(ada.getByText("The message is on its way.")).toBeVisible();
+    await expect.poll(() => server.connections, { timeout: 30_000 }).toBeGreaterThan(0);
+    await ada.goto("/people");
+    await expect(ada.getByRole("heading", { level: 1, name: "People" })).toBeVisible();
+    await expect(async () => {
+      await ada.goto("/settings/mail");
+      await expect(card).toContainText("The mail server does not answer in time", { timeout: 1_000 });
+    }).toPass({ timeout: 40_000 });
+    await expect(card).toContainText(/Due and not sent\s*1, the oldest from/);
+
+    server.manner = "takes";
+    // It would be tried again after a minute.
+    await owner`UPDATE glimpse_jobs.mail SET due_at = clock_timestamp()`;
+    await expect.poll(() => server.received.length, { timeout: 30_000 }).toBe(1);
+    const [message] = server.received;
+    expect(message?.to).toEqual([email]);
+    expect(message?.headers.get("subject")).toBe("Glimpse: A message to try");
+    expect(message?.text).toContain(`${instance.baseUrl}/settings/mail`);
+    expect(instance.log).not.toContain(settings.GLIMPSE_SMTP_URL);
+    await context.close();
+  } finally {
+    await instance.kill();
+    await server.close();
+    await owner.end();
+    await database.drop();
+  }
 });

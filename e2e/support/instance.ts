@@ -16,7 +16,7 @@ export class Instance {
   readonly #env: Record<string, string>;
   #server: ChildProcess | undefined;
 
-  private constructor(port: number, log: string, databaseUrl: string) {
+  private constructor(port: number, log: string, databaseUrl: string, settings: Record<string, string>) {
     this.#port = port;
     this.#log = log;
     this.baseUrl = `http://127.0.0.1:${port}`;
@@ -25,12 +25,17 @@ export class Instance {
       GLIMPSE_KEY: stack().key,
       NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
       NEXTAUTH_URL: this.baseUrl,
+      ...settings,
     };
   }
 
   /** An instance that has not been started, on the control database of the stack or on one of its own. */
-  static async prepare(log: string, databaseUrl = controlUrl()): Promise<Instance> {
-    return new Instance(await freePort(), log, databaseUrl);
+  static async prepare(
+    log: string,
+    databaseUrl = controlUrl(),
+    settings: Record<string, string> = {},
+  ): Promise<Instance> {
+    return new Instance(await freePort(), log, databaseUrl, settings);
   }
 
   get log(): string {

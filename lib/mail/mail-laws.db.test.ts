@@ -6,8 +6,7 @@ import { revokeGrant } from "@/lib/approvals/revoke-grant";
 import { readWishes, wishesSchema } from "@/lib/mail/change-wishes";
 import { openEmergency } from "@/lib/requests/open-emergency";
 import { submitRequest } from "@/lib/requests/submit-request";
-import { useMailServer } from "@/lib/testing/mail-server";
-import { useMail } from "@/lib/testing/mail-turns";
+import { useMail, useMailServer } from "@/lib/testing/mail-turns";
 import { jane, useStory } from "@/lib/testing/story";
 
 const post = useMailServer();

@@ -11,7 +11,8 @@ import { askTestMail, readMailState } from "@/lib/mail/watch-mail";
 import { submitRequest } from "@/lib/requests/submit-request";
 import { signedIn } from "@/lib/testing/control";
 import { startInstance } from "@/lib/testing/job-instance";
-import { useMailServer, type Received } from "@/lib/testing/mail-server";
+import type { Received } from "@/lib/testing/mail-server";
+import { useMailServer } from "@/lib/testing/mail-turns";
 import { useStory } from "@/lib/testing/story";
 
 const post = useMailServer();

@@ -15,8 +15,7 @@ import { submitRequest } from "@/lib/requests/submit-request";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { activePolicy } from "@/lib/testing/active-policy";
 import { inGroup, signedIn } from "@/lib/testing/control";
-import { useMailServer } from "@/lib/testing/mail-server";
-import { inOrder, managerThen, quietAround, useMail } from "@/lib/testing/mail-turns";
+import { inOrder, managerThen, quietAround, useMail, useMailServer } from "@/lib/testing/mail-turns";
 import { approved, useStory } from "@/lib/testing/story";
 
 const post = useMailServer();

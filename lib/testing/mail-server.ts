@@ -1,8 +1,6 @@
-import "server-only";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
-import { afterAll, beforeAll } from "vitest";
 
 /**
  * How the server behaves: takes messages; says nothing at all; takes a message and never says that it did; puts
@@ -17,21 +15,25 @@ export type MailServer = {
   /** Every message whose text has arrived, whether it was acknowledged or not. */
   received: Received[];
   connections: number;
-  url: string;
+  /** Begins to listen and tells its URL. */
+  open: () => Promise<string>;
+  close: () => Promise<void>;
 };
 
-/** Gives a test file a real mail server, and the settings that name it. Call it before the control database is opened. */
-export function useMailServer(): MailServer {
-  const state: MailServer = { manner: "takes", received: [], connections: 0, url: "" };
+/** A real mail server on this machine, which behaves as it is told. */
+export function mailServer(): MailServer {
+  const state: MailServer = {
+    manner: "takes",
+    received: [],
+    connections: 0,
+    open: async () => {
+      server.listen(0, "127.0.0.1");
+      await once(server.server, "listening");
+      return `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
   const server = smtpServer(state);
-  beforeAll(async () => {
-    server.listen(0, "127.0.0.1");
-    await once(server.server, "listening");
-    state.url = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
-    process.env["GLIMPSE_SMTP_URL"] = state.url;
-    process.env["GLIMPSE_MAIL_FROM"] = "glimpse@marigold.example";
-  });
-  afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
   return state;
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Context } from "@/lib/auth/context";
 import { systemContext } from "@/lib/auth/system-context";
 import { changeWishes, wishesSchema } from "@/lib/mail/change-wishes";
@@ -8,7 +8,7 @@ import { readClock } from "@/lib/mail/read-people";
 import { sendMail } from "@/lib/mail/send-mail";
 import { activePolicy } from "./active-policy";
 import { signedIn } from "./control";
-import type { MailServer, Received } from "./mail-server";
+import { mailServer, type MailServer, type Received } from "./mail-server";
 import type { Story } from "./story";
 
 /** The manager decides, then so many people of Payments for each count; emergencies are allowed. */
@@ -26,6 +26,17 @@ export const managerThen = (...counts: number[]) => [
     breakGlass: true,
   },
 ];
+
+/** Gives a test file a real mail server, and the settings that name it. Call it before the control database is opened. */
+export function useMailServer(): MailServer {
+  const server = mailServer();
+  beforeAll(async () => {
+    process.env["GLIMPSE_SMTP_URL"] = await server.open();
+    process.env["GLIMPSE_MAIL_FROM"] = "glimpse@marigold.example";
+  });
+  afterAll(() => server.close());
+  return server;
+}
 
 /** Gives the tests of a file turns of collecting and sending, each test with an empty outbox and that policy. */
 export function useMail(story: Story, post: MailServer) {
