@@ -263,10 +263,7 @@ export const refusals = {
     "Sign-in does not work at the moment.",
     "Nothing was changed. Try again shortly, or tell an admin.",
   ],
-  "no-mail-server": [
-    "No mail server is configured.",
-    "Nothing was sent. An operator sets GLIMPSE_SMTP_URL and GLIMPSE_MAIL_FROM.",
-  ],
+  "no-mail-server": ["No mail server is configured.", "Nothing was sent. An operator can name one."],
   "too-fast": ["Too many requests in a short time.", "Wait a minute, then try again."],
   "link-invalid": [
     "This link does not work any more.",
