@@ -136,6 +136,14 @@ export const refusals = {
     "This leaves everything as it was asked.",
     "Take a field, a record or time away, or approve it as it is.",
   ],
+  "already-extended": [
+    "More time was asked for already, and that goes once.",
+    "Nothing was sent. Send a new request if the values are still needed.",
+  ],
+  "not-extendable": [
+    "This cannot be given more time.",
+    "Nothing was sent. It must be open, or have ended within the hour by its clock. Send a new request instead.",
+  ],
   "request-altered": [
     "This request is not what was sent.",
     "It was changed outside Glimpse, so nobody can decide it. Tell an admin.",
@@ -166,6 +174,14 @@ export const refusals = {
     "Nothing was sent. Open the table and filter it again.",
   ],
   "grant-not-yours": ["This grant is not yours.", "Only the person who asked can open it."],
+  "grant-not-yet": [
+    "This grant cannot be opened yet.",
+    "It starts at the moment that the request named. Its page shows when.",
+  ],
+  "grant-of-another-session": [
+    "This grant was opened in another session of yours.",
+    "It ends with that session. Give it back there, or ask again to see the values here.",
+  ],
   "grant-lapsed": ["This grant was not opened in time.", "Ask again if the values are still needed."],
   "grant-ended": ["The time of this grant is over.", "Ask again if the values are still needed."],
   "grant-revoked": ["This grant was revoked.", "Ask the approver who revoked it, or send a new request."],

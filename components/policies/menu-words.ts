@@ -16,6 +16,7 @@ export const menuVariables: Readonly<Record<string, MenuVariable>> = {
   "request.all_matching": yesOrNo("for all that match a filter", "for chosen records"),
   "request.view_seconds": number("view time in seconds"),
   "request.break_glass": yesOrNo("an emergency", "no emergency"),
+  "request.extension": yesOrNo("for more time", "a first request"),
   "request.channel": text("sent from"),
   "requester.roles": list("roles of the requester"),
   "requester.groups": list("groups of the requester"),

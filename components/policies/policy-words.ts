@@ -106,6 +106,7 @@ export function termWords(rule: Rule): string[] {
     rule.stepUp ? "fresh password needed" : "",
     rule.purposes.length > 0 ? `only for ${rule.purposes.join(", ")}` : "",
     rule.breakGlass ? "an emergency may open it" : "",
+    rule.autoExtension ? "gives more time by itself" : "",
     rule.shadow ? "only watches" : "",
   ].filter(Boolean);
 }

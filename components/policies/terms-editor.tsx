@@ -22,6 +22,7 @@ const demands = [
   ["ticketNeeded", "A ticket is needed"],
   ["stepUp", "A password of the last ten minutes is needed to send, decide and open it"],
   ["breakGlass", "An emergency may open it at once"],
+  ["autoExtension", "Gives more time by itself, even for what people had decided first"],
   ["shadow", "Only watches: records what it would have done"],
 ] as const;
 
@@ -62,7 +63,7 @@ export function TermsEditor({ rule, choices, onChange }: Props) {
           <Checkbox
             key={key}
             label={label}
-            checked={rule[key]}
+            checked={rule[key] ?? false}
             onChange={(event) => onChange({ [key]: event.target.checked })}
           />
         ))}

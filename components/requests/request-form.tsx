@@ -16,6 +16,8 @@ const noChoices: RequestChoices = {
   longestSeconds: 300,
   reasonMin: 10,
   reasonMax: 2000,
+  start: { timeZone: "UTC", earliest: "", latest: "" },
+  mostViews: 100,
 };
 
 /** The fields of a request: what, why, for how long. */

@@ -17,6 +17,9 @@ const grant: LiveGrant = {
   viewSeconds: 60,
   msLeft: 60_000,
   activateMsLeft: 0,
+  views: null,
+  startsInMs: 0,
+  withSession: false,
 };
 const card = {
   id: "g",
@@ -33,6 +36,7 @@ const opened = (msLeft: number, records = ["r1", "r2"]) => ({
   ok: true as const,
   output: {
     msLeft,
+    viewsLeft: null,
     values: records.map((record) => ({ record, columnId: "email", value: `secret of ${record}` })),
   },
 });

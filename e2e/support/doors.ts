@@ -100,7 +100,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all(
     "(console)/requests/actions.ts",
     "request",
-    "preview submit previewAllThatMatch submitAllThatMatch withdraw breakGlass answer",
+    "preview submit previewAllThatMatch submitAllThatMatch withdraw breakGlass submitEmergency emergencyAllThatMatch extend answer",
   ),
   ...all("(console)/requests/actions.ts", "reveal", "activate reveal copied"),
   ...all("(console)/requests/actions.ts", "home", "giveBack comment"),

@@ -4,7 +4,8 @@ import { approveRequest } from "@/lib/approvals/approve-request";
 import { denyRequest, denySchema } from "@/lib/approvals/deny-request";
 import { narrowRequest } from "@/lib/approvals/narrow-request";
 import { revokeGrant } from "@/lib/approvals/revoke-grant";
-import { submitRequest, type Submitted } from "@/lib/requests/submit-request";
+import type { Submitted } from "@/lib/requests/send-request";
+import { submitRequest } from "@/lib/requests/submit-request";
 import { signedIn, untilSomebodyWaits } from "@/lib/testing/control";
 import { approved, codesOf, record, useStory } from "@/lib/testing/story";
 

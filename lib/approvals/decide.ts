@@ -15,7 +15,8 @@ import { readLastReset } from "@/lib/approvals/seat";
 import { Refusal } from "@/lib/refusal";
 import { isAsAsked } from "@/lib/requests/content";
 import { readStanding } from "@/lib/requests/read-seats";
-import { writeGrant } from "@/lib/requests/write-grant";
+import { runningEvent } from "@/lib/requests/bounds-details";
+import { writeGrant, type WrittenGrant } from "@/lib/requests/write-grant";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { requestFrame } from "@/lib/requests/request-frame";
 
@@ -65,7 +66,7 @@ export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Pr
         viewSeconds: scope?.viewSeconds ?? null,
         more,
       },
-      event: decidedEvent(found, { scope, ballot, granted, before, after }),
+      event: decidedEvents(found, { scope, ballot, granted, before, after }),
     };
   });
 }
@@ -160,12 +161,15 @@ async function castVote(
 type Outcome = {
   scope: Scope | null;
   ballot: Ballot;
-  granted: { id: string; decidedHash: Buffer } | null;
+  granted: WrittenGrant | null;
   before: Standing;
   after: Standing | null;
 };
 
-function decidedEvent(found: FoundRequest, { scope, ballot, granted, before, after }: Outcome): AuditEvent {
+function decidedEvents(
+  found: FoundRequest,
+  { scope, ballot, granted, before, after }: Outcome,
+): readonly [AuditEvent, ...AuditEvent[]] {
   const { request, now } = found;
   const more = after !== null && !after.done;
   const details: NonNullable<AuditEvent["details"]> = {
@@ -176,11 +180,14 @@ function decidedEvent(found: FoundRequest, { scope, ballot, granted, before, aft
     ...(more ? { verdict: ballot.verdict, next: after.people.slice(0, 20).map(({ name }) => name) } : {}),
     ...(granted ? { decidedHash: granted.decidedHash.toString("hex") } : {}),
   };
-  return {
-    ...requestFrame(found, scope),
+  const frame = requestFrame(found, scope);
+  const decided: AuditEvent = {
+    ...frame,
     code: more ? "request.endorsed" : verdictCodes[ballot.verdict],
     details,
     ...(granted ? { grantId: granted.id } : {}),
     ...(ballot.words === null ? {} : { reason: ballot.words }),
   };
+  const running = granted && runningEvent(frame, granted, scope?.viewSeconds ?? 0);
+  return running ? [decided, running] : [decided];
 }

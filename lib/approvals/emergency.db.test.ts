@@ -5,7 +5,8 @@ import { countReviewsOfOthers, listOpenReviews, listReviews } from "@/lib/approv
 import type { Context } from "@/lib/auth/context";
 import { openEmergency } from "@/lib/requests/open-emergency";
 import { readRequest } from "@/lib/requests/read-request";
-import { submitRequest, type Submitted } from "@/lib/requests/submit-request";
+import type { Submitted } from "@/lib/requests/send-request";
+import { submitRequest } from "@/lib/requests/submit-request";
 import { revealFields } from "@/lib/reveals/reveal-fields";
 import { activePolicy } from "@/lib/testing/active-policy";
 import { signedIn } from "@/lib/testing/control";

@@ -15,6 +15,8 @@ import { isInAudience, readStanding } from "@/lib/requests/read-seats";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { recordLabel } from "@/lib/requests/record-label";
 import { requestBrief } from "@/lib/requests/request-brief";
+import { chainOf } from "@/lib/requests/chain";
+import { readZone } from "@/lib/requests/read-start";
 import { requestStateAt } from "@/lib/requests/request";
 import { stepViews } from "@/lib/requests/steps";
 
@@ -28,13 +30,14 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
     (found.request.eligibleIds.includes(personId) ||
       (await isInAudience(ctx.db, found.request.id, personId)));
   if (!asked) throw new Refusal("not-found");
-  const [past, resetAt, cohort, standing] = await Promise.all([
+  const [past, resetAt, cohort, standing, { timeZone }] = await Promise.all([
     readPast(ctx, found),
     readLastReset(ctx.db, ctx.actor.personId),
     readCohortWords(ctx.db, found.request),
     readStanding(ctx.db, found),
+    readZone(ctx.db, ctx),
   ]);
-  return detailOf(ctx, found, { past, resetAt, cohort, standing });
+  return detailOf(ctx, found, { past, resetAt, cohort, standing, timeZone });
 }
 
 type Beside = {
@@ -42,12 +45,13 @@ type Beside = {
   resetAt: Date | null;
   cohort: string | null;
   standing: Awaited<ReturnType<typeof readStanding>>;
+  timeZone: string;
 };
 
 function detailOf(
   ctx: Context,
   found: FoundRequest,
-  { past, resetAt, cohort, standing }: Beside,
+  { past, resetAt, cohort, standing, timeZone }: Beside,
 ): InboxDetail {
   const { request, now } = found;
   const state = requestStateAt(request, now);
@@ -59,7 +63,10 @@ function detailOf(
   const verdict = mayDecide(me, { ...request, eligibleIds, votes }, now);
   return {
     ...{ id: request.id, number: request.number, version: request.version, state },
-    brief: requestBrief({ ...found, request: { ...request, ...left } }, cohort),
+    brief: requestBrief(
+      { ...found, request: { ...request, ...left } },
+      { cohort, ...chainOf(found, timeZone) },
+    ),
     records: left.records.map((handle) => ({ handle, label: recordLabel(handle) })),
     others: able.filter((person) => person.id !== ctx.actor.personId).map((person) => person.name),
     steps: stepViews(standing.route, standing, { votes, seated: standing.seated }),

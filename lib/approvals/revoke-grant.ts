@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import { neededWords } from "@/lib/approvals/ballot";
 import type { Context } from "@/lib/auth/context";
@@ -28,15 +29,16 @@ export async function revokeGrant(
       roles.includes("approver") &&
       (request.eligibleIds.includes(personId) || (await isInAudience(tx, request.id, personId)));
     if (!asked && !roles.includes("admin")) throw new Refusal("not-found");
-    await closeGrant(tx, held, "revoke");
+    const others = await closeGrant(tx, held, "revoke");
+    const revoked: AuditEvent = {
+      ...aboutGrant(held),
+      code: "grant.revoked",
+      reason: wanted.words,
+      details: { why: "revoked" },
+    };
     return {
       result: { number: held.request.number, holder: held.requester.name },
-      event: {
-        ...aboutGrant(held),
-        code: "grant.revoked",
-        reason: wanted.words,
-        details: { why: "revoked" },
-      },
+      event: [revoked, ...others],
     };
   });
 }

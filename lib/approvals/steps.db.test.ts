@@ -7,7 +7,8 @@ import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
 import type { Context } from "@/lib/auth/context";
 import { reroute } from "@/lib/expiry/reroute";
 import { readRequest } from "@/lib/requests/read-request";
-import { submitRequest, type Submitted } from "@/lib/requests/submit-request";
+import type { Submitted } from "@/lib/requests/send-request";
+import { submitRequest } from "@/lib/requests/submit-request";
 import { inGroup, signedIn } from "@/lib/testing/control";
 import { codesOf, record, useStory } from "@/lib/testing/story";
 

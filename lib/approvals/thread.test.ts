@@ -13,10 +13,12 @@ const at = (change: Partial<Talked>): Talked => ({
 test("there is something to talk about while a request waits, a grant lives or a judgement is due, to the clock's tick", () => {
   expect(isOpenToTalk(at({ request: { state: "pending", expiresAt: later } }), now)).toBe(true);
   expect(isOpenToTalk(at({ request: { state: "pending", expiresAt: now } }), now)).toBe(false);
-  const live = { state: "active", activateBy: now, endsAt: later } as const;
+  const live = { state: "active", notBefore: null, activateBy: now, endsAt: later } as const;
   expect(isOpenToTalk(at({ grant: live }), now)).toBe(true);
   expect(isOpenToTalk(at({ grant: { ...live, endsAt: now } }), now)).toBe(false);
-  expect(isOpenToTalk(at({ grant: { state: "revoked", activateBy: later, endsAt: null } }), now)).toBe(false);
+  expect(
+    isOpenToTalk(at({ grant: { state: "revoked", notBefore: null, activateBy: later, endsAt: null } }), now),
+  ).toBe(false);
   expect(isOpenToTalk(at({ review: { reviewedAt: null } }), now)).toBe(true);
   expect(isOpenToTalk(at({ review: { reviewedAt: now } }), now)).toBe(false);
   for (const state of ["denied", "withdrawn", "expired"] as const)

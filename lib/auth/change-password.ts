@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
+import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { endSessionsOf } from "@/lib/auth/end-session";
@@ -60,8 +61,9 @@ async function tryChange(
     }
     await setPassword(tx, me, await hashPassword(password));
     await forgetFailures(tx, known.email);
-    const ended = await endSessionsOf(tx, me, "password-changed", ctx.sessionId);
-    return { result: { ended }, event: { code: "auth.password_changed", details: { sessions: ended } } };
+    const { ended, grants } = await endSessionsOf(tx, me, "password-changed", ctx.sessionId);
+    const changed: AuditEvent = { code: "auth.password_changed", details: { sessions: ended } };
+    return { result: { ended }, event: [changed, ...grants] };
   });
 }
 

@@ -1,10 +1,12 @@
 import "server-only";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { sessions } from "@/lib/db/schema/people";
+import { endWithSessions } from "@/lib/grants/end-with-sessions";
 import { Refusal } from "@/lib/refusal";
 
 export type EndedWhy = "signed-out" | "replaced" | "ended-by-owner" | "password-changed" | "holder-disabled";
@@ -14,8 +16,8 @@ export async function signOut(ctx: Context): Promise<void> {
   const { sessionId } = ctx;
   if (!sessionId) throw new Refusal("not-signed-in");
   await recorded(ctx, async (tx) => {
-    await endRows(tx, "signed-out", eq(sessions.id, sessionId));
-    return { result: undefined, event: { code: "auth.signed_out" } };
+    const { grants } = await endRows(tx, "signed-out", eq(sessions.id, sessionId));
+    return { result: undefined, event: [{ code: "auth.signed_out" }, ...grants] };
   });
 }
 
@@ -25,27 +27,45 @@ export const sessionSchema = z.object({ sessionId: z.uuid() });
 export async function endOwnSession(ctx: Context, input: z.infer<typeof sessionSchema>): Promise<void> {
   await recorded(ctx, async (tx) => {
     const mine = and(eq(sessions.id, input.sessionId), eq(sessions.personId, ctx.actor.personId));
-    const ended = await endRows(tx, "ended-by-owner", mine);
+    const { ended, grants } = await endRows(tx, "ended-by-owner", mine);
     if (ended === 0) throw new Refusal("not-found");
-    return { result: undefined, event: { code: "auth.session_ended", details: { why: "ended-by-owner" } } };
+    const event: AuditEvent = { code: "auth.session_ended", details: { why: "ended-by-owner" } };
+    return { result: undefined, event: [event, ...grants] };
   });
 }
 
-/** Ends the live sessions of a person inside the caller's transaction, but for the one to keep. Returns how many. */
+/** How many sessions ended, and the events of the grants that ended with them, to record in the same transaction. */
+export type EndedSessions = { ended: number; grants: readonly AuditEvent[] };
+
+/** Ends the live sessions of a person inside the caller's transaction, but for the one to keep. */
 export async function endSessionsOf(
   tx: WriteTransaction,
   personId: string,
   why: EndedWhy,
   keep?: string | null,
-): Promise<number> {
+): Promise<EndedSessions> {
   return endRows(tx, why, and(eq(sessions.personId, personId), keep ? ne(sessions.id, keep) : undefined));
 }
 
-async function endRows(tx: WriteTransaction, why: EndedWhy, which: ReturnType<typeof and>): Promise<number> {
-  const ended = await tx
+/** Ends the session that a new sign-in in the same browser takes the place of. */
+export async function replaceSession(tx: WriteTransaction, sessionId: string | null): Promise<EndedSessions> {
+  if (!sessionId) return { ended: 0, grants: [] };
+  return endRows(tx, "replaced", eq(sessions.id, sessionId));
+}
+
+async function endRows(
+  tx: WriteTransaction,
+  why: EndedWhy,
+  which: ReturnType<typeof and>,
+): Promise<EndedSessions> {
+  const rows = await tx
     .update(sessions)
     .set({ endedAt: sql`clock_timestamp()`, endedWhy: why })
     .where(and(which, isNull(sessions.endedAt)))
     .returning({ id: sessions.id });
-  return ended.length;
+  const grants = await endWithSessions(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return { ended: rows.length, grants };
 }

@@ -4,7 +4,8 @@ import { recorded } from "@/lib/audit/recorded";
 import { countFailure, forgetFailures, holdCounters } from "@/lib/auth/failure-counts";
 import { passwordFits } from "@/lib/auth/hash-password";
 import { inTurn } from "@/lib/auth/in-turn";
-import { replaceSession, startSession } from "@/lib/auth/start-session";
+import { replaceSession } from "@/lib/auth/end-session";
+import { startSession } from "@/lib/auth/start-session";
 import { visitorContext } from "@/lib/auth/system-context";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people } from "@/lib/db/schema/people";
@@ -55,7 +56,7 @@ async function attemptSignIn({ email: typed, password }: Credentials, from: Sign
     const replaced = await replaceSession(tx, from.replaces);
     return {
       result: { session: { id: session.id } },
-      event: { code: "auth.signed_in", details: { replaced } },
+      event: [{ code: "auth.signed_in", details: { replaced: replaced.ended > 0 } }, ...replaced.grants],
       as: { ...ctx, actor: session.actor, sessionId: session.id },
     };
   });

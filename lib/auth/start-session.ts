@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { Actor } from "@/lib/auth/actor";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people, personRoles, sessions, type Role } from "@/lib/db/schema/people";
@@ -35,15 +35,4 @@ export async function startSession(
     .returning({ id: sessions.id });
   if (!session) throw new Error("The session was not stored.");
   return { id: session.id, actor: Actor.signedIn(person) };
-}
-
-/** Ends the session that a new sign-in in the same browser takes the place of. */
-export async function replaceSession(tx: WriteTransaction, sessionId: string | null): Promise<boolean> {
-  if (!sessionId) return false;
-  const ended = await tx
-    .update(sessions)
-    .set({ endedAt: sql`clock_timestamp()`, endedWhy: "replaced" })
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
-    .returning({ id: sessions.id });
-  return ended.length > 0;
 }

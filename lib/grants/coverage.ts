@@ -1,4 +1,4 @@
-import { stateAt, type GrantClocks, type GrantedField, type GrantState } from "@/lib/grants/grant";
+import { msToStart, stateAt, type GrantClocks, type GrantedField, type GrantState } from "@/lib/grants/grant";
 import { Refusal } from "@/lib/refusal";
 
 /** A grant as its row was read and locked, with the database clock of that moment. */
@@ -10,10 +10,16 @@ export type LockedGrant = {
   records: readonly string[];
   fields: readonly GrantedField[];
   state: GrantState;
+  notBefore: Date | null;
   activateBy: Date;
   endsAt: Date | null;
+  /** The session that opened it, where it ends with that; null otherwise. */
+  sessionId: string | null;
   now: Date;
 };
+
+/** Who wants to see values, and in which session. */
+export type Viewer = { personId: string; sessionId: string | null };
 
 /** Which cells of the grant are wanted; all of them when nothing is named. */
 export type Wanted = { records?: readonly string[] | undefined; columnIds?: readonly string[] | undefined };
@@ -24,7 +30,7 @@ export function whyClosed(grant: GrantClocks & { now: Date }): Refusal | undefin
     case "active":
       return undefined;
     case "ready":
-      return new Refusal("outside-grant");
+      return new Refusal(msToStart(grant, grant.now) > 0 ? "grant-not-yet" : "outside-grant");
     case "lapsed":
       return new Refusal("grant-lapsed");
     case "ended":
@@ -61,10 +67,12 @@ export class Coverage {
   }
 
   /** Made from a grant that was locked in this transaction; refuses what the grant does not cover right now. */
-  static ofLockedGrant(grant: LockedGrant, holderId: string, wanted: Wanted = {}): Coverage {
-    if (grant.holderId !== holderId) throw new Refusal("grant-not-yours");
+  static ofLockedGrant(grant: LockedGrant, viewer: Viewer, wanted: Wanted = {}): Coverage {
+    if (grant.holderId !== viewer.personId) throw new Refusal("grant-not-yours");
     const closed = whyClosed(grant);
     if (closed) throw closed;
+    if (grant.sessionId !== null && grant.sessionId !== viewer.sessionId)
+      throw new Refusal("grant-of-another-session");
     const records = wanted.records ?? grant.records;
     const fields = grant.fields.filter((field) => wanted.columnIds?.includes(field.columnId) ?? true);
     const outside =

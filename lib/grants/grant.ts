@@ -6,7 +6,13 @@ export type GrantState = "ready" | "active" | "ended" | "returned" | "revoked" |
 export type GrantedField = RequestedField;
 
 /** The clocks of a grant, as stored. */
-export type GrantClocks = { state: GrantState; activateBy: Date; endsAt: Date | null };
+export type GrantClocks = {
+  state: GrantState;
+  /** Before it nothing opens, whatever the state says; null for at once. */
+  notBefore: Date | null;
+  activateBy: Date;
+  endsAt: Date | null;
+};
 
 /** What may be done to a grant in which state; whatever is not named is refused. */
 export const allowedDeeds = {
@@ -26,6 +32,8 @@ export type GrantDeed = "activate" | "reveal" | "revoke" | "return";
  */
 export function stateAt(grant: GrantClocks, now: Date): GrantState {
   if (grant.state === "ready" && now >= grant.activateBy) return "lapsed";
+  // An extension that was approved early goes on by itself, from the end of what came before.
+  if (grant.state === "active" && msToStart(grant, now) > 0) return "ready";
   if (grant.state === "active" && (grant.endsAt === null || now >= grant.endsAt)) return "ended";
   return grant.state;
 }
@@ -33,7 +41,12 @@ export function stateAt(grant: GrantClocks, now: Date): GrantState {
 /** Whether the deed is possible in the state that the grant has at `now`. */
 export function grantAllows(grant: GrantClocks, deed: GrantDeed, now: Date): boolean {
   const deeds: readonly GrantDeed[] = allowedDeeds[stateAt(grant, now)];
-  return deeds.includes(deed);
+  return deeds.includes(deed) && (deed !== "activate" || msToStart(grant, now) === 0);
+}
+
+/** Milliseconds until the moment at `now` before which nothing opens; 0 once it has come, or where there is none. */
+export function msToStart({ notBefore }: Pick<GrantClocks, "notBefore">, now: Date): number {
+  return notBefore === null ? 0 : Math.max(0, notBefore.getTime() - now.getTime());
 }
 
 /** Milliseconds that an active grant still has at `now`; 0 for any other. */

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { grants, requests } from "@/lib/db/schema/requests";
-import { msLeft, stateAt } from "@/lib/grants/grant";
+import { msLeft, msToStart, stateAt } from "@/lib/grants/grant";
+import { viewsSpent } from "@/lib/grants/views-spent";
 import type { LiveGrant } from "@/lib/grants/view";
 
 const MOST_GRANTS = 200;
@@ -24,6 +25,10 @@ export async function listLiveGrants(ctx: Context, only: { tableId?: string } = 
       fields: grants.fields,
       state: grants.state,
       viewSeconds: grants.viewSeconds,
+      maxViews: grants.maxViews,
+      viewsSpent,
+      withSession: grants.withSession,
+      notBefore: grants.notBefore,
       activateBy: grants.activateBy,
       endsAt: grants.endsAt,
       now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),
@@ -36,6 +41,11 @@ export async function listLiveGrants(ctx: Context, only: { tableId?: string } = 
       and(
         eq(grants.holderId, ctx.actor.personId),
         inArray(grants.state, ["ready", "active"]),
+        // What another session has opened ends with that one, and opens nothing in this.
+        or(
+          isNull(grants.sessionId),
+          ctx.sessionId === null ? undefined : eq(grants.sessionId, ctx.sessionId),
+        ),
         only.tableId === undefined ? undefined : eq(grants.tableId, only.tableId),
       ),
     )
@@ -56,6 +66,9 @@ export async function listLiveGrants(ctx: Context, only: { tableId?: string } = 
         state,
         viewSeconds: row.viewSeconds,
         msLeft: msLeft(row, row.now),
+        views: row.maxViews === null ? null : { of: row.maxViews, left: row.maxViews - row.viewsSpent },
+        startsInMs: msToStart(row, row.now),
+        withSession: row.withSession,
         activateMsLeft: state === "ready" ? row.activateBy.getTime() - row.now.getTime() : 0,
       },
     ];

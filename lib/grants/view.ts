@@ -18,6 +18,12 @@ export type LiveGrant = {
   viewSeconds: number;
   /** Milliseconds of the window that are left; 0 while it is `ready`. */
   msLeft: number;
+  /** How often it may be viewed and how many of that are left; null where there is no limit. */
+  views: { of: number; left: number } | null;
+  /** Milliseconds until it may be opened, or goes on by itself; 0 once it may. */
+  startsInMs: number;
+  /** Whether it ends with the session that opens it. */
+  withSession: boolean;
   /** Milliseconds in which it must be opened; 0 once it is `active`. */
   activateMsLeft: number;
 };

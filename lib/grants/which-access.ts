@@ -6,6 +6,7 @@ export type WhichAccess =
   | { columnIds: readonly string[] }
   | { tableIds: readonly string[] }
   | { requestIds: readonly string[] }
+  | { extensionOf: string }
   | { sourceId: string }
   | { tokensOf: string }
   | { holderId: string }
@@ -21,7 +22,9 @@ export type EndedWhy =
   | "holder-disabled"
   | "role-lost"
   | "password-link"
-  | "stopped";
+  | "stopped"
+  | "first-returned"
+  | "first-revoked";
 
 /** The condition that a grant `g` or a request `r` is among these; an empty list names none. */
 export function among(which: WhichAccess, row: "g" | "r"): SQL {
@@ -36,6 +39,9 @@ export function among(which: WhichAccess, row: "g" | "r"): SQL {
   if ("sourceId" in which) return sql`${column("source_id")} = ${which.sourceId}`;
   if ("requestIds" in which)
     return sql`${column(row === "g" ? "request_id" : "id")} = ANY (${idList(which.requestIds)}::uuid[])`;
+  if ("extensionOf" in which)
+    return sql`${column(row === "g" ? "request_id" : "id")} IN (
+      SELECT e.id FROM requests e WHERE e.parent_id = ${which.extensionOf})`;
   if ("tableIds" in which) return sql`${column("table_id")} = ANY (${idList(which.tableIds)}::uuid[])`;
   const ids = sql`${idList(which.columnIds)}::text[]`;
   // By table first, for the index; the fields are in the row's JSON.

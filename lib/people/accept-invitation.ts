@@ -3,12 +3,12 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
-import { endSessionsOf } from "@/lib/auth/end-session";
+import { endSessionsOf, replaceSession } from "@/lib/auth/end-session";
 import { forgetFailures } from "@/lib/auth/failure-counts";
 import { hashPassword } from "@/lib/auth/hash-password";
 import { inTurn } from "@/lib/auth/in-turn";
 import { passwordComplaint } from "@/lib/auth/new-password";
-import { replaceSession, startSession } from "@/lib/auth/start-session";
+import { startSession } from "@/lib/auth/start-session";
 import { people } from "@/lib/db/schema/people";
 import { endAccess } from "@/lib/grants/end-access";
 import { lookAtLink, takeLink } from "@/lib/people/one-time-link";
@@ -64,16 +64,16 @@ export async function acceptInvitation(
     if (!person) throw new Refusal("link-invalid");
     // Whoever made the link may be the one who uses it: they get nothing that was granted meanwhile.
     const ended = await endAccess(tx, { holderId: person.id }, "password-link");
-    await endSessionsOf(tx, person.id, "password-changed");
+    const over = await endSessionsOf(tx, person.id, "password-changed");
     await forgetFailures(tx, person.email);
     const session = await startSession(tx, person.id, { ip: ctx.ip, userAgent: input.userAgent });
-    await replaceSession(tx, ctx.sessionId);
+    const replaced = await replaceSession(tx, ctx.sessionId);
     return {
       result: { sessionId: session.id },
       event: [
         { code: known.isNew ? "person.joined" : "auth.password_changed" },
         { code: "auth.signed_in" },
-        ...ended.events,
+        ...[...ended.events, ...over.grants, ...replaced.grants],
       ],
       as: { ...ctx, actor: session.actor, sessionId: session.id },
     };

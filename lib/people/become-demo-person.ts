@@ -2,7 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
-import { replaceSession, startSession } from "@/lib/auth/start-session";
+import { replaceSession } from "@/lib/auth/end-session";
+import { startSession } from "@/lib/auth/start-session";
 import { env } from "@/lib/env";
 import { demoPeople } from "@/lib/people/demo-people";
 import type { DemoChoice } from "@/lib/people/view";
@@ -34,7 +35,10 @@ export async function becomeDemoPerson(
     const replaced = await replaceSession(tx, ctx.sessionId);
     return {
       result: { sessionId: session.id },
-      event: { code: "auth.signed_in", details: { demo: true, replaced } },
+      event: [
+        { code: "auth.signed_in", details: { demo: true, replaced: replaced.ended > 0 } },
+        ...replaced.grants,
+      ],
       as: { ...ctx, actor: session.actor, sessionId: session.id },
     };
   });

@@ -21,12 +21,13 @@ export async function disablePerson(ctx: Context, input: SeenPerson): Promise<{ 
     const person = await movePerson(tx, input, change, ["invited", "active"]);
     await refuseLastAdmin(tx, input.personId);
     await cancelLinks(tx, "invite", person.id);
-    const sessions = await endSessionsOf(tx, person.id, "holder-disabled");
+    // Before the sessions: what ends with one of them ends for the reason that counts.
     const ended = await endAccess(tx, { holderId: person.id }, "holder-disabled");
-    const details = { sessions, grants: ended.grants, requests: ended.requests };
+    const sessions = await endSessionsOf(tx, person.id, "holder-disabled");
+    const details = { sessions: sessions.ended, grants: ended.grants, requests: ended.requests };
     return {
       result: { name: person.name },
-      event: [{ code: "person.disabled", subject: person, details }, ...ended.events],
+      event: [{ code: "person.disabled", subject: person, details }, ...ended.events, ...sessions.grants],
     };
   });
 }

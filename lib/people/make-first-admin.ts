@@ -5,7 +5,8 @@ import type { Context } from "@/lib/auth/context";
 import { hashPassword } from "@/lib/auth/hash-password";
 import { inTurn } from "@/lib/auth/in-turn";
 import { passwordComplaint } from "@/lib/auth/new-password";
-import { replaceSession, startSession } from "@/lib/auth/start-session";
+import { replaceSession } from "@/lib/auth/end-session";
+import { startSession } from "@/lib/auth/start-session";
 import { people, personRoles } from "@/lib/db/schema/people";
 import { hasAdmin, onePeopleChange } from "@/lib/people/admins";
 import { lookAtLink, takeLink } from "@/lib/people/one-time-link";
@@ -50,10 +51,10 @@ export async function makeFirstAdmin(
     if (!person) throw new Refusal("bad-input", { email: "Somebody has this address already." });
     await tx.insert(personRoles).values({ personId: person.id, role: "admin" });
     const session = await startSession(tx, person.id, { ip: ctx.ip, userAgent: input.userAgent });
-    await replaceSession(tx, ctx.sessionId);
+    const { grants } = await replaceSession(tx, ctx.sessionId);
     return {
       result: { sessionId: session.id },
-      event: [{ code: "person.first_admin_made" }, { code: "auth.signed_in" }],
+      event: [{ code: "person.first_admin_made" }, { code: "auth.signed_in" }, ...grants],
       as: { ...ctx, actor: session.actor, sessionId: session.id },
     };
   });

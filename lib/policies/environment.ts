@@ -47,6 +47,11 @@ export const variables: Readonly<Record<string, Variable>> = {
     words: "Whether it was sent as an emergency",
     read: ({ signals }) => signals.breakGlass,
   },
+  "request.extension": {
+    type: "bool",
+    words: "Whether it asks for more time for what was granted before",
+    read: ({ signals }) => signals.extension !== undefined,
+  },
   "request.channel": {
     type: "string",
     words: "Where it was sent from: `console` or `api`",

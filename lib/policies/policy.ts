@@ -89,6 +89,8 @@ const ruleSchema = z.strictObject({
   purposes: z.array(z.string().min(1).max(60)).max(40).default([]),
   /** Whether an emergency may open what this rule would have reviewed. */
   breakGlass: z.boolean().default(false),
+  /** Whether it grants more time by itself even for what people had decided first. */
+  autoExtension: z.boolean().exactOptional(),
 });
 
 /** Given a request with these signals, this outcome is expected. */

@@ -207,3 +207,27 @@ describe("caps", () => {
     expect(rule([{ outcome: auto, ...terms }], change).needs).toEqual([need]);
   });
 });
+
+describe("a request for more time", () => {
+  const people = { extension: { automatic: false } };
+  const itself = { extension: { automatic: true } };
+
+  test("is never granted at once for what people had decided, unless the rule that matches says so", () => {
+    fc.assert(
+      fc.property(rulesArbitrary, signalsArbitrary, fc.boolean(), (rules, signals, autoExtension) => {
+        const compiled = compiledOf(policyOf(rules.map((one) => ({ ...one, autoExtension }))));
+        const without = ruleOn(compiled, signals);
+        const { outcome } = ruleOn(compiled, { ...signals, ...people });
+        if (without.outcome.kind !== "auto" || autoExtension) expect(outcome).toEqual(without.outcome);
+        else expect(outcome).toEqual({ kind: "review", steps: [managerStep] });
+        expect(ruleOn(compiled, { ...signals, ...itself }).outcome).toEqual(without.outcome);
+      }),
+    );
+  });
+
+  test("can be told from a first one by a condition", () => {
+    const first = [{ name: "no more", when: "request.extension", outcome: deny }];
+    expect(rule(first, itself).outcome.kind).toBe("deny");
+    expect(rule(first).outcome.kind).toBe("review");
+  });
+});

@@ -104,12 +104,13 @@ function together(
 ): Pick<Ruling, "rule" | "outcome" | "caps" | "needs" | "purposes" | "breakGlass" | "stepUp"> {
   const own: Outcome = decided?.outcome ?? { kind: "review", steps: [managerStep] };
   const never = signals.fields.some((field) => opensForNobody(field));
-  const outcome: Outcome = never
+  const ruled: Outcome = never
     ? { kind: "deny", words: neverWords }
     : strictest(
         own,
         unasked.map((rule) => rule.outcome),
       );
+  const outcome = extended(ruled, decided, signals);
   // What only an automatic approval would have demanded does not bind a review by people.
   const added = unasked.filter((rule) => outcome.kind === "auto" || rule.outcome.kind !== "auto");
   const terms: readonly Terms[] = decided ? [decided, ...added] : added;
@@ -127,6 +128,12 @@ function together(
     // No match is not reviewed by a rule, so no rule has allowed an emergency.
     breakGlass: decided !== null && outcome.kind !== "deny" && terms.every((one) => one.breakGlass),
   };
+}
+
+/** What people had decided first, no rule gives more time by itself, unless it says that it does. */
+function extended(outcome: Outcome, decided: Rule | null, { extension }: RequestSignals): Outcome {
+  const mayBeAlone = !extension || extension.automatic || decided?.autoExtension === true;
+  return outcome.kind !== "auto" || mayBeAlone ? outcome : { kind: "review", steps: [managerStep] };
 }
 
 /** The outcome that opens least of all of these: a denial wins, and every step of every review has to be filled. */

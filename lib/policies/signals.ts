@@ -27,6 +27,8 @@ export const signalsSchema = z.strictObject({
   viewSeconds: z.int().min(1).max(1800),
   breakGlass: z.boolean().default(false),
   channel: word.default("console"),
+  /** Of a request for more time: whether the policy had granted the first one at once. */
+  extension: z.strictObject({ automatic: z.boolean() }).exactOptional(),
   fields: z.array(fieldSignal).min(1).max(100),
   requester: z.strictObject({
     roles: z.array(word).max(20).default(["agent"]),

@@ -4,10 +4,10 @@ import type { Risk } from "@/lib/policies/risk";
 import type { StoredRuling } from "@/lib/policies/ruling";
 import type { Route } from "@/lib/policies/seats";
 import type { RequestSignals } from "@/lib/policies/signals";
-import type { RequestedField } from "@/lib/requests/request";
+import type { Bounds, RequestedField } from "@/lib/requests/request";
 
 /** All that was asked, by whom, and how it was routed: what a decision is about (law 8). */
-export type RequestContent = {
+export type RequestContent = Bounds & {
   id: string;
   requesterId: string;
   requesterRoles: readonly string[];
@@ -22,6 +22,8 @@ export type RequestContent = {
   ticket: string | null;
   viewSeconds: number;
   activateWithinSeconds: number;
+  /** The request that this one asks more time for; null for a first one. */
+  parentId: string | null;
   risk: Risk;
   policyVersion: number;
   rule: string;
@@ -39,7 +41,7 @@ export function contentHash(asked: RequestContent): Buffer {
     asked;
   const { viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel, cohortSeal } =
     asked;
-  const { signals, ruling, route } = asked;
+  const { signals, ruling, route, parentId } = asked;
   return hashOf({
     kind: "glimpse request 1",
     ...{ id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket },
@@ -49,7 +51,18 @@ export function contentHash(asked: RequestContent): Buffer {
     ...(signals === null ? {} : { signals }),
     ...(ruling === null ? {} : { ruling }),
     ...(route === null ? {} : { route }),
+    ...(parentId === null ? {} : { parentId }),
+    ...boundsOf(asked),
   });
+}
+
+/** As they are hashed: left out where there are none, so that what was hashed before keeps its hash. */
+function boundsOf({ notBefore, maxViews, withSession }: Bounds) {
+  return {
+    ...(notBefore === null ? {} : { notBefore: notBefore.toISOString() }),
+    ...(maxViews === null ? {} : { maxViews }),
+    ...(withSession ? { withSession } : {}),
+  };
 }
 
 /**
@@ -77,25 +90,23 @@ export function isAsAsked(stored: StoredRequest): boolean {
 }
 
 /** What a decision left of a request. */
-export type DecidedContent = {
+export type DecidedContent = Bounds & {
   requestId: string;
   contentHash: Uint8Array;
   records: readonly string[];
   fields: readonly RequestedField[];
   viewSeconds: number;
   policyVersion: number;
-  /** How often it may be viewed; null for no such limit. */
-  maxViews: number | null;
 };
 
 /** SHA-256 of the RFC 8785 JSON of what was granted, bound to the hash of what was asked. */
 export function decidedHash(decided: DecidedContent): Buffer {
-  const { requestId, records, fields, viewSeconds, policyVersion, maxViews } = decided;
+  const { requestId, records, fields, viewSeconds, policyVersion } = decided;
   return hashOf({
     kind: "glimpse decision 1",
     contentHash: Buffer.from(decided.contentHash).toString("hex"),
     ...{ requestId, records, fields, viewSeconds, policyVersion },
-    ...(maxViews === null ? {} : { maxViews }),
+    ...boundsOf(decided),
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   LONGEST_VIEW,
   MAX_RECORDS,
+  MOST_VIEWS_WISHED,
   purposes,
   REASON_MAX,
   REASON_MIN,
@@ -44,6 +45,14 @@ export const draftSchema = z.object({
   ),
   ticket: plainText(120, "Write at most 120 characters.").transform((text) => text || null),
   viewSeconds: z.int().min(1).max(LONGEST_VIEW, "The longest view is 30 minutes."),
+  /** As a clock on the wall shows it where the requester is, "2026-11-30T09:00". */
+  notBefore: z.string().max(40).exactOptional(),
+  maxViews: z
+    .int("Give a whole number.")
+    .min(1, "At least once, or leave it empty.")
+    .max(MOST_VIEWS_WISHED, `At most ${MOST_VIEWS_WISHED} times, or leave it empty.`)
+    .exactOptional(),
+  withSession: z.boolean().exactOptional(),
 });
 
 /** A draft of the right shape. */
@@ -60,6 +69,7 @@ export const sketchSchema = draftSchema.extend({
     .max(120)
     .catch("")
     .transform((text) => text || null),
+  maxViews: z.int().min(1).max(MOST_VIEWS_WISHED).optional().catch(undefined),
 });
 
 const cohort = z.string().min(1).max(8_000);

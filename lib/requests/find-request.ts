@@ -7,6 +7,8 @@ import { people } from "@/lib/db/schema/people";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { reviews } from "@/lib/db/schema/reviews";
 import type { Narrowing } from "@/lib/grants/narrowing";
+import { viewsSpent } from "@/lib/grants/views-spent";
+import type { LinkedRequest } from "@/lib/requests/view";
 import type { StepVote } from "@/lib/policies/seats";
 
 /** A vote as it is stored, with the name of whoever gave it. */
@@ -41,6 +43,11 @@ export async function findRequest(db: ReadDatabase, which: SQL) {
           'words', d.words, 'narrowed', d.narrowed, 'step', d.step, 'fellBack', d.fell_back, 'decidedAt', d.decided_at)
           ORDER BY d.decided_at, d.id), '[]')
         FROM decisions d JOIN people p ON p.id = d.approver_id WHERE d.request_id = ${requests.id})`,
+      /** The spent views of its grant. */
+      viewsSpent,
+      /** The first request of an extension, and the extension of a first one. */
+      parent: linked(sql`p.id = ${requests.parentId}`),
+      extension: linked(sql`p.parent_id = ${requests.id}`),
       eligible: sql<{ id: string; name: string }[]>`(
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) ORDER BY p.name), '[]')
         FROM people p WHERE p.id = ANY (${requests.eligibleIds}))`,
@@ -55,3 +62,13 @@ export async function findRequest(db: ReadDatabase, which: SQL) {
     .limit(1);
   return row ?? null;
 }
+
+const linked = (which: SQL) => sql<LinkedRequest | null>`(
+  SELECT jsonb_build_object('number', p.number,
+    'state', CASE WHEN p.state = 'pending' AND p.expires_at <= clock_timestamp() THEN 'expired' ELSE p.state END,
+    'grant', CASE
+      WHEN g.state = 'active' AND g.ends_at <= clock_timestamp() THEN 'ended'
+      WHEN g.state = 'active' AND g.not_before > clock_timestamp() THEN 'ready'
+      WHEN g.state = 'ready' AND g.activate_by <= clock_timestamp() THEN 'lapsed'
+      ELSE g.state END)
+  FROM requests p LEFT JOIN grants g ON g.request_id = p.id WHERE ${which})`;

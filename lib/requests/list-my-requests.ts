@@ -29,7 +29,12 @@ export async function listMyRequests(ctx: Context, filter: RequestFilter): Promi
       purpose: requests.purpose,
       questionBy: openQuestionBy(requests.id),
       table: { schema: catalogTables.schema, name: catalogTables.name },
-      grant: { state: grants.state, activateBy: grants.activateBy, endsAt: grants.endsAt },
+      grant: {
+        state: grants.state,
+        notBefore: grants.notBefore,
+        activateBy: grants.activateBy,
+        endsAt: grants.endsAt,
+      },
       now: sql<Date>`clock_timestamp()`.mapWith(requests.expiresAt),
     })
     .from(requests)

@@ -8,32 +8,37 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import { holdCatalogue } from "@/lib/catalog/hold-catalogue";
 import { findTable } from "@/lib/catalog/read-table";
 import type { WriteTransaction } from "@/lib/db/control-database";
-import { grants, requests } from "@/lib/db/schema/requests";
+import { requests } from "@/lib/db/schema/requests";
 import { reviews } from "@/lib/db/schema/reviews";
+import { holdSession } from "@/lib/grants/hold-session";
 import type { Scope } from "@/lib/grants/narrowing";
 import { filledRoute, seatsIn, type Route, type Seated } from "@/lib/policies/seats";
 import { holdPolicy } from "@/lib/policies/hold-policy";
 import { Refusal } from "@/lib/refusal";
+import { askedNow } from "@/lib/requests/asked-now";
 import { isAsAsked } from "@/lib/requests/content";
-import { plainText } from "@/lib/requests/draft";
+import { cohortDraftSchema, draftSchema, plainText } from "@/lib/requests/draft";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { readSeated } from "@/lib/requests/read-seats";
 import { EMERGENCY_REASON_MIN, REASON_MAX, requestStateAt } from "@/lib/requests/request";
 import { requestFrame } from "@/lib/requests/request-frame";
 import { lacking, ruleRequest } from "@/lib/requests/rule-request";
-import { askedNow } from "@/lib/requests/submit-request";
-import { writeGrant } from "@/lib/requests/write-grant";
+import { sealed, sendRequest, type Submitted } from "@/lib/requests/send-request";
+import { writeOpenGrant, type WrittenGrant } from "@/lib/requests/write-grant";
 
 const VIEW_SECONDS = 600;
 const MOST_IN_A_DAY = 3;
 
-export const emergencySchema = z.object({
-  requestId: z.uuid(),
-  reason: plainText(REASON_MAX, `Write at most ${REASON_MAX} characters.`).refine(
-    (text) => [...text].length >= EMERGENCY_REASON_MIN,
-    `Write at least ${EMERGENCY_REASON_MIN} characters: somebody else judges by this afterwards.`,
-  ),
-});
+/** Why it could not wait. */
+const emergencyReason = plainText(REASON_MAX, `Write at most ${REASON_MAX} characters.`).refine(
+  (text) => [...text].length >= EMERGENCY_REASON_MIN,
+  `Write at least ${EMERGENCY_REASON_MIN} characters: somebody else judges by this afterwards.`,
+);
+
+export const emergencySchema = z.object({ requestId: z.uuid(), reason: emergencyReason });
+/** Of what is sent and opened in one step: why it is needed is its reason, why it could not wait is beside it. */
+export const draftEmergencySchema = draftSchema.extend({ why: emergencyReason });
+export const cohortEmergencySchema = cohortDraftSchema.extend({ why: emergencyReason });
 
 /**
  * Opens a waiting request of one's own at once, for ten minutes: where the rule that it was sent under and the policy
@@ -44,41 +49,58 @@ export async function openEmergency(
   ctx: Context,
   input: z.infer<typeof emergencySchema>,
 ): Promise<{ number: number }> {
+  return recorded(ctx, (tx) => open(tx, ctx, input));
+}
+
+/**
+ * Sends a request and opens it at once, in one transaction: where that is refused, nothing was sent. The rule that it
+ * falls under has to allow an emergency, as for one that waits.
+ */
+export async function sendEmergency(
+  ctx: Context,
+  { why, ...draft }: z.infer<typeof draftEmergencySchema>,
+  cohort: string | null = null,
+): Promise<Submitted> {
   return recorded(ctx, async (tx) => {
-    await holdPermission(tx, ctx, "request");
-    await refuseSpent(tx, ctx.actor.personId);
-    const { found, route, viewSeconds } = await holdEmergency(tx, ctx, input.requestId);
-    const { request } = found;
-    const seated = await readSeated(tx, request.requesterId, seatsIn(route));
-    const skipped = whoWasSkipped(found, route, seated);
-    const scope = { fields: request.fields, records: request.records, viewSeconds };
-    const grant = await writeOpenGrant(tx, request, scope);
-    await tx.insert(reviews).values({
-      requestId: request.id,
-      requesterId: request.requesterId,
-      kind: "emergency",
-      reason: input.reason,
-      audience: seatsIn(route),
-      skippedIds: skipped.map(({ id }) => id),
-      openedAt: sql`clock_timestamp()`,
-      dueAt: sql`clock_timestamp() + interval '24 hours'`,
-    });
-    const frame = { ...requestFrame(found, scope), grantId: grant.id };
-    const opened: AuditEvent = {
-      ...frame,
-      code: "emergency.opened",
-      approvers: skipped.slice(0, 20).map(({ id, name }) => ({ id, name })),
-      reason: input.reason,
-      details: {
-        ...{ rule: request.rule, viewSeconds, skipped: skipped.length, reviewWithinHours: 24 },
-        decidedHash: grant.decidedHash.toString("hex"),
-      },
-    };
-    return {
-      result: { number: request.number },
-      event: [opened, { ...frame, code: "grant.activated", details: { viewSeconds } }],
-    };
+    const sent = await sendRequest(tx, ctx, { draft, cohort: sealed(cohort), parent: null });
+    const opened = await open(tx, ctx, { requestId: sent.result.id, reason: why });
+    const words = "It is open, and others have been named to judge it.";
+    return { result: { ...sent.result, words }, event: [...sent.event, ...opened.event] };
   });
+}
+
+async function open(tx: WriteTransaction, ctx: Context, input: z.infer<typeof emergencySchema>) {
+  await holdPermission(tx, ctx, "request");
+  await refuseSpent(tx, ctx.actor.personId);
+  const { found, route, viewSeconds } = await holdEmergency(tx, ctx, input.requestId);
+  const { request } = found;
+  const seated = await readSeated(tx, request.requesterId, seatsIn(route));
+  const skipped = whoWasSkipped(found, route, seated);
+  const scope = { fields: request.fields, records: request.records, viewSeconds };
+  const grant = await openAtOnce(tx, ctx, request, scope);
+  await tx.insert(reviews).values({
+    requestId: request.id,
+    requesterId: request.requesterId,
+    kind: "emergency",
+    reason: input.reason,
+    audience: seatsIn(route),
+    skippedIds: skipped.map(({ id }) => id),
+    openedAt: sql`clock_timestamp()`,
+    dueAt: sql`clock_timestamp() + interval '24 hours'`,
+  });
+  const frame = { ...requestFrame(found, scope), grantId: grant.id };
+  const opened: AuditEvent = {
+    ...frame,
+    code: "emergency.opened",
+    approvers: skipped.slice(0, 20).map(({ id, name }) => ({ id, name })),
+    reason: input.reason,
+    details: {
+      ...{ rule: request.rule, viewSeconds, skipped: skipped.length, reviewWithinHours: 24 },
+      decidedHash: grant.decidedHash.toString("hex"),
+    },
+  };
+  const activated: AuditEvent = { ...frame, code: "grant.activated", details: { viewSeconds } };
+  return { result: { number: request.number }, event: [opened, activated] as const };
 }
 
 /** Those who would have decided and have not; where nobody has a seat of the steps, those who would have stepped in. */
@@ -110,7 +132,7 @@ async function holdEmergency(tx: WriteTransaction, ctx: Context, requestId: stri
   const { route, ruling } = request;
   if (!route || !ruling?.breakGlass) throw new Refusal("emergency-not-allowed");
   await holdPolicy(tx);
-  const now = askedNow(table, request);
+  const now = askedNow(table, { ...request, notBefore: null });
   const ruled = await ruleRequest(tx, ctx, table, { ...now, breakGlass: true });
   const [lack] = lacking(ruled.ruling);
   if (lack) throw new Refusal(lack);
@@ -135,12 +157,13 @@ async function refuseSpent(tx: WriteTransaction, personId: string): Promise<void
   if ((row?.opened ?? 0) >= MOST_IN_A_DAY) throw new Refusal("emergencies-spent");
 }
 
-/** Moves the request and leaves a grant whose time runs from now. */
-async function writeOpenGrant(
+/** Moves the request and leaves a grant whose time runs from now, whatever moment it had named. */
+async function openAtOnce(
   tx: WriteTransaction,
+  ctx: Context,
   request: FoundRequest["request"],
   scope: Scope,
-): Promise<{ id: string; decidedHash: Buffer }> {
+): Promise<WrittenGrant> {
   const [moved] = await tx
     .update(requests)
     .set({ state: "approved", version: sql`${requests.version} + 1`, decidedAt: sql`clock_timestamp()` })
@@ -153,16 +176,6 @@ async function writeOpenGrant(
     )
     .returning({ id: requests.id });
   if (!moved) throw new Refusal("request-expired");
-  const grant = await writeGrant(tx, request, scope);
-  await tx
-    .update(grants)
-    .set({
-      state: "active",
-      version: sql`${grants.version} + 1`,
-      activatedAt: sql`moment.now`,
-      endsAt: sql`moment.now + make_interval(secs => ${grants.viewSeconds})`,
-    })
-    .from(sql`(SELECT clock_timestamp() AS now) AS moment`)
-    .where(eq(grants.id, grant.id));
-  return grant;
+  if (request.withSession) await holdSession(tx, ctx);
+  return writeOpenGrant(tx, request, scope, ctx.sessionId);
 }

@@ -5,17 +5,19 @@ import { readTable } from "@/lib/catalog/read-table";
 import { ownTitlesOf } from "@/lib/requests/class-facts";
 import { waysToAutomatic } from "@/lib/policies/automatic";
 import { refusalWords } from "@/lib/refusal";
+import { askedNow, fewestViews } from "@/lib/requests/asked-now";
 import { cohortWords } from "@/lib/requests/cohort";
 import type { sketchSchema } from "@/lib/requests/draft";
 import { readUsualMinutes } from "@/lib/requests/read-usual-minutes";
+import { readStart } from "@/lib/requests/read-start";
 import { readSample } from "@/lib/requests/read-sample";
-import { purposes, REASON_MAX, REASON_MIN, viewPresets } from "@/lib/requests/request";
+import { MOST_VIEWS_WISHED, purposes, REASON_MAX, REASON_MIN, viewPresets } from "@/lib/requests/request";
 import { requestBrief } from "@/lib/requests/request-brief";
 import { ruleWords } from "@/lib/requests/route";
 import { lacking, ruleRequest } from "@/lib/requests/rule-request";
 import { cappedByRule, ruledWords, wayWords } from "@/lib/requests/ruled-words";
 import { stepViews } from "@/lib/requests/steps";
-import { askedNow } from "@/lib/requests/submit-request";
+
 import type { RequestPreview } from "@/lib/requests/view";
 
 /** What the approver of a request would read if it were sent as it stands, and who that is. Writes nothing. */
@@ -25,7 +27,8 @@ export async function previewRequest(
   cohort: string | null = null,
 ): Promise<RequestPreview> {
   const table = await readTable(ctx, { tableId: sketch.tableId }, "request");
-  const asked = askedNow(table, { ...sketch, cohort });
+  const start = await readStart(ctx.db, ctx, sketch.notBefore);
+  const asked = askedNow(table, { ...sketch, cohort, notBefore: start.notBefore });
   const { fields, records } = asked;
   const columnIds = fields.map((field) => field.columnId);
   const [ruled, sample] = await Promise.all([
@@ -36,11 +39,17 @@ export async function previewRequest(
   const approvers = review?.standing.people ?? [];
   const usual = await readUsualMinutes(ctx.db, approvers);
   const viewSeconds = Math.min(asked.viewSeconds, ruling.caps.viewSeconds);
-  const request = { ...sketch, fields, records, risk: ruling.risk, viewSeconds };
+  const maxViews = fewestViews(asked.maxViews, ruling.caps.views);
+  const { withSession } = asked;
+  const request = { ...sketch, fields, records, risk: ruling.risk, viewSeconds, maxViews, withSession };
   return {
     brief: requestBrief(
       { requester: ctx.actor, source: table.source, table, request, ownTitles: ownTitlesOf(table) },
-      cohort === null ? null : cohortWords(table, cohort),
+      {
+        cohort: cohort === null ? null : cohortWords(table, cohort),
+        notBefore: start.words,
+        parent: null,
+      },
     ),
     sample,
     route: {
@@ -49,16 +58,20 @@ export async function previewRequest(
       words: ruledWords(ruled, viewSeconds, usual),
       rule: ruleWords(ruling.rule ?? "manager"),
       steps: review ? stepViews(review.route, review.standing, { votes: [], seated: review.eligible }) : [],
+      emergency: ruling.breakGlass && review !== null,
       lacks: lacking(ruling).map((code) => refusalWords(code).what),
       automatic: waysToAutomatic(ruled.compiled, ruled.signals).map(wayWords),
     },
-    capped: cappedByRule(ruled, asked) ?? asked.capped,
+    capped: cappedByRule(ruled, asked).join(" ") || asked.capped,
+    startComplaint: start.complaint,
     choices: {
       purposes: Object.entries(purposes).map(([id, words]) => ({ id, words })),
       viewPresets,
       longestSeconds: Math.min(asked.longestSeconds, ruling.caps.viewSeconds),
       reasonMin: REASON_MIN,
       reasonMax: REASON_MAX,
+      start: start.offered,
+      mostViews: Math.min(MOST_VIEWS_WISHED, ruling.caps.views ?? MOST_VIEWS_WISHED),
     },
   };
 }

@@ -5,14 +5,17 @@ import type { EventView } from "@/lib/audit/view";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { requests } from "@/lib/db/schema/requests";
-import { msLeft, stateAt } from "@/lib/grants/grant";
+import { msLeft, msToStart, stateAt } from "@/lib/grants/grant";
 import type { Standing } from "@/lib/policies/seats";
 import { Refusal } from "@/lib/refusal";
 import { readCohortWords } from "@/lib/requests/read-cohort-words";
 import { findRequest, type FoundRequest, type StoredVote } from "@/lib/requests/find-request";
 import { mayReadRequest } from "@/lib/requests/may-read";
 import { fieldView, requestBrief } from "@/lib/requests/request-brief";
-import { requestStateAt } from "@/lib/requests/request";
+import { chainOf } from "@/lib/requests/chain";
+import { whyNoExtension } from "@/lib/requests/extension";
+import { readZone } from "@/lib/requests/read-start";
+import { requestStateAt, viewPresets } from "@/lib/requests/request";
 import { readStanding } from "@/lib/requests/read-seats";
 import { ruleWords } from "@/lib/requests/route";
 import { stepViews } from "@/lib/requests/steps";
@@ -31,26 +34,31 @@ export async function readRequest(
   const { personId, roles } = ctx.actor;
   if (!found || !(await mayReadRequest(ctx.db, { personId, roles }, found.request)))
     throw new Refusal("not-found");
-  const cohort = await readCohortWords(ctx.db, found.request);
+  const [cohort, { timeZone }] = await Promise.all([
+    readCohortWords(ctx.db, found.request),
+    readZone(ctx.db, ctx),
+  ]);
   const decidedAlone = found.request.ruling !== null && found.request.route === null;
   const standing = decidedAlone ? null : await readStanding(ctx.db, found);
   return {
-    view: viewOf(ctx, found, { cohort, standing }),
+    view: viewOf(ctx, found, { cohort, standing, timeZone }),
     events: await listRequestEvents(ctx, found.request.id),
   };
 }
 
-function viewOf(
-  ctx: Context,
-  found: FoundRequest,
-  { cohort, standing }: { cohort: string | null; standing: Awaited<ReturnType<typeof readStanding>> | null },
-): RequestView {
+type Beside = {
+  cohort: string | null;
+  standing: Awaited<ReturnType<typeof readStanding>> | null;
+  timeZone: string;
+};
+
+function viewOf(ctx: Context, found: FoundRequest, { cohort, standing, timeZone }: Beside): RequestView {
   const { request, now, source, table } = found;
   const state = requestStateAt(request, now);
   const mine = request.requesterId === ctx.actor.personId;
   return {
     ...{ id: request.id, number: request.number, version: request.version, state, mine },
-    brief: requestBrief(found, cohort),
+    brief: requestBrief(found, { cohort, ...chainOf(found, timeZone) }),
     records: request.records,
     tableId: request.tableId,
     tablePath: [source.slug, table.schema, table.name].map(encodeURIComponent).join("/"),
@@ -67,6 +75,8 @@ function viewOf(
     closedWords: request.closedWhy === null ? null : closedWords(request.closedWhy),
     grant: grantCard(found),
     emergency: mine && state === "pending" && request.ruling?.breakGlass === true && request.route !== null,
+    extension: found.extension,
+    mayExtend: mine && rolesAllow(ctx.actor.roles, "request") ? mayExtend(found) : null,
     review: reviewCard(found),
     whyNot: {
       withdraw: whyNoWithdrawal({ mine, state }),
@@ -77,6 +87,11 @@ function viewOf(
 }
 
 const peopleOf = ({ people }: Pick<Standing, "people">) => people.map(({ id, name }) => ({ id, name }));
+
+function mayExtend(found: FoundRequest): RequestView["mayExtend"] {
+  const why = whyNoExtension({ ...found, isExtended: found.extension !== null });
+  return why === null ? { viewPresets } : null;
+}
 
 /** The vote that ended it, or the policy where that decided by itself. */
 function decisionView({ request, requester, review, votes }: FoundRequest): DecisionView | null {
@@ -107,7 +122,7 @@ function voteView({ by, verdict, words, decidedAt }: StoredVote): DecisionView {
   return { by, verdict, words, decidedAt: new Date(decidedAt).toISOString() };
 }
 
-function grantCard({ grant, now, requester, ownTitles }: FoundRequest): GrantCard | null {
+function grantCard({ grant, now, requester, ownTitles, viewsSpent }: FoundRequest): GrantCard | null {
   if (!grant) return null;
   const state = stateAt(grant, now);
   return {
@@ -119,6 +134,8 @@ function grantCard({ grant, now, requester, ownTitles }: FoundRequest): GrantCar
     viewSeconds: grant.viewSeconds,
     msLeft: msLeft(grant, now),
     activateMsLeft: state === "ready" ? grant.activateBy.getTime() - now.getTime() : 0,
+    startsInMs: msToStart(grant, now),
+    views: grant.maxViews === null ? null : { of: grant.maxViews, left: grant.maxViews - viewsSpent },
     closedWords: grant.closedWhy === null ? null : closedWords(grant.closedWhy),
   };
 }

@@ -5,10 +5,10 @@ import type { CatalogTable } from "@/lib/catalog/table";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { people } from "@/lib/db/schema/people";
 import { localTime, type RequestSignals } from "@/lib/policies/signals";
-import type { RequestedField } from "@/lib/requests/request";
+import type { Bounds, RequestedField } from "@/lib/requests/request";
 
 /** What is asked for, as the catalogue has it. */
-export type AskedNow = {
+export type AskedNow = Bounds & {
   fields: readonly RequestedField[];
   records: readonly string[];
   viewSeconds: number;
@@ -17,6 +17,8 @@ export type AskedNow = {
   cohort: string | null;
   /** Whether it is to open at once, before anybody decides. */
   breakGlass?: boolean;
+  /** Of a request for more time: whether the policy had granted the first one at once. */
+  extension?: { automatic: boolean };
 };
 
 /** What a policy may know of a request at this moment, by the database clock; what cannot be found out is null. */
@@ -26,7 +28,7 @@ export async function readSignals(
   table: CatalogTable,
   asked: AskedNow,
 ): Promise<RequestSignals> {
-  const person = await readPerson(db, ctx, table.id);
+  const person = await readPerson(db, ctx, table.id, asked.notBefore);
   return {
     purpose: asked.purpose,
     ticket: asked.ticket !== null,
@@ -35,6 +37,7 @@ export async function readSignals(
     viewSeconds: asked.viewSeconds,
     breakGlass: asked.breakGlass ?? false,
     channel: ctx.channel,
+    ...(asked.extension ? { extension: asked.extension } : {}),
     fields: asked.fields.map(({ columnId, column, classId, sensitivity, level }) => {
       const own = table.columns.find((one) => one.id === columnId)?.ownClass;
       return {
@@ -47,7 +50,7 @@ export async function readSignals(
   };
 }
 
-async function readPerson(db: ReadDatabase, ctx: Context, tableId: string) {
+async function readPerson(db: ReadDatabase, ctx: Context, tableId: string, notBefore: Date | null) {
   const me = ctx.actor.personId;
   const [row] = await db
     .select({
@@ -80,5 +83,6 @@ async function readPerson(db: ReadDatabase, ctx: Context, tableId: string) {
     .where(eq(people.id, me));
   if (!row) throw new Error("Nobody is there.");
   const { timeZone, now, roles, groups, ...signals } = row;
-  return { requester: { roles, groups }, ...signals, ...localTime(now, timeZone) };
+  // The hour that counts is the one from which it can be opened, not the one in which it was arranged.
+  return { requester: { roles, groups }, ...signals, ...localTime(notBefore ?? now, timeZone) };
 }

@@ -18,13 +18,18 @@ export type Brievable = {
     ticket: string | null;
     viewSeconds: number;
     risk: Risk;
+    maxViews: number | null;
+    withSession: boolean;
   };
 };
+
+/** What is read beside a request: its filters and its start in words, and the request that it goes on from. */
+export type Beside = Pick<RequestBrief, "cohort" | "notBefore"> & { parent: RequestBrief["extends"] };
 
 /** What an approver reads first; the same for a request that is still being written. */
 export function requestBrief(
   { requester, source, table, request, ownTitles }: Brievable,
-  cohort: string | null,
+  { cohort, notBefore, parent }: Beside,
 ): RequestBrief {
   return {
     requester: requester.name,
@@ -37,6 +42,7 @@ export function requestBrief(
     reason: request.reason,
     ticket: request.ticket,
     viewSeconds: request.viewSeconds,
+    ...{ notBefore, maxViews: request.maxViews, withSession: request.withSession, extends: parent },
     risk: request.risk,
   };
 }

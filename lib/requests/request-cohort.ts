@@ -11,9 +11,11 @@ import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
 import { cohortQuery, cohortState } from "@/lib/requests/cohort";
 import type { cohortDraftSchema, cohortSketchSchema } from "@/lib/requests/draft";
+import { sendEmergency, type cohortEmergencySchema } from "@/lib/requests/open-emergency";
 import { previewRequest } from "@/lib/requests/preview-request";
 import { MAX_COHORT } from "@/lib/requests/request";
-import { submitRequest, type Submitted } from "@/lib/requests/submit-request";
+import type { Submitted } from "@/lib/requests/send-request";
+import { submitRequest } from "@/lib/requests/submit-request";
 import type { RequestPreview } from "@/lib/requests/view";
 
 const timeoutMs = 10_000;
@@ -28,6 +30,15 @@ export async function submitCohort(
 ): Promise<Submitted> {
   const { records, query } = await freezeCohort(ctx, draft.tableId, cohort);
   return submitRequest(ctx, { ...draft, records }, query);
+}
+
+/** As `submitCohort`, opened at once as an emergency. */
+export async function emergencyCohort(
+  ctx: Context,
+  { cohort, ...draft }: z.infer<typeof cohortEmergencySchema>,
+): Promise<Submitted> {
+  const { records, query } = await freezeCohort(ctx, draft.tableId, cohort);
+  return sendEmergency(ctx, { ...draft, records }, query);
 }
 
 /** What the approver would read if it were sent as it stands, for the records that match now. Writes nothing. */

@@ -42,6 +42,21 @@ export const REASON_MAX = 2000;
 /** An emergency has to say more: nobody looks at it before. */
 export const EMERGENCY_REASON_MIN = 20;
 
+/** How far ahead a request may name the moment from which it may be opened. */
+export const START_WITHIN_DAYS = 7;
+/** How often the values may be viewed at most, where the requester names a limit. */
+export const MOST_VIEWS_WISHED = 100;
+
+/** What bounds a grant beside its view time. */
+export type Bounds = {
+  /** Before it nothing opens; null for at once. */
+  notBefore: Date | null;
+  /** How often it may be viewed; null for no such limit. */
+  maxViews: number | null;
+  /** Whether it ends with the session that opens it, its time being the most. */
+  withSession: boolean;
+};
+
 /** The state as it is at `now`: a request that nobody decided in time has expired before it is written down. */
 export function requestStateAt(request: { state: RequestState; expiresAt: Date }, now: Date): RequestState {
   return request.state === "pending" && now >= request.expiresAt ? "expired" : request.state;

@@ -22,11 +22,21 @@ export function ruledWords(
   return `${routeWords(review?.standing.people ?? [], usualMinutes)}${more}${emergency}`;
 }
 
-/** Why a rule gives less time than was asked for; null where it does not. */
-export function cappedByRule({ ruling }: Ruled, asked: { viewSeconds: number }): string | null {
+/** Why a rule gives less time, or fewer views, than was asked for; none where it does not. */
+export function cappedByRule(
+  { ruling }: Ruled,
+  asked: { viewSeconds: number; maxViews: number | null },
+): string[] {
   const { outcome, caps } = ruling;
-  if (outcome.kind === "deny" || asked.viewSeconds <= caps.viewSeconds) return null;
-  return `At most ${durationWords(caps.viewSeconds / 60)}: the policy gives no more.`;
+  if (outcome.kind === "deny") return [];
+  const { views = Infinity } = caps;
+  const fewer = views < (asked.maxViews ?? Infinity);
+  return [
+    ...(asked.viewSeconds > caps.viewSeconds
+      ? [`At most ${durationWords(caps.viewSeconds / 60)}: the policy gives no more.`]
+      : []),
+    ...(fewer ? [`At most ${views} ${views === 1 ? "view" : "views"}: the policy gives no more.`] : []),
+  ];
 }
 
 /** One way to an automatic approval in words: "Name a ticket and ask for at most 5 records." */

@@ -3,6 +3,8 @@ import type { CatalogTable } from "@/lib/catalog/table";
 import { filteredBy } from "@/lib/requests/cohort";
 import type { RequestContent } from "@/lib/requests/content";
 import type { Approver } from "@/lib/requests/route";
+import { boundsDetails, runningEvent } from "@/lib/requests/bounds-details";
+import type { WrittenGrant } from "@/lib/requests/write-grant";
 
 /** What was sent, as the log says it. */
 export type Sent = {
@@ -12,7 +14,7 @@ export type Sent = {
   number: number;
   eligible: readonly Approver[];
   hash: Buffer;
-  grant: { id: string; decidedHash: Buffer } | null;
+  grant: WrittenGrant | null;
   /** Whether people look at it afterwards, drawn by lot. */
   drawn: boolean;
 };
@@ -31,13 +33,15 @@ export function submittedEvents(sent: Sent): readonly [AuditEvent, ...AuditEvent
       rule: content.rule,
       riskPoints: content.risk.points,
       viewSeconds: content.viewSeconds,
+      ...boundsDetails(content),
       ...(cohort === null ? {} : { allThatMatched: filteredBy(table, cohort) }),
       ...policyDetails(content),
       contentHash: hash.toString("hex"),
     },
   };
   const decided = decidedEvent(sent, frame);
-  return decided ? [submitted, decided] : [submitted];
+  const running = sent.grant && runningEvent(frame, sent.grant, content.viewSeconds);
+  return [submitted, ...(decided ? [decided] : []), ...(running ? [running] : [])];
 }
 
 function decidedEvent({ content, grant, drawn }: Sent, frame: Omit<AuditEvent, "code">): AuditEvent | null {

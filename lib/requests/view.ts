@@ -30,6 +30,12 @@ export type RequestDraft = {
   reason: string;
   ticket: string;
   viewSeconds: number;
+  /** From when on, as a clock on the wall shows it where the requester is; left out for at once. */
+  notBefore?: string;
+  /** Left out for no limit. */
+  maxViews?: number;
+  /** Ends with the session that opens it. */
+  withSession?: boolean;
 };
 
 export type PersonRef = { id: string; name: string };
@@ -56,6 +62,8 @@ export type RouteView = {
   steps: readonly StepView[];
   /** What the request lacks for the rule it falls under; it cannot be sent so. */
   lacks: readonly string[];
+  /** Whether an emergency may open it before anybody has decided. */
+  emergency: boolean;
   /** What would make it automatic, each a way by itself. */
   automatic: readonly string[];
 };
@@ -122,8 +130,19 @@ export type RequestBrief = {
   reason: string;
   ticket: string | null;
   viewSeconds: number;
+  /** From when on it can be opened, in words, where the reader is; null for at once. */
+  notBefore: string | null;
+  /** How often it may be viewed; null for no such limit. */
+  maxViews: number | null;
+  /** Whether it ends with the session that opens it, its time being the most. */
+  withSession: boolean;
+  /** The first request, where this one asks for more time. */
+  extends: LinkedRequest | null;
   risk: Risk;
 };
+
+/** Another request of the same chain: the first one, or the one that asks for more time. */
+export type LinkedRequest = { number: number; state: RequestState; grant: GrantState | null };
 
 /** What a form of a request offers and demands. */
 export type RequestChoices = {
@@ -133,6 +152,10 @@ export type RequestChoices = {
   longestSeconds: number;
   reasonMin: number;
   reasonMax: number;
+  /** When it may start, as a clock on the wall shows it in this time zone. */
+  start: { timeZone: string; earliest: string; latest: string };
+  /** The most views that one may name. */
+  mostViews: number;
 };
 
 /** What the sheet shows while one types. `capped` says why less time is given than was asked for. */
@@ -141,6 +164,8 @@ export type RequestPreview = {
   sample: Sample;
   route: RouteView;
   capped: string | null;
+  /** Why the moment that is named for its start is none, in words; null where it is one. */
+  startComplaint: string | null;
   choices: RequestChoices;
 };
 
@@ -153,7 +178,17 @@ export type SubmitAnswer =
 export type RequestActions = {
   preview: (draft: RequestDraft) => Promise<PreviewAnswer>;
   submit: (draft: RequestDraft) => Promise<SubmitAnswer>;
+  /** Sends it and opens it at once, with words for why it could not wait. */
+  breakGlass: (draft: RequestDraft, why: string) => Promise<SubmitAnswer>;
 };
+
+/** Asks for more time for what a request has opened. */
+export type Extend = (wanted: {
+  requestId: string;
+  reason: string;
+  viewSeconds: number;
+  columnIds?: string[];
+}) => Promise<SubmitAnswer>;
 
 export type GrantState = GrantPulse["state"];
 
@@ -167,6 +202,10 @@ export type GrantCard = {
   viewSeconds: number;
   msLeft: number;
   activateMsLeft: number;
+  /** Milliseconds until it may be opened, or goes on by itself; 0 once it may. */
+  startsInMs: number;
+  /** How often it may be viewed and how many of that are left; null where there is no limit. */
+  views: { of: number; left: number } | null;
   /** Why it ended early, in words; null when it did not. */
   closedWords: string | null;
 };
@@ -233,6 +272,10 @@ export type RequestView = {
   grant: GrantCard | null;
   /** Whether the person who reads may open it at once as an emergency. */
   emergency: boolean;
+  /** The request that asks more time for it. */
+  extension: LinkedRequest | null;
+  /** Whether the person who reads may ask for more time, and for how long at most. */
+  mayExtend: { viewPresets: readonly number[] } | null;
   /** What is, or was, looked at afterwards; null where somebody decided first. */
   review: ReviewCard | null;
   /** Why the person who reads cannot withdraw it, or revoke or open its grant; null where they can. */

@@ -51,6 +51,9 @@ const closings: Record<string, string> = {
   "holder-disabled": "Glimpse ended it: its holder was disabled.",
   "role-lost": "Glimpse ended it: its holder lost the role.",
   stopped: "An admin stopped access.",
+  "session-ended": "It ended with the session that had opened it.",
+  "first-returned": "Glimpse ended it: what it gives more time for was given back.",
+  "first-revoked": "Glimpse ended it: what it gives more time for was revoked.",
   "password-link": "Glimpse ended it: a link for a new password of its holder was made.",
 };
 

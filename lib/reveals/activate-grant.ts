@@ -6,7 +6,9 @@ import { holdPermission, requirePermission } from "@/lib/auth/require-permission
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { whyClosed } from "@/lib/grants/coverage";
-import { msLeft, stateAt, type GrantState } from "@/lib/grants/grant";
+import { msLeft, msToStart, stateAt, type GrantState } from "@/lib/grants/grant";
+import { holdSession } from "@/lib/grants/hold-session";
+import { openedNow, thisMoment } from "@/lib/grants/opened-now";
 import { Refusal } from "@/lib/refusal";
 
 /**
@@ -17,7 +19,7 @@ export async function activateGrant(ctx: Context, grantId: string): Promise<{ ms
   const window = await readWindow(ctx, grantId);
   if (window.state === "active") return { msLeft: window.msLeft };
   try {
-    return await recorded(ctx, (tx) => activate(tx, ctx, grantId));
+    return await recorded(ctx, (tx) => activate(tx, ctx, grantId, window));
   } catch (error) {
     // Another tab was faster, or its time ran out meanwhile: the second look says which.
     if (error instanceof NotReady) return { msLeft: (await readWindow(ctx, grantId)).msLeft };
@@ -27,24 +29,20 @@ export async function activateGrant(ctx: Context, grantId: string): Promise<{ ms
 
 class NotReady extends Error {}
 
-async function activate(tx: WriteTransaction, ctx: Context, grantId: string) {
+async function activate(tx: WriteTransaction, ctx: Context, grantId: string, { withSession }: Window) {
   await holdPermission(tx, ctx, "reveal");
+  if (withSession) await holdSession(tx, ctx);
   const [row] = await tx
     .update(grants)
-    .set({
-      state: "active",
-      version: sql`${grants.version} + 1`,
-      // One reading of the clock for both: their distance is exactly the window.
-      activatedAt: sql`moment.now`,
-      endsAt: sql`moment.now + make_interval(secs => ${grants.viewSeconds})`,
-    })
-    .from(sql`(SELECT clock_timestamp() AS now) AS moment`)
+    .set(openedNow(ctx.sessionId))
+    .from(thisMoment)
     .where(
       and(
         eq(grants.id, grantId),
         eq(grants.holderId, ctx.actor.personId),
         eq(grants.state, "ready"),
-        sql`${grants.activateBy} > clock_timestamp()`,
+        sql`${grants.activateBy} > moment.now`,
+        sql`coalesce(${grants.notBefore} <= moment.now, true)`,
       ),
     )
     .returning({ grant: grants, now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy) });
@@ -68,20 +66,23 @@ async function activate(tx: WriteTransaction, ctx: Context, grantId: string) {
         fields: grant.fields.map((field) => field.column),
       },
       policyVersion: grant.policyVersion,
-      details: { viewSeconds: grant.viewSeconds },
+      details: { viewSeconds: grant.viewSeconds, ...(withSession ? { withSession } : {}) },
     },
   };
 }
 
-type Window = { state: Extract<GrantState, "ready" | "active">; msLeft: number };
+type Window = { state: Extract<GrantState, "ready" | "active">; msLeft: number; withSession: boolean };
 
-/** How the person's own grant stands; refuses what is not theirs and what is over. */
+/** How the person's own grant stands; refuses what is not theirs, what has not begun, and what is over. */
 async function readWindow(ctx: Context, grantId: string): Promise<Window> {
   requirePermission(ctx, "reveal");
   const [grant] = await ctx.db
     .select({
       holderId: grants.holderId,
       state: grants.state,
+      withSession: grants.withSession,
+      sessionId: grants.sessionId,
+      notBefore: grants.notBefore,
       activateBy: grants.activateBy,
       endsAt: grants.endsAt,
       now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),
@@ -91,6 +92,11 @@ async function readWindow(ctx: Context, grantId: string): Promise<Window> {
   if (!grant) throw new Refusal("not-found");
   if (grant.holderId !== ctx.actor.personId) throw new Refusal("grant-not-yours");
   const state = stateAt(grant, grant.now);
-  if (state === "ready" || state === "active") return { state, msLeft: msLeft(grant, grant.now) };
+  if (state === "ready" && msToStart(grant, grant.now) > 0) throw new Refusal("grant-not-yet");
+  if (state === "active" && grant.sessionId !== null && grant.sessionId !== ctx.sessionId)
+    throw new Refusal("grant-of-another-session");
+  const { withSession } = grant;
+  if (state === "ready" || state === "active")
+    return { state, msLeft: msLeft(grant, grant.now), withSession };
   throw whyClosed(grant) ?? new Refusal("grant-ended");
 }

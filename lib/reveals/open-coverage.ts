@@ -7,6 +7,7 @@ import { plainQuery } from "@/lib/db/plain-query";
 import type { Role } from "@/lib/db/schema/people";
 import { Coverage, type LockedGrant, type Wanted } from "@/lib/grants/coverage";
 import type { GrantedField, GrantState } from "@/lib/grants/grant";
+import { viewsLeft } from "@/lib/grants/views-spent";
 import { env } from "@/lib/env";
 import { maskKeyring } from "@/lib/masking/keys";
 import { Refusal } from "@/lib/refusal";
@@ -16,6 +17,8 @@ import type { RawTable } from "@/lib/source/raw-query";
 
 export type Opened = {
   coverage: Coverage;
+  /** How many views of the grant are left after this one; null where there is no limit. */
+  viewsLeft: number | null;
   table: RawTable;
   source: { id: string; version: number; sealed: string; revealSealed: string | null };
   /** The event's frame, for the failure that may follow. */
@@ -32,6 +35,9 @@ type HeldGrant = {
   view_seconds: number;
   policy_version: number;
   max_views: number | null;
+  not_before: string | null;
+  with_session: boolean;
+  session_id: string | null;
   decided_hash: Buffer;
   state: GrantState;
   activate_by: string;
@@ -80,30 +86,39 @@ export async function openCoverage(
   if (!holds) throw new Refusal("not-permitted");
   if (facts.stopped) throw new Refusal("access-stopped");
   const locked = lockedGrant(grantId, grant, facts.now);
-  const coverage = Coverage.ofLockedGrant(locked, ctx.actor.personId, wanted);
+  const coverage = Coverage.ofLockedGrant(
+    locked,
+    { personId: ctx.actor.personId, sessionId: ctx.sessionId },
+    wanted,
+  );
   if (!isAsDecided(grant, facts)) throw new Refusal("grant-altered");
-  if (grant.max_views !== null && facts.views >= grant.max_views) throw new Refusal("views-spent");
+  const left = viewsLeft(grant.max_views, facts.views);
+  if (left === 0) throw new Refusal("views-spent");
   if (!unchanged(facts.table, grant.fields)) throw new Refusal("column-changed");
   const table = rawTable(
     facts.table,
     maskKeyring(env().rootKey, { id: grant.source_id, keyVersion: facts.key_version }),
   );
   if (table === null) throw new Refusal("no-stable-key");
-  const about = aboutReveal(grantId, coverage, grant, facts);
+  const after = left === null ? null : left - 1;
+  const about = aboutReveal(grantId, coverage, grant, { ...facts, viewsLeft: after });
   const source = {
     id: grant.source_id,
     version: facts.source_version,
     sealed: facts.connection_sealed,
     revealSealed: facts.reveal_sealed,
   };
-  return { result: { coverage, table, source, about }, event: { ...about, code: "reveal.opened" } };
+  return {
+    result: { coverage, viewsLeft: after, table, source, about },
+    event: { ...about, code: "reveal.opened" },
+  };
 }
 
 /** Locks the person first and then the grant, as everybody does. */
 const holdGrant = `
   WITH holder AS MATERIALIZED (SELECT id FROM people WHERE id = $2 FOR SHARE)
   SELECT holder_id, request_id, source_id, table_id, records, fields, view_seconds, policy_version, max_views,
-    decided_hash, state, activate_by, ends_at
+    not_before, with_session, session_id, decided_hash, state, activate_by, ends_at
   FROM grants WHERE id = $1 AND holder_id = (SELECT id FROM holder) FOR UPDATE`;
 
 const readFacts = `
@@ -142,8 +157,10 @@ function lockedGrant(id: string, grant: HeldGrant, now: string): LockedGrant {
     records: grant.records,
     fields: grant.fields,
     state: grant.state,
+    notBefore: grant.not_before === null ? null : new Date(grant.not_before),
     activateBy: new Date(grant.activate_by),
     endsAt: grant.ends_at === null ? null : new Date(grant.ends_at),
+    sessionId: grant.session_id,
     now: new Date(now),
   };
 }
@@ -158,6 +175,8 @@ function isAsDecided(grant: HeldGrant, facts: Facts): boolean {
     viewSeconds: grant.view_seconds,
     policyVersion: grant.policy_version,
     maxViews: grant.max_views,
+    notBefore: grant.not_before === null ? null : new Date(grant.not_before),
+    withSession: grant.with_session,
   });
   return hash.equals(grant.decided_hash);
 }
@@ -166,7 +185,7 @@ function aboutReveal(
   grantId: string,
   coverage: Coverage,
   grant: HeldGrant,
-  facts: Facts,
+  facts: Facts & { viewsLeft: number | null },
 ): Omit<AuditEvent, "code"> {
   const { fields, records } = coverage;
   return {
@@ -188,6 +207,10 @@ function aboutReveal(
     purpose: facts.purpose,
     ...(facts.ticket === null ? {} : { ticket: facts.ticket }),
     policyVersion: grant.policy_version,
-    details: { cells: fields.length * records.length, msLeft: coverage.msLeft },
+    details: {
+      cells: fields.length * records.length,
+      msLeft: coverage.msLeft,
+      ...(facts.viewsLeft === null ? {} : { viewsLeft: facts.viewsLeft }),
+    },
   };
 }

@@ -78,6 +78,7 @@ async function readPulses(ctx: Context): Promise<Live["grants"]> {
       fieldCount: sql<number>`jsonb_array_length(${grants.fields})`,
       recordCount: sql<number>`cardinality(${grants.records})`,
       state: grants.state,
+      notBefore: grants.notBefore,
       activateBy: grants.activateBy,
       endsAt: grants.endsAt,
       now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),

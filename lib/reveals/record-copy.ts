@@ -19,7 +19,7 @@ export async function recordCopy(ctx: Context, cell: z.infer<typeof copySchema>)
     const wanted = { records: [cell.record], columnIds: [cell.columnId] };
     const { records, fields } = Coverage.ofLockedGrant(
       { ...held.grant, now: held.now },
-      ctx.actor.personId,
+      { personId: ctx.actor.personId, sessionId: ctx.sessionId },
       wanted,
     );
     const about = aboutGrant(held);

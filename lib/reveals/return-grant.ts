@@ -1,4 +1,5 @@
 import "server-only";
+import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { closeGrant } from "@/lib/approvals/close-grant";
@@ -10,10 +11,8 @@ export async function returnGrant(ctx: Context, grantId: string): Promise<{ numb
   return recorded(ctx, async (tx) => {
     const held = await holdGrant(tx, grantId);
     if (held.grant.holderId !== ctx.actor.personId) throw new Refusal("grant-not-yours");
-    await closeGrant(tx, held, "return");
-    return {
-      result: { number: held.request.number },
-      event: { ...aboutGrant(held), code: "grant.returned" },
-    };
+    const others = await closeGrant(tx, held, "return");
+    const returned: AuditEvent = { ...aboutGrant(held), code: "grant.returned" };
+    return { result: { number: held.request.number }, event: [returned, ...others] };
   });
 }

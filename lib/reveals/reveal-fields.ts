@@ -27,7 +27,8 @@ export async function revealFields(ctx: Context, wanted: z.infer<typeof revealSc
     const sealed = await readRaw(poolForReveals(opened.source), coverage, opened.table);
     const msLeft = await stillLive(ctx, coverage);
     if (sealed.length === 0) throw new Refusal("record-gone");
-    return { values: sealed.map((cell) => cell.open(coverage)), msLeft };
+    const { viewsLeft } = opened;
+    return { values: sealed.map((cell) => cell.open(coverage)), msLeft, viewsLeft };
   } catch (error) {
     await recordFailure(ctx, opened, error);
     throw sourceRefusal(error);

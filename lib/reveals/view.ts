@@ -7,7 +7,12 @@ export type RevealWanted = { grantId: string; records?: readonly string[]; colum
 export type OpenedValue = { record: string; columnId: string; value: string | null };
 
 /** The one answer that carries raw values (law 6). */
-export type Revealed = { values: readonly OpenedValue[]; msLeft: number };
+export type Revealed = {
+  values: readonly OpenedValue[];
+  msLeft: number;
+  /** How many views of the grant are left after this one; null where there is no limit. */
+  viewsLeft: number | null;
+};
 
 export type Refused = { ok: false; what: string; next: string };
 export type RevealAnswer = { ok: true; output: Revealed } | Refused;

@@ -71,11 +71,13 @@ function coverageOf(records: string[], fields: GrantedField[], secondsLeft = 60)
     records,
     fields,
     state: "active",
+    notBefore: null,
     activateBy: endsAt,
     endsAt,
+    sessionId: null,
     now,
   };
-  return Coverage.ofLockedGrant(grant, "ana");
+  return Coverage.ofLockedGrant(grant, { personId: "ana", sessionId: null });
 }
 
 const record = (id: number) => encodeHandle({ kind: "values", values: [String(id)] });

@@ -1,9 +1,9 @@
 import type { RequestActions } from "@/lib/requests/view";
 import type { RevealActions } from "@/lib/reveals/view";
-import { activate, copied, giveBack, preview, reveal, submit } from "./actions";
+import { activate, copied, giveBack, preview, reveal, submit, submitEmergency } from "./actions";
 
 /** What a page hands to `RequestSheet`. */
-export const requestActions: RequestActions = { preview, submit };
+export const requestActions: RequestActions = { preview, submit, breakGlass: submitEmergency };
 
 /** What a page hands to `RevealProvider`. */
 export const revealActions: RevealActions = { activate, reveal, giveBack, recordCopy: copied };

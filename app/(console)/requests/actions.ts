@@ -9,8 +9,15 @@ import { copySchema, recordCopy } from "@/lib/reveals/record-copy";
 import { returnGrant } from "@/lib/reveals/return-grant";
 import { revealFields, revealSchema } from "@/lib/reveals/reveal-fields";
 import { cohortDraftSchema, cohortSketchSchema, draftSchema, sketchSchema } from "@/lib/requests/draft";
-import { emergencySchema, openEmergency } from "@/lib/requests/open-emergency";
-import { previewCohort, submitCohort } from "@/lib/requests/request-cohort";
+import {
+  cohortEmergencySchema,
+  draftEmergencySchema,
+  emergencySchema,
+  openEmergency,
+  sendEmergency,
+} from "@/lib/requests/open-emergency";
+import { extendRequest, extensionSchema } from "@/lib/requests/extend-request";
+import { emergencyCohort, previewCohort, submitCohort } from "@/lib/requests/request-cohort";
 import { previewRequest } from "@/lib/requests/preview-request";
 import { submitRequest } from "@/lib/requests/submit-request";
 import type { PreviewAnswer, RequestDraft, SubmitAnswer } from "@/lib/requests/view";
@@ -55,6 +62,51 @@ export async function submitAllThatMatch(cohort: string, draft: RequestDraft): P
       refused: "request.refused",
     },
     { ...draft, cohort },
+  );
+}
+
+/** Sends a request and opens it at once, as an emergency. */
+export async function submitEmergency(draft: RequestDraft, why: string): Promise<SubmitAnswer> {
+  return run(
+    {
+      name: "submit-emergency",
+      permission: "request",
+      input: draftEmergencySchema,
+      deed: sendEmergency,
+      refused: "request.refused",
+    },
+    { ...draft, why },
+  );
+}
+
+export async function emergencyAllThatMatch(
+  cohort: string,
+  draft: RequestDraft,
+  why: string,
+): Promise<SubmitAnswer> {
+  return run(
+    {
+      name: "emergency-cohort",
+      permission: "request",
+      input: cohortEmergencySchema,
+      deed: emergencyCohort,
+      refused: "request.refused",
+    },
+    { ...draft, cohort, why },
+  );
+}
+
+export async function extend(wanted: z.input<typeof extensionSchema>): Promise<SubmitAnswer> {
+  return run(
+    {
+      name: "extend-request",
+      permission: "request",
+      input: extensionSchema,
+      deed: extendRequest,
+      refused: "request.refused",
+      about: ({ requestId }) => ({ requestId }),
+    },
+    wanted,
   );
 }
 

@@ -20,9 +20,9 @@ const refused = { code: "42501" };
 
 const contents: Readonly<Record<string, string>> = {
   "what was asked":
-    "requests.reason requests.cohort_seal requests.records requests.fields requests.requester_id requests.eligible_ids requests.view_seconds requests.expires_at requests.content_hash requests.risk requests.created_at requests.policy_version requests.signals requests.ruling requests.route",
+    "requests.reason requests.cohort_seal requests.records requests.fields requests.requester_id requests.eligible_ids requests.view_seconds requests.expires_at requests.content_hash requests.risk requests.created_at requests.policy_version requests.signals requests.ruling requests.route requests.not_before requests.max_views requests.with_session requests.parent_id",
   "what a grant permits":
-    "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash grants.max_views",
+    "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash grants.max_views grants.not_before grants.with_session",
   "what was decided":
     "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back",
   "what was said of a request":
@@ -86,7 +86,7 @@ test("no table or column of the control database may be written by the applicati
     ORDER BY 1`;
   expect(rows.map(({ what }) => what)).toEqual([
     ...["frontier", "only_row", "size"].map((name) => `audit_head.${name}`),
-    ...["activated_at", "closed_at", "closed_why", "ends_at", "state", "version"].map(
+    ...["activated_at", "closed_at", "closed_why", "ends_at", "session_id", "state", "version"].map(
       (name) => `grants.${name}`,
     ),
     ...["audience", "closed_why", "cohort", "cohort_salt", "comments", "decided_at", "state", "version"].map(

@@ -1,5 +1,9 @@
 import type { Metadata } from "next";
-import { previewAllThatMatch, submitAllThatMatch } from "@/app/(console)/requests/actions";
+import {
+  emergencyAllThatMatch,
+  previewAllThatMatch,
+  submitAllThatMatch,
+} from "@/app/(console)/requests/actions";
 import { fieldOf } from "@/components/browse/field-choice";
 import { CohortPage } from "@/components/requests/cohort-page";
 import { tablePath } from "@/lib/browse/addresses";
@@ -32,6 +36,7 @@ export default async function RequestAllPage({ params, searchParams }: Props) {
       actions={{
         preview: previewAllThatMatch.bind(null, query),
         submit: submitAllThatMatch.bind(null, query),
+        breakGlass: emergencyAllThatMatch.bind(null, query),
       }}
     />
   );
