@@ -1,5 +1,8 @@
+import { grantRefusals } from "@/lib/grants/grant-refusals";
+
 /** Every reason for which Glimpse says no, with the words people read: what happened, and what to do next. */
 export const refusals = {
+  ...grantRefusals,
   "not-signed-in": ["You are not signed in.", "Sign in and try again."],
   "not-permitted": ["Your roles do not allow this.", "An admin can change your roles under People."],
   "not-found": [
@@ -102,10 +105,6 @@ export const refusals = {
     "The policy allows only a part of these values.",
     "Nothing was sent. Ask for the partial form.",
   ],
-  "views-spent": [
-    "This grant has been viewed as often as it may be.",
-    "Ask again if the values are still needed.",
-  ],
   "policy-unsound": [
     "This policy cannot be used as it is.",
     "Nothing was changed. Mend the marked rules and save it again.",
@@ -136,14 +135,6 @@ export const refusals = {
     "This leaves everything as it was asked.",
     "Take a field, a record or time away, or approve it as it is.",
   ],
-  "already-extended": [
-    "More time was asked for already, and that goes once.",
-    "Nothing was sent. Send a new request if the values are still needed.",
-  ],
-  "not-extendable": [
-    "This cannot be given more time.",
-    "Nothing was sent. It must be open, or have ended within the hour by its clock. Send a new request instead.",
-  ],
   "request-altered": [
     "This request is not what was sent.",
     "It was changed outside Glimpse, so nobody can decide it. Tell an admin.",
@@ -172,27 +163,6 @@ export const refusals = {
   "cohort-unsound": [
     "These filters do not fit the table as it is now.",
     "Nothing was sent. Open the table and filter it again.",
-  ],
-  "grant-not-yours": ["This grant is not yours.", "Only the person who asked can open it."],
-  "grant-not-yet": [
-    "This grant cannot be opened yet.",
-    "It starts at the moment that the request named. Its page shows when.",
-  ],
-  "grant-of-another-session": [
-    "This grant was opened in another session of yours.",
-    "It ends with that session. Give it back there, or ask again to see the values here.",
-  ],
-  "grant-lapsed": ["This grant was not opened in time.", "Ask again if the values are still needed."],
-  "grant-ended": ["The time of this grant is over.", "Ask again if the values are still needed."],
-  "grant-revoked": ["This grant was revoked.", "Ask the approver who revoked it, or send a new request."],
-  "grant-returned": ["You gave this grant back.", "Send a new request to see the values again."],
-  "outside-grant": [
-    "The grant does not cover this field or record.",
-    "Only what was approved can be opened.",
-  ],
-  "grant-altered": [
-    "This grant is not what was approved.",
-    "It was changed outside Glimpse, so nothing was shown. Tell an admin.",
   ],
   "not-searchable": [
     "Records cannot be looked up by this column.",

@@ -1,9 +1,10 @@
-import { Quote, Ticket } from "lucide";
+import { CalendarClock, Eye, LogOut, Quote, Ticket } from "lucide";
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Sensitivity, type SensitivityLevel } from "@/components/ui/sensitivity";
 import { durationText } from "@/components/ui/time-text";
 import type { AskedField, RequestBrief } from "@/lib/requests/view";
+import { ChainNote } from "./chain-note";
 
 /** What an approver reads first: who wants what of whom, for how long, and why. The sheet shows the very same. */
 export function BriefView({ brief, sample }: { brief: RequestBrief; sample?: ReactNode }) {
@@ -19,6 +20,8 @@ export function BriefView({ brief, sample }: { brief: RequestBrief; sample?: Rea
         </span>{" "}
         for <strong className="font-semibold whitespace-nowrap">{durationText(brief.viewSeconds)}</strong>.
       </p>
+      <Bounds brief={brief} />
+      <ChainNote first={brief.extends} more={null} />
       {brief.cohort !== null && (
         <p className="text-sm text-ink-muted">
           All that matched when it was sent: <span className="text-ink">{brief.cohort}</span>. One that
@@ -45,6 +48,33 @@ export function BriefView({ brief, sample }: { brief: RequestBrief; sample?: Rea
       <FieldList fields={brief.fields} />
       {sample}
     </div>
+  );
+}
+
+/** What bounds the view beside its time: from when on, how often, in which session. */
+function Bounds({ brief: { notBefore, maxViews, withSession } }: { brief: RequestBrief }) {
+  if (notBefore === null && maxViews === null && !withSession) return null;
+  return (
+    <ul aria-label="Bounds" className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      {notBefore !== null && (
+        <li className="inline-flex items-center gap-1.5">
+          <Icon of={CalendarClock} aria-hidden size={14} className="text-ink-muted" />
+          Not before {notBefore}
+        </li>
+      )}
+      {maxViews !== null && (
+        <li className="inline-flex items-center gap-1.5">
+          <Icon of={Eye} aria-hidden size={14} className="text-ink-muted" />
+          {maxViews === 1 ? "1 view" : `${maxViews} views`} at most
+        </li>
+      )}
+      {withSession && (
+        <li className="inline-flex items-center gap-1.5">
+          <Icon of={LogOut} aria-hidden size={14} className="text-ink-muted" />
+          Ends with the session
+        </li>
+      )}
+    </ul>
   );
 }
 

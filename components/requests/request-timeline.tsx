@@ -89,6 +89,18 @@ function NextStep({ view }: { view: RequestView }) {
       </TimelineStep>
     );
   }
+  if (view.grant?.state === "ready" && view.grant.startsInMs > 0) {
+    const goesOn = view.brief.extends !== null;
+    return (
+      <TimelineStep
+        icon={Hourglass}
+        tone="waiting"
+        title={goesOn ? "Goes on when the first is over" : `Can be opened from ${view.brief.notBefore}`}
+      >
+        That is in {durationText(view.grant.startsInMs / 1000)}.
+      </TimelineStep>
+    );
+  }
   if (view.grant?.state === "ready") {
     return (
       <TimelineStep

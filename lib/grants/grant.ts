@@ -54,3 +54,8 @@ export function msLeft(grant: GrantClocks, now: Date): number {
   if (stateAt(grant, now) !== "active" || grant.endsAt === null) return 0;
   return grant.endsAt.getTime() - now.getTime();
 }
+
+/** How many views of a limited grant are left; null where there is no limit. */
+export function viewsLeft(maxViews: number | null, spent: number): number | null {
+  return maxViews === null ? null : Math.max(0, maxViews - spent);
+}

@@ -5,7 +5,7 @@ import { rolesAllow } from "@/lib/auth/permissions";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { msLeft, msToStart, stateAt } from "@/lib/grants/grant";
-import { viewsSpent } from "@/lib/grants/views-spent";
+import { viewsSpent } from "@/lib/grants/count-views";
 import type { LiveGrant } from "@/lib/grants/view";
 
 const MOST_GRANTS = 200;

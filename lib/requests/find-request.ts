@@ -7,7 +7,7 @@ import { people } from "@/lib/db/schema/people";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { reviews } from "@/lib/db/schema/reviews";
 import type { Narrowing } from "@/lib/grants/narrowing";
-import { viewsSpent } from "@/lib/grants/views-spent";
+import { viewsSpent } from "@/lib/grants/count-views";
 import type { LinkedRequest } from "@/lib/requests/view";
 import type { StepVote } from "@/lib/policies/seats";
 

@@ -7,7 +7,9 @@ import { RevokeForm } from "@/components/approvals/revoke-form";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { BriefView } from "@/components/requests/request-brief";
+import { ChainNote } from "@/components/requests/chain-note";
 import { EmergencyForm } from "@/components/requests/emergency-form";
+import { ExtendForm } from "@/components/requests/extend-form";
 import { RequestSteps } from "@/components/requests/request-steps";
 import { RequestTimeline } from "@/components/requests/request-timeline";
 import { ReviewNotice } from "@/components/requests/review-notice";
@@ -34,7 +36,7 @@ import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
 import { revoke } from "../../inbox/actions";
 import { revealActions } from "../action-props";
-import { answer, breakGlass, comment, withdraw } from "../actions";
+import { answer, breakGlass, extend, comment, withdraw } from "../actions";
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<{ records?: string | string[] }> };
 
@@ -79,6 +81,8 @@ export default async function RequestPage({ params, searchParams }: Props) {
           <QuestionNotice thread={thread} />
           {view.closedWords !== null && <Message title={view.closedWords} />}
           <BriefView brief={view.brief} />
+          <ChainNote first={null} more={view.extension} />
+          <ViewsLeft grant={view.grant} />
           {view.emergency && <EmergencyForm requestId={view.id} open={breakGlass} />}
           {(view.mine || view.whyNot.revoke === null) && (
             <Suspense fallback={<TableSkeleton label="Reading the records" rows={3} columns={4} />}>
@@ -108,11 +112,30 @@ function Deeds({ view }: { view: RequestView }) {
       {view.mine && view.state === "pending" && (
         <WithdrawButton requestId={view.id} reason={whyNot.withdraw} withdraw={withdraw} />
       )}
+      {view.mayExtend && grant && (
+        <ExtendForm
+          requestId={view.id}
+          fields={grant.fields}
+          viewPresets={view.mayExtend.viewPresets}
+          extend={extend}
+        />
+      )}
       {view.mine && <ButtonLink href={`/browse/${view.tablePath}`}>Show the table</ButtonLink>}
       {!view.mine && grant && whyNot.revoke === null && (
         <RevokeForm grantId={grant.id} holder={grant.holder.name} reason={whyNot.revoke} revoke={revoke} />
       )}
     </>
+  );
+}
+
+/** How many views are left; the holder reads it beside the button that spends one. */
+function ViewsLeft({ grant }: { grant: RequestView["grant"] }) {
+  if (!grant?.views) return null;
+  const { of, left } = grant.views;
+  return (
+    <p className="text-sm text-ink-muted">
+      {left} of {of} {of === 1 ? "view" : "views"} left when this page was loaded.
+    </p>
   );
 }
 

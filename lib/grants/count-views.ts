@@ -1,3 +1,4 @@
+import "server-only";
 import { sql, type SQL } from "drizzle-orm";
 import { grants } from "@/lib/db/schema/requests";
 
@@ -5,8 +6,3 @@ import { grants } from "@/lib/db/schema/requests";
 export const viewsSpent: SQL<number> = sql<number>`CASE WHEN ${grants.maxViews} IS NULL THEN 0 ELSE (
   SELECT count(*)::int FROM audit_events e
   WHERE e.request_id = ${grants.requestId} AND e.grant_id = ${grants.id} AND e.code = 'reveal.opened') END`;
-
-/** How many views of a limited grant are left; null where there is no limit. */
-export function viewsLeft(maxViews: number | null, spent: number): number | null {
-  return maxViews === null ? null : Math.max(0, maxViews - spent);
-}
