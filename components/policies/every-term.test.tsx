@@ -37,7 +37,7 @@ const whole = policyOf(
   [
     {
       outcome: { kind: "auto" },
-      ...{ shadow: true, ticketNeeded: true, stepUp: true, breakGlass: true },
+      ...{ shadow: true, ticketNeeded: true, stepUp: true, breakGlass: true, autoExtension: true },
       purposes: ["incident"],
       caps: { viewSeconds: 300, records: 5, level: "partial", views: 3 },
     },
@@ -67,6 +67,7 @@ const whole = policyOf(
             { name: "stone", class: "stone", sensitivity: 2, level: "full", own: true, group: "health" },
           ],
           requester: { roles: ["agent"], groups: ["support"] },
+          extension: { automatic: true },
         }),
         expect: { outcome: "auto", rule: "rule 1", viewSeconds: 300 },
       },

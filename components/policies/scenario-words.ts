@@ -46,9 +46,15 @@ function askedLines(given: RequestSignals): [string, string][] {
     ["View time", secondsWords(given.viewSeconds)],
     ["Purpose", given.purpose],
     ["Ticket", yes(given.ticket)],
+    ["Asks for", extensionWords(given)],
     ["Emergency", yes(given.breakGlass)],
     ["Sent from", given.channel],
   ];
+}
+
+function extensionWords({ extension }: RequestSignals): string {
+  if (!extension) return "a first request";
+  return `more time for what ${extension.automatic ? "was granted at once" : "people had decided"}`;
 }
 
 function fieldWords({ name, class: id, sensitivity, level, own, group }: RequestSignals["fields"][number]) {

@@ -15,6 +15,11 @@ const channels = [
   { id: "console", words: "the console" },
   { id: "api", words: "a program" },
 ];
+const sends = [
+  { id: "first", words: "a first request" },
+  { id: "automatic", words: "more time for what was granted at once" },
+  { id: "decided", words: "more time for what people had decided" },
+];
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const days = [
   { id: "", words: "not known" },
@@ -79,6 +84,12 @@ function WhatIsAsked({ given, choices, onChange }: Props) {
           value={given.channel}
           choices={channels}
           onChange={(channel) => put({ channel })}
+        />
+        <Pick
+          label="Asks for"
+          value={extensionOf(given)}
+          choices={sends}
+          onChange={(what) => onChange(withExtension(given, what))}
         />
         <NumberField
           label="Records"
@@ -159,3 +170,10 @@ function WhatIsKnown({ given, onChange }: Props) {
 }
 
 const keyOf = ({ source, schema, name }: RequestSignals["table"]) => `${source}/${schema}.${name}`;
+
+const extensionOf = ({ extension }: RequestSignals) =>
+  extension ? (extension.automatic ? "automatic" : "decided") : "first";
+
+function withExtension({ extension: _, ...first }: RequestSignals, what: string): RequestSignals {
+  return what === "first" ? first : { ...first, extension: { automatic: what === "automatic" } };
+}
