@@ -86,7 +86,7 @@ export const mailKinds = {
   },
   ending: {
     title: "My grant is about to end",
-    help: "Half an hour before one that you have not opened lapses; 5 minutes before one of 15 or more ends.",
+    help: "Half an hour before one that was not opened lapses, 5 minutes before one of 15 minutes or more ends.",
     choices: ["now", "never"],
     usual: "now",
     fixed: "Not in the digest: it would come too late.",

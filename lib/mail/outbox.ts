@@ -60,19 +60,25 @@ export async function isAnyDue(now: Date): Promise<boolean> {
   return rows[0]?.["due"] === true;
 }
 
+/** So many messages an hour for one person, but for urgent ones: what comes above waits and becomes one of the next. */
+const mostInAnHour = 20;
+
 /** Puts what is due for one person into one message, but what is urgent, which goes out alone. */
 export async function packDue(now: Date): Promise<void> {
   await keptByJobs().executeSql(
     `WITH due AS (
-        SELECT id, person_id, urgent FROM glimpse_jobs.mail
+        SELECT id, person_id, urgent FROM glimpse_jobs.mail w
         WHERE state = 'waiting' AND message IS NULL AND due_at <= $1::timestamptz
+          AND (urgent OR $2::integer > (SELECT count(*) FROM glimpse_jobs.mail s
+            WHERE s.person_id = w.person_id AND s.state = 'sent' AND s.message = s.id AND NOT s.urgent
+              AND s.settled_at > $1::timestamptz - interval '1 hour'))
         ORDER BY id LIMIT 1000 FOR UPDATE
       ), lead AS (
         SELECT person_id, (array_agg(id ORDER BY id))[1] AS id FROM due WHERE NOT urgent GROUP BY person_id
       )
       UPDATE glimpse_jobs.mail m SET message = CASE WHEN due.urgent THEN due.id ELSE lead.id END
       FROM due LEFT JOIN lead ON lead.person_id = due.person_id WHERE m.id = due.id`,
-    [now.toISOString()],
+    [now.toISOString(), String(mostInAnHour)],
   );
 }
 

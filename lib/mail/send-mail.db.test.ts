@@ -160,6 +160,21 @@ describe("several instances", () => {
   });
 });
 
+test("who has had twenty messages in an hour gets the rest in one of the next, but what is urgent at once", async () => {
+  const { owner } = story.control;
+  await owner`INSERT INTO glimpse_jobs.mail (id, person_id, kind, about, urgent, due_at, message, state, settled_at)
+    SELECT id, ${story.max.actor.personId}, 'decided', id::text, false, now(), id, 'sent', clock_timestamp()
+    FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 20)) AS sent`;
+  await ask();
+  await ask();
+  await collect();
+  await send();
+  expect(post.received).toHaveLength(0);
+  const later = new Date((await readClock(systemContext())).getTime() + 61 * 60_000);
+  await send({ now: later });
+  expect(subjects(post.received)).toEqual(["Glimpse: 2 notices"]);
+});
+
 test("a message that cannot be made is put off, and what waits behind it goes out", async () => {
   await askTestMail(story.ada);
   await ask();

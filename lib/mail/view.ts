@@ -25,7 +25,7 @@ export type WishesView = {
 /** How e-mail gets along, for admins. Never a name, an address or words of a server. */
 export type MailState = {
   from: string;
-  /** Events that nobody has looked at yet. */
+  /** Events that nobody has looked at for a minute or longer. */
   unread: number;
   waiting: number;
   oldestAt: string | null;

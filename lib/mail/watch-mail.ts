@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
@@ -7,7 +7,6 @@ import { holdPermission, requirePermission } from "@/lib/auth/require-permission
 import { auditEvents } from "@/lib/db/schema/audit";
 import { env } from "@/lib/env";
 import { mailFailures, type MailFailure } from "@/lib/mail/failure";
-import { readLast } from "@/lib/mail/collect-mail";
 import { countOutbox, readMark } from "@/lib/mail/outbox";
 import type { MailState } from "@/lib/mail/view";
 import { Refusal } from "@/lib/refusal";
@@ -17,20 +16,31 @@ export async function readMailState(ctx: Context): Promise<MailState | null> {
   requirePermission(ctx, "people");
   const { mail } = env();
   if (!mail) return null;
-  const [{ failure, failedAt, ...counts }, last, mark] = [
-    await countOutbox(),
-    await readLast(ctx),
-    await readMark(),
-  ];
+  const { failure, failedAt, ...counts } = await countOutbox();
   return {
     ...counts,
     from: mail.from,
-    unread: Math.max(0, last - mark),
+    unread: await countUnread(ctx),
     failure:
       failure === null || failedAt === null
         ? null
         : { words: mailFailures[failure as MailFailure] ?? mailFailures.unknown, at: failedAt },
   };
+}
+
+/** Events that have been left for longer than a minute: every few seconds somebody should look. */
+async function countUnread(ctx: Context): Promise<number> {
+  const mark = await readMark();
+  const [row] = await ctx.db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(auditEvents)
+    .where(
+      and(
+        gt(auditEvents.seq, mark),
+        sql`${auditEvents.occurredAt} < clock_timestamp() - interval '1 minute'`,
+      ),
+    );
+  return row?.count ?? 0;
 }
 
 export const testMailSchema = z.object({});
