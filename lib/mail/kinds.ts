@@ -28,7 +28,7 @@ export type MailKind = {
   /** The events that bring it about; none where the clock does. */
   on: readonly EventCode[];
   /** What must still be so when it is sent. */
-  while?: "waits" | "unanswered" | "grant-lives" | "unjudged";
+  while?: "waits" | "unanswered" | "grant-lives" | "over" | "unjudged";
   /** Told once for each step of a request and person, whatever events that step sees. */
   once?: "step";
   says: (facts: MailFacts) => Said;
@@ -104,6 +104,7 @@ export const mailKinds = {
     for: "request",
     to: "requester",
     on: ["grant.ended", "grant.lapsed"],
+    while: "over",
     says: said.ended,
   },
   revoked: {

@@ -33,12 +33,15 @@ export async function readSaid(ctx: Context, notice: Claimed, reader: Reader): P
   return kind.says(await factsOf(ctx, notice, found, kind, reader));
 }
 
-function isStill(what: MailKind["while"], about: string, { grant, now }: FoundRequest): boolean {
-  // That a request waits and a review is not judged, their audiences have looked at.
+/** That a request waits and a review is not judged, their audiences have looked at. */
+function isStill(what: MailKind["while"], about: string, { grant, extension, now }: FoundRequest): boolean {
+  // More time follows by itself, so that nothing ends yet.
+  const goesOn = extension?.grant === "ready" || extension?.grant === "active";
+  if (what === "over") return !goesOn;
   if (what !== "grant-lives") return true;
   if (!grant) return false;
   if (about.endsWith(".lapse")) return grant.state === "ready" && grant.activateBy > now;
-  return grant.state === "active" && grant.endsAt !== null && grant.endsAt > now;
+  return grant.state === "active" && grant.endsAt !== null && grant.endsAt > now && !goesOn;
 }
 
 /** Whether what this person asked about the request has no answer yet. */

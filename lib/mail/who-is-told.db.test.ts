@@ -10,6 +10,7 @@ import { systemContext } from "@/lib/auth/system-context";
 import { sweep } from "@/lib/expiry/sweep";
 import { collectDue } from "@/lib/mail/collect-due";
 import { collectMail } from "@/lib/mail/collect-mail";
+import { extendRequest } from "@/lib/requests/extend-request";
 import { openEmergency } from "@/lib/requests/open-emergency";
 import { submitRequest } from "@/lib/requests/submit-request";
 import { activateGrant } from "@/lib/reveals/activate-grant";
@@ -94,6 +95,21 @@ describe("who is told", () => {
     const [review] = await owner<{ id: string }[]>`SELECT id FROM reviews WHERE request_id = ${request.id}`;
     await judgeReview(max, { reviewId: review!.id, verdict: "justified", words: "It was." });
     expect(await told(now)).toEqual([]);
+  });
+
+  test("of no end where more time follows by itself", async () => {
+    const first = await approved(story, { viewSeconds: 1800 });
+    await activateGrant(story.ana, first.grantId);
+    const more = await extendRequest(story.ana, {
+      requestId: first.id,
+      reason: "The parcel is lost after all.",
+      viewSeconds: 300,
+    });
+    await told();
+    const now = new Date((await clock()).getTime() + 26 * 60_000);
+    await collectDue(systemContext(), now);
+    await approveRequest(story.max, { requestId: more.id, version: 1, words: null });
+    expect(await told(now)).toEqual([await line(story.ana, `Request ${more.number} was approved`)]);
   });
 
   test("of a grant that is about to lapse or to end: its holder, once, and not when it was opened or given back before", async () => {
