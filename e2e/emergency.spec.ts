@@ -3,7 +3,7 @@ import { expect, test } from "./support/test";
 
 const diagnoses = { source: "marigold", schema: "care", table: "diagnoses" };
 
-test("an emergency opens at once, and stands on the pages of Ana and of Vera, who may judge it", async ({
+test("an emergency opens at once, stands on the pages of Ana and of Vera, and Vera judges it", async ({
   as,
   deeds,
   source,
@@ -36,6 +36,19 @@ test("an emergency opens at once, and stands on the pages of Ana and of Vera, wh
   const line = vera.getByRole("listitem").filter({ hasText: `Request ${number} of Ana Souza` });
   await expect(line).toContainText("The ambulance is with her");
   await expect(line).toContainText("Skipped: ");
+
+  await line.getByRole("button", { name: "Record the judgement" }).click();
+  await expect(line.getByText("Choose one.")).toBeVisible();
+  expect((await deeds.codesOf(number)).at(-1)).toBe("reveal.opened");
+  await line.getByRole("radio", { name: "Justified", exact: true }).check();
+  await line.getByLabel("In your words").fill("The hospital has called me too.");
+  await line.getByRole("button", { name: "Record the judgement" }).click();
+  await expect(vera.getByRole("button", { name: "Record the judgement" })).toHaveCount(0);
+  expect((await deeds.codesOf(number)).at(-1)).toBe("review.judged_justified");
+  await ana.goto("/");
+  await expect(toBeJudged(ana)).not.toContainText(`Your request ${number}`);
+  await ana.goto(`/requests/${number}`);
+  await expect(ana.getByText("Found justified: “The hospital has called me too.”")).toBeVisible();
 });
 
 test("Ada stops the access of Ana: what she sees goes, she asks for nothing, and works again when it is lifted", async ({

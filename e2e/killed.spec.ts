@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "postgres";
+import { openWireTap } from "@/lib/testing/wire-tap";
 import { approvedGrant, callAction, castOf, customerFields } from "./support/cast";
 import { Client } from "./support/client";
 import { Instance } from "./support/instance";
 import { accountOf } from "./support/stack";
+import { turnTo } from "./support/steps";
 import { withTap } from "./support/tap";
-import { expect, test } from "./support/test";
+import { expect, signIn, test } from "./support/test";
 
 test.describe.configure({ timeout: 600_000 });
 
@@ -67,6 +69,45 @@ test("a server that is killed while it reveals leaves no value that was read or 
   }
   watch.inspect("the log of the killed server", instance.log, []);
   await callAction(cast.Ana, "requests#giveBack", grant.grantId);
+});
+
+test("a decision whose database is lost on the way opens nothing, the page says so, and it can be taken again", async ({
+  browser,
+  control,
+  deeds,
+  watch,
+}, info) => {
+  const { number, id } = await deeds.ask("Ana", { keys: [44], fields: ["email"] });
+  const database = new URL(process.env["DATABASE_URL"] ?? "");
+  const tap = await openWireTap({ host: database.hostname, port: Number(database.port) });
+  database.port = String(tap.port);
+  const instance = await Instance.prepare(info.outputPath("lost.log"), database.href);
+  const decided = () => control`
+    SELECT r.state, (SELECT count(*)::int FROM decisions d WHERE d.request_id = r.id) AS votes,
+      (SELECT count(*)::int FROM grants g WHERE g.request_id = r.id) AS grants FROM requests r WHERE r.id = ${id}`;
+  try {
+    await instance.start();
+    const context = await browser.newContext({ baseURL: instance.baseUrl });
+    watch.follow(context);
+    const max = await context.newPage();
+    await signIn(max, "Max");
+    await turnTo(max, number);
+    tap.cut();
+    await max.getByRole("button", { name: "Approve" }).click();
+    await expect(max.getByText("Glimpse did not answer.")).toBeVisible();
+    expect(await decided()).toMatchObject([{ state: "pending", votes: 0, grants: 0 }]);
+    tap.mend();
+    await turnTo(max, number);
+    await max.getByRole("button", { name: "Approve" }).click();
+    await expect(max.getByText(`Request ${number} of Ana Souza is approved.`).first()).toBeVisible();
+    expect(await decided()).toMatchObject([{ state: "approved", votes: 1, grants: 1 }]);
+    expect(await deeds.codesOf(number)).toEqual(["request.submitted", "request.approved"]);
+    await context.close();
+  } finally {
+    await instance.kill();
+    await tap.close();
+  }
+  watch.inspect("the log of the server without a database", instance.log, []);
 });
 
 async function revealOnce(client: Client, grantId: string, raw: string): Promise<boolean> {

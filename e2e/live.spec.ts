@@ -1,5 +1,7 @@
 import type { Page, Route } from "@playwright/test";
 import { Instance } from "./support/instance";
+import { activateRules } from "./support/activate";
+import { cellOf } from "./support/grid";
 import { turnTo } from "./support/steps";
 import { expect, signIn, test } from "./support/test";
 
@@ -57,6 +59,80 @@ test("of two servers on one database, one shows what happens on the other within
     return (at!["closed_at"] as Date).getTime();
   }
 });
+
+test("of two servers on one database, both go by the groups and the policy of this moment, whoever changed them where", async ({
+  as,
+  browser,
+  deeds,
+  watch,
+}, info) => {
+  test.setTimeout(120_000);
+  const table = { source: "marigold", schema: "public", table: "bank_accounts" };
+  const asked = await deeds.ask("Ana", { table, keys: [5], fields: ["iban"] });
+  const { number } = asked;
+  await deeds.endorse(asked);
+  const other = await Instance.prepare(info.outputPath("other.log"));
+  try {
+    await other.start();
+    const context = await browser.newContext({ baseURL: other.baseUrl });
+    watch.follow(context);
+    const rosa = await context.newPage();
+    await signIn(rosa, "Rosa");
+    await turnTo(rosa, number);
+    const ada = await as("Ada");
+    await ada.goto("/people/groups");
+    await setMember(ada, "Rosa Martín", false);
+    await rosa.getByRole("button", { name: "Approve" }).click();
+    await expect(rosa.getByText("You are not one of the approvers of this request.").first()).toBeVisible();
+    expect(await deeds.codesOf(number)).not.toContain("request.approved");
+    await setMember(ada, "Rosa Martín", true);
+    await turnTo(rosa, number);
+    await rosa.getByRole("button", { name: "Approve" }).click();
+    await expect(rosa.getByText(`Request ${number} of Ana Souza is approved.`).first()).toBeVisible();
+    await context.close();
+
+    const ana = await browser.newContext({ baseURL: other.baseUrl });
+    watch.follow(ana);
+    const page = await ana.newPage();
+    await signIn(page, "Ana");
+    expect(await routeOn(page)).toContain("Max Hoffmann decides");
+    const atOnce = {
+      name: "Contact at once",
+      when: 'fields.groups == ["contact"]',
+      outcome: { kind: "auto" },
+    };
+    await activateRules(deeds, "Contact fields open at once", [atOnce]);
+    expect(await routeOn(page)).toContain("Granted at once");
+    expect(await routeOn(await as("Ana"))).toContain("Granted at once");
+    await activateRules(deeds, "Back to the built-in rules", []);
+    expect(await routeOn(page)).toContain("Max Hoffmann decides");
+    await ana.close();
+  } finally {
+    await other.kill();
+  }
+  watch.inspect("the log of the other server", other.log, []);
+});
+
+/** What Ada does on the page of the groups. */
+async function setMember(ada: Page, name: string, member: boolean): Promise<void> {
+  const payments = ada.getByRole("region", { name: "Payments", exact: true });
+  const takeOut = payments.getByRole("button", { name: `Take out ${name}` });
+  if (member) {
+    await payments.getByLabel("Put somebody into Payments").selectOption(name);
+    await payments.getByRole("button", { name: "Put in" }).click();
+  } else await takeOut.click();
+  await expect(takeOut).toHaveCount(member ? 1 : 0);
+}
+
+/** What the sheet says of a request for an e-mail address. */
+async function routeOn(page: Page): Promise<string> {
+  await page.goto("/browse/marigold/public/customers");
+  await (await cellOf(page, 33, "email")).click();
+  await page.getByRole("button", { name: "Request 1 field of 1 record" }).click();
+  const words = page.getByRole("dialog", { name: "Request to see values" }).getByRole("status");
+  await expect(words).toContainText(/decides|Granted/);
+  return words.innerText();
+}
 
 test("where something on the way lets no events through, the page goes on asking and masks all the same", async ({
   as,

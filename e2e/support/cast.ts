@@ -5,7 +5,7 @@ import { Client, form, returned, type Answer, type Argument } from "./client";
 import { accountOf, type Name } from "./stack";
 import type { Watch } from "./watch";
 
-export type Cast = Record<"Ana" | "Max" | "Sam" | "Ivy", Client>;
+export type Cast = Record<"Ana" | "Max" | "Paul" | "Vera" | "Sam" | "Ivy", Client>;
 
 /** The people of the story, signed in without a browser; all that they are answered is looked at. */
 export async function castOf(watch: Watch): Promise<Cast> {
@@ -14,6 +14,8 @@ export async function castOf(watch: Watch): Promise<Cast> {
   return {
     Ana: await signIn("Ana"),
     Max: await signIn("Max"),
+    Paul: await signIn("Paul"),
+    Vera: await signIn("Vera"),
     Sam: await signIn("Sam"),
     Ivy: await signIn("Ivy"),
   };
@@ -65,16 +67,29 @@ export const draftOf = (asked: Asked) => ({
 
 export type Approved = { requestId: string; number: number; grantId: string };
 
-/** Ana asks and Max approves: a grant that has not been opened. */
-export async function approvedGrant({ Ana, Max }: Cast, control: Sql, asked: Asked): Promise<Approved> {
-  const sent = await callAction(Ana, "requests#submit", draftOf(asked));
+/** Ana asks, and whoever the policy names approves, one after the other: a grant that has not been opened. */
+export async function approvedGrant(cast: Cast, control: Sql, asked: Asked): Promise<Approved> {
+  const sent = await callAction(cast.Ana, "requests#submit", draftOf(asked));
   if (!sent.ok) throw new Error(sent.what);
   const { number } = sent.output as { number: number };
-  const [request] = await control<{ id: string }[]>`SELECT id FROM requests WHERE number = ${number}`;
-  const decided = await callAction(Max, "inbox#approve", { requestId: request!.id, version: 1, words: "" });
-  if (!decided.ok) throw new Error(decided.what);
-  const [grant] = await control<{ id: string }[]>`SELECT id FROM grants WHERE request_id = ${request!.id}`;
-  return { requestId: request!.id, number, grantId: grant!.id };
+  for (;;) {
+    const [request] = await control<{ id: string; state: string; version: number; audience: string[] }[]>`
+      SELECT id, state, version, audience FROM requests WHERE number = ${number}`;
+    const { id: requestId, state, version, audience } = request!;
+    if (state !== "pending") {
+      const [grant] = await control<{ id: string }[]>`SELECT id FROM grants WHERE request_id = ${requestId}`;
+      return { requestId, number, grantId: grant!.id };
+    }
+    const approve = { requestId, version, words: "" };
+    const decided = await callAction(cast[approverOf(audience)], "inbox#approve", approve);
+    if (!decided.ok) throw new Error(decided.what);
+  }
+}
+
+/** Who has a seat in the step that waits. */
+function approverOf(audience: readonly string[]): "Max" | "Paul" | "Vera" {
+  if (audience.includes("group:payments")) return "Paul";
+  return audience.includes("group:privacy") ? "Vera" : "Max";
 }
 
 /** Compares the catalogue with the source, as a steward does by pressing Rescan. */

@@ -116,6 +116,11 @@ export class Deeds {
     await askQuestion(await this.contextOf(name), { requestId, words: "Which ticket is it about?" });
   }
 
+  /** Max approves the first of several steps; returns nothing, for nothing is granted yet. */
+  async endorse({ id }: Submitted): Promise<void> {
+    await approveRequest(await this.contextOf("Max"), { requestId: id, version: 1, words: null });
+  }
+
   /** Compares the catalogue with the source, as Sam, once no discovery of it is under way. */
   async rescan(slug: string): Promise<void> {
     const [source] = await this.#control<{ id: string }[]>`

@@ -1,11 +1,14 @@
 import "server-only";
 import net from "node:net";
 
-/** A wire to PostgreSQL whose writing connections can be made to wait before each statement. */
+/** What becomes of a statement: it goes on, its connection is gone before it, or after it and before its answer. */
+export type Passage = "goes on" | "lost" | "unanswered";
+
+/** A wire to PostgreSQL whose writing connections can be made to wait before each statement, or be cut there. */
 export type GatedWire = {
   port: number;
   /** From now on each thing that a writer sends waits for `pass`; null lets everything through again. */
-  hold: (pass: ((connection: number) => Promise<void>) | null) => void;
+  hold: (pass: ((connection: number) => Promise<Passage>) | null) => void;
   /** Connections that wait to send. */
   waiting: () => number;
   close: () => Promise<void>;
@@ -13,7 +16,7 @@ export type GatedWire = {
 
 /** Opens the wire in front of a server, on loopback and without TLS. */
 export async function openGatedWire(target: { host: string; port: number }): Promise<GatedWire> {
-  let pass: ((connection: number) => Promise<void>) | null = null;
+  let pass: ((connection: number) => Promise<Passage>) | null = null;
   let connections = 0;
   const waiting = new Set<number>();
   const open = new Set<net.Socket>();
@@ -27,8 +30,15 @@ export async function openGatedWire(target: { host: string; port: number }): Pro
     const send = async (bytes: Buffer) => {
       if (pass && isWriter && isReady) {
         waiting.add(id);
-        await pass(id);
+        const passage = await pass(id);
         waiting.delete(id);
+        if (passage !== "goes on") {
+          // The server reads to the end of what it was sent, and finds nobody to answer.
+          server.removeAllListeners("data");
+          if (passage === "unanswered") server.write(bytes);
+          server.end();
+          return void client.destroy();
+        }
       }
       server.write(bytes);
     };
@@ -54,7 +64,7 @@ export async function openGatedWire(target: { host: string; port: number }): Pro
       end.on("error", () => other.destroy());
       end.on("close", () => {
         open.delete(end);
-        other.destroy();
+        if (!other.writableEnded) other.destroy();
       });
     }
     forward(client, server);

@@ -18,6 +18,8 @@ export type Outcome = {
 export type Racetrack = {
   /** Puts the wire in front of a control database. */
   through: (url: string) => Promise<string>;
+  /** The wire, to cut it. */
+  wire: () => GatedWire;
   /** Runs these deeds at once, their statements in the order of the scheduler; anything but a refusal is thrown. */
   run: (
     control: Control,
@@ -40,6 +42,10 @@ export function useRacetrack(): Racetrack {
       wire = await openGatedWire({ host: to.hostname, port: Number(to.port) });
       to.port = String(wire.port);
       return to.href;
+    },
+    wire: () => {
+      if (!wire) throw new Error("There is no wire yet.");
+      return wire;
     },
     run: async ({ database }, scheduler, deeds) => {
       if (!wire) throw new Error("There is no wire yet.");
@@ -64,6 +70,7 @@ async function race(
   wire.hold(async (connection) => {
     await scheduler.schedule(Promise.resolve(), `connection ${connection}`);
     lastAt = clock++;
+    return "goes on";
   });
   const over = (told: string): Outcome => ({ told, at: clock++, lastAt });
   const all = Promise.allSettled(
