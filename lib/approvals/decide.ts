@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
+import { holdDeciders } from "@/lib/approvals/hold-deciders";
 import { leftOf } from "@/lib/approvals/left-of";
 import { mayDecide } from "@/lib/approvals/may-decide";
 import type { Context } from "@/lib/auth/context";
@@ -52,6 +53,7 @@ const verdictCodes = {
  */
 export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Promise<Decided> {
   return recorded(ctx, async (tx) => {
+    await holdDeciders(tx, ctx, which.requestId);
     await holdPermission(tx, ctx, "decide");
     const { found, before } = await holdDecidable(tx, ctx, which);
     const { request } = found;

@@ -78,16 +78,26 @@ export function peopleRaces(stage: Stage): Race[] {
       set: () => leaving(stage),
     },
     {
+      title:
+        "a vote, and both its voter and the one before leaving the group: neither waits for the other forever",
+      set: () => bothLeave(stage),
+    },
+    {
       title: "a vote of a manager and of the one who takes their place: one of them decides",
       set: async () => {
         await stage.policy("one");
         const asked = await stage.asked(await stage.person("Tess", ["agent"]));
         const input = { ...(await stage.seen(asked.by)), manager: story.noor.actor.personId };
         const change = () => changeManager(story.ada, input);
+        const since = await stage.logSize();
         return {
           deeds: [approve(story.max, asked), change, approve(story.noor, asked)],
-          judge: ([old, , other]) => {
+          judge: async ([old, moved, other]) => {
+            expect(moved!.told).toBe("done");
             const told = [old!.told, other!.told];
+            const codes = await stage.codes(since);
+            const inTime = isBefore(codes, "request.approved", "person.manager_changed");
+            if (told.includes("done")) expect(old!.told === "done", codes.join(" ")).toBe(inTime);
             // Each may have come too early or too late; never both, and nobody twice.
             expect(told.filter((one) => one === "done").length, told.join(", ")).toBeLessThanOrEqual(1);
             for (const one of told)
@@ -184,6 +194,35 @@ async function leaving(stage: Stage): ReturnType<Race["set"]> {
       const codes = await stage.codes(since);
       if (vote!.told === "done") expect(isBefore(codes, "request.approved", "group.changed")).toBe(true);
       else expect(codes).not.toContain("request.approved");
+    },
+  };
+}
+
+async function bothLeave(stage: Stage): ReturnType<Race["set"]> {
+  const { story } = stage;
+  await stage.policy([
+    {
+      outcome: {
+        kind: "review",
+        steps: [{ anyOf: [{ who: { kind: "group", group: "payments" }, count: 2 }] }],
+      },
+    },
+  ]);
+  const [first, second] = [await stage.person("Finn", ["approver"]), await stage.person("Fay", ["approver"])];
+  const [group] = await story.control.owner<{ id: string; version: number }[]>`
+    SELECT id, version FROM groups WHERE slug = 'payments'`;
+  const paul = story.paul.actor.personId;
+  const both = [first, second].map(({ actor }) => actor.personId);
+  const groupId = group!.id;
+  await changeGroup(story.ada, { groupId, version: group!.version, personIds: [paul, ...both] });
+  const asked = await stage.asked();
+  await approve(first, asked)();
+  const leave = () => changeGroup(story.ada, { groupId, version: group!.version + 1, personIds: [paul] });
+  return {
+    deeds: [approve(second, asked, 2), leave],
+    judge: ([vote, left]) => {
+      expect(left!.told).toBe("done");
+      expect(["done", "not-an-approver"]).toContain(vote!.told);
     },
   };
 }
