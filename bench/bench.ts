@@ -52,7 +52,7 @@ try {
     ["masks", () => measureMasks(stack.readerUrl)],
     ["scale", () => measureScale(stack)],
     ["discover", () => measureDiscover(stack)],
-    ["policy", measurePolicy],
+    ["policy", () => measurePolicy(stack)],
     ["inbox", () => measureInbox(stack)],
   ];
   const wanted = process.argv.slice(2);

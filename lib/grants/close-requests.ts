@@ -16,10 +16,14 @@ export async function closeRequests(
 ): Promise<AuditEvent[]> {
   const withdrawn = "holderId" in which;
   const rows = await tx.execute<ClosedRow>(sql`
-    WITH closed AS (
+    WITH due AS (
+      SELECT r.id FROM requests r
+      WHERE r.state = 'pending' AND r.expires_at > clock_timestamp() AND ${among(which, "r")}
+      ORDER BY r.id FOR UPDATE
+    ), closed AS (
       UPDATE requests r SET state = ${withdrawn ? "withdrawn" : "expired"}, version = version + 1,
         decided_at = clock_timestamp(), closed_why = ${why}
-      WHERE r.state = 'pending' AND r.expires_at > clock_timestamp() AND ${among(which, "r")}
+      FROM due WHERE r.id = due.id
       RETURNING r.id, r.number, r.requester_id, r.source_id, r.table_id, r.fields, cardinality(r.records) AS records
     )
     SELECT c.id, c.number, c.requester_id, p.name AS requester, c.source_id, s.name AS source, c.table_id,

@@ -7,7 +7,8 @@ import { among, type EndedWhy, type WhichAccess } from "@/lib/grants/which-acces
 
 /**
  * Ends every live grant among these at once (design §5) and returns the events to record in the same transaction.
- * What the clock has ended already is left to the sweeper, which says so truthfully.
+ * What the clock has ended already is left to the sweeper, which says so truthfully. Rows are taken in the order of
+ * their ids: of two who end the same grants, neither waits for the other forever.
  */
 export async function revokeGrants(
   tx: WriteTransaction,
@@ -15,10 +16,14 @@ export async function revokeGrants(
   why: EndedWhy,
 ): Promise<AuditEvent[]> {
   const rows = await tx.execute<RevokedRow>(sql`
-    WITH revoked AS (
-      UPDATE grants g SET state = 'revoked', version = version + 1, closed_at = clock_timestamp(), closed_why = ${why}
+    WITH due AS (
+      SELECT g.id FROM grants g
       WHERE ((state = 'ready' AND activate_by > clock_timestamp()) OR (state = 'active' AND ends_at > clock_timestamp()))
         AND ${among(which, "g")}
+      ORDER BY g.id FOR UPDATE
+    ), revoked AS (
+      UPDATE grants g SET state = 'revoked', version = version + 1, closed_at = clock_timestamp(), closed_why = ${why}
+      FROM due WHERE g.id = due.id
       RETURNING g.id, g.request_id, g.holder_id, g.source_id, g.table_id, g.fields, cardinality(g.records) AS records
     )
     SELECT v.id, v.request_id, r.number, v.holder_id, p.name AS holder, v.source_id, s.name AS source, v.table_id,

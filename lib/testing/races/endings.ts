@@ -125,6 +125,10 @@ export function endingRaces(stage: Stage): Race[] {
       },
     },
     {
+      title: "a stop, the disabling of the holder and a sweep of several grants: each grant ends once",
+      set: () => manyEnd(stage),
+    },
+    {
       title:
         "an approval and a stop: what was granted before it ends with it, and nothing is granted after it",
       set: async () => {
@@ -204,6 +208,24 @@ async function reopened(stage: Stage): ReturnType<Race["set"]> {
       shownBefore(look!, reopen!, "grant-revoked", "column-changed");
       if (revoke!.told === "done") shownBefore(look!, revoke!, "grant-revoked", "column-changed");
       else expect(revoke!.told).toBe("grant-revoked");
+    },
+  };
+}
+
+async function manyEnd(stage: Stage): ReturnType<Race["set"]> {
+  const { story } = stage;
+  const tess = await stage.person("Tess", ["agent"]);
+  const [ready, open, lapsed] = [await stage.ready(tess), await stage.open(tess), await stage.ready(tess)];
+  await story.control.owner`UPDATE grants SET activate_by = clock_timestamp() WHERE id = ${lapsed.grantId}`;
+  const input = await stage.seen(tess);
+  const target = { scope: "all" as const };
+  return {
+    deeds: [() => stopAccess(story.ada, { target, words }), () => disablePerson(story.ada, input), sweep],
+    judge: async (outcomes) => {
+      await liftAll(stage);
+      expect(outcomes.map(({ told }) => told)).toEqual(["done", "done", "done"]);
+      for (const given of [ready, open])
+        expect((await stage.codes(0, given)).filter((code) => code === "grant.revoked")).toHaveLength(1);
     },
   };
 }
