@@ -37,11 +37,12 @@ test("an emergency opens at once, stands on the pages of Ana and of Vera, and Ve
   await expect(line).toContainText("The ambulance is with her");
   await expect(line).toContainText("Skipped: ");
 
+  await line.getByLabel("In your words").fill("The hospital has called me too.");
   await line.getByRole("button", { name: "Record the judgement" }).click();
   await expect(line.getByText("Choose one.")).toBeVisible();
   expect((await deeds.codesOf(number)).at(-1)).toBe("reveal.opened");
-  await line.getByRole("radio", { name: "Justified", exact: true }).check();
   await line.getByLabel("In your words").fill("The hospital has called me too.");
+  await line.getByRole("radio", { name: "Justified", exact: true }).check();
   await line.getByRole("button", { name: "Record the judgement" }).click();
   await expect(vera.getByRole("button", { name: "Record the judgement" })).toHaveCount(0);
   expect((await deeds.codesOf(number)).at(-1)).toBe("review.judged_justified");
