@@ -29,7 +29,16 @@ ALTER TABLE requests ADD COLUMN comments integer NOT NULL DEFAULT 0;
 --> statement-breakpoint
 GRANT UPDATE (comments) ON requests TO glimpse_app;
 --> statement-breakpoint
--- The decisions of one approver, and those of the last months.
-CREATE INDEX decisions_of_approver ON decisions (approver_id, decided_at);
+-- When a request could be decided in the step of a decision: sent, or passed on by the step before.
+ALTER TABLE decisions ADD COLUMN arrived_at timestamptz;
 --> statement-breakpoint
-CREATE INDEX decisions_in_time ON decisions (decided_at);
+UPDATE decisions d SET arrived_at = coalesce(
+    (SELECT max(b.decided_at) FROM decisions b WHERE b.request_id = d.request_id AND b.step < d.step), r.created_at)
+  FROM requests r WHERE r.id = d.request_id;
+--> statement-breakpoint
+ALTER TABLE decisions ALTER COLUMN arrived_at SET NOT NULL;
+--> statement-breakpoint
+-- How approvers decide is read from the index alone: of one of them, and of all in the last months.
+CREATE INDEX decisions_of_approver ON decisions (approver_id, decided_at) INCLUDE (verdict, arrived_at);
+--> statement-breakpoint
+CREATE INDEX decisions_in_time ON decisions (decided_at) INCLUDE (approver_id, verdict, arrived_at);

@@ -44,7 +44,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/catalog/health",
     ],
   ],
-  ["Ivy", ["/", "/audit"]],
+  ["Ivy", ["/", "/audit", "/people/approvers"]],
   ["Pia", ["/", "/policies", "/policies/2", "/policies/simulator"]],
   [
     "Ada",
@@ -87,6 +87,7 @@ test("nor has a request on its way: the sheet, the inbox, the page of the reques
   await checkPage(max, `/inbox?request=${asked.number}`);
   await checkPage(max, "/inbox");
   await checkPage(max, "/reviews");
+  await checkPage(max, "/people/approvers");
   await checkPage(max, "/inbox?group=requester");
   await deeds.question("Max", asked.id);
   await checkPage(ana, `/requests/${asked.number}`);

@@ -54,6 +54,7 @@ const tellsOfItself = [
   "/join",
   "/people",
   "/people/[id]",
+  "/people/approvers",
   "/people/groups",
   "/people/stops",
   "/policies",

@@ -85,6 +85,7 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
       who: "Pia",
       address: `/policies/simulator?version=2&request=${number}`,
     },
+    { route: "/people/approvers", who: "Ivy", address: "/people/approvers?days=90" },
     { route: "/policies/[version]", who: "Pia", address: "/policies/2*" },
     { route: "/people/[id]", who: "Ada", address: `/people/${personId}*` },
     { route: "/catalog/[source]", who: "Sam", address: "/catalog/marigold*" },

@@ -45,6 +45,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/policies/simulator": page("policies", "Put a request together"),
   "/policies/[version]": page("policies", "Credentials never open"),
   "/people": page("people", "Who may sign in, what they may do"),
+  "/people/approvers": page("approvers", "From when a request could be decided"),
   "/people/stops": page("people", "Ends at once what is open"),
   "/people/groups": page("people", "Whom policies can name"),
   "/people/[id]": page("people", "ana@marigold.example"),

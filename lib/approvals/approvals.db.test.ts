@@ -24,8 +24,8 @@ describe("who decides", () => {
     const { control, ana, max } = story;
     const { id } = await submitRequest(ana, story.draft());
     const vote = (requester: string, approver: string) => control.owner`
-      INSERT INTO decisions (request_id, requester_id, approver_id, verdict, decided_at)
-      VALUES (${id}, ${requester}, ${approver}, 'approve', clock_timestamp())`;
+      INSERT INTO decisions (request_id, requester_id, approver_id, verdict, decided_at, arrived_at)
+      VALUES (${id}, ${requester}, ${approver}, 'approve', clock_timestamp(), clock_timestamp())`;
     await expect(vote(ana.actor.personId, ana.actor.personId)).rejects.toMatchObject({
       constraint_name: "four_eyes",
     });

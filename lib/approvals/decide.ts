@@ -134,6 +134,8 @@ async function castVote(
     words: ballot.words,
     narrowed: ballot.narrowed,
     decidedAt: sql`clock_timestamp()`,
+    arrivedAt: sql`coalesce((SELECT max(b.decided_at) FROM decisions b WHERE b.request_id = ${request.id}
+      AND b.step < ${before.step}), (SELECT r.created_at FROM requests r WHERE r.id = ${request.id}))`,
   });
   const after =
     ballot.verdict === "deny" ? null : await readStanding(tx, { request, votes: [...found.votes, vote] });

@@ -5,7 +5,9 @@ import { listInbox, readInboxPulse } from "@/lib/approvals/list-inbox";
 import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
 import { readRequestSample } from "@/lib/requests/read-request-sample";
 import type { InboxQuery } from "@/lib/approvals/view";
+import { readRequest } from "@/lib/requests/read-request";
 import { submitRequest } from "@/lib/requests/submit-request";
+import { signedIn } from "@/lib/testing/control";
 import { jane, record, useStory } from "@/lib/testing/story";
 
 const story = useStory();
@@ -116,11 +118,34 @@ describe("a request in the inbox", () => {
     const other = await submitRequest(story.ben, story.draft(phone));
     const { number } = await submitRequest(story.ana, story.draft());
     const detail = await readInboxRequest(story.max, number);
-    expect(detail.record).toEqual({ approved: 1, denied: 1, usualRecords: 3 });
+    expect(detail.record).toEqual({
+      ...{ approved: 1, denied: 1, revoked: 0, emergencies: 0, notJustified: 0, usualRecords: 3 },
+    });
+    expect(detail.history[0]).toMatchObject({
+      ...{ number: denied.number, state: "denied", recordCount: 3, sameRecords: 1, reads: true },
+      purpose: "Contact a customer",
+      decided: { by: "Max", verdict: "deny", words: "Use the ticket." },
+    });
     const similar = detail.similar.map((past) => past.number);
     expect(similar).toContain(alike.number);
     expect(similar).not.toContain(other.number);
     expect(detail.similar.every((past) => past.requester === "Ben")).toBe(true);
+  });
+
+  test("tells of an earlier request that was for others to decide that it was, and neither its words nor its page", async () => {
+    const paul = story.paul.actor.personId;
+    const lou = await signedIn(story.control, { name: "Lou", roles: ["agent"], managerId: paul });
+    const before = await submitRequest(lou, story.draft());
+    await denyRequest(story.paul, { requestId: before.id, version: 1, words: "Ask her yourself." });
+    await story.control
+      .owner`UPDATE people SET manager_id = ${story.max.actor.personId} WHERE id = ${lou.actor.personId}`;
+    await story.control.owner`UPDATE requests SET audience = NULL WHERE id = ${before.id}`;
+    const { number } = await submitRequest(lou, story.draft());
+    const { history } = await readInboxRequest(story.max, number);
+    expect(history).toMatchObject([
+      { number: before.number, reads: false, decided: { by: "Paul", verdict: "deny", words: null } },
+    ]);
+    await expect(readRequest(story.max, before.number)).rejects.toEqual(refused("not-found"));
   });
 
   test("shows no similar request to an approver who was not asked about that", async () => {

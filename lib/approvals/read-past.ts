@@ -1,12 +1,14 @@
 import "server-only";
-import { and, arrayContains, desc, eq, ne, or, sql } from "drizzle-orm";
+import { and, arrayContains, desc, eq, ne, sql } from "drizzle-orm";
 import type { PastRequest, RequesterRecord } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
+import { rolesAllow } from "@/lib/auth/permissions";
 import { catalogTables } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
-import { requests } from "@/lib/db/schema/requests";
+import { grants, requests } from "@/lib/db/schema/requests";
+import { reviews } from "@/lib/db/schema/reviews";
 import type { FoundRequest } from "@/lib/requests/find-request";
-import { requestStateAt } from "@/lib/requests/request";
+import { purposeWords, requestStateAt } from "@/lib/requests/request";
 import { tableLabel } from "@/lib/requests/table-label";
 
 const PAST_REQUESTS = 5;
@@ -25,20 +27,39 @@ export async function readPast(ctx: Context, found: FoundRequest): Promise<Past>
   return { history, record, similar };
 }
 
-const columns = {
-  number: requests.number,
-  requester: people.name,
-  state: requests.state,
-  expiresAt: requests.expiresAt,
-  table: { schema: catalogTables.schema, name: catalogTables.name },
-  fields: requests.fields,
-  createdAt: requests.createdAt,
-};
+/** What is told of a request of before to this reader, beside the one that they decide on. */
+function columnsFor(ctx: Context, { request }: FoundRequest) {
+  const me = ctx.actor.personId;
+  return {
+    number: requests.number,
+    requester: people.name,
+    state: requests.state,
+    expiresAt: requests.expiresAt,
+    table: { schema: catalogTables.schema, name: catalogTables.name },
+    fields: requests.fields,
+    recordCount: sql<number>`cardinality(${requests.records})`,
+    sameRecords: sql<number>`(SELECT count(*)::int FROM unnest(${requests.records}) AS r
+      WHERE ${JSON.stringify(request.records)}::text::jsonb ? r)`,
+    purpose: requests.purpose,
+    decided: sql<PastRequest["decided"]>`(
+      SELECT jsonb_build_object('by', v.name, 'verdict', d.verdict, 'words', d.words)
+      FROM decisions d JOIN people v ON v.id = d.approver_id WHERE d.request_id = ${requests.id}
+      ORDER BY d.decided_at DESC LIMIT 1)`,
+    reads: rolesAllow(ctx.actor.roles, "audit") ? sql<boolean>`true` : sql<boolean>`(${askedOf(me)})`,
+    createdAt: requests.createdAt,
+  };
+}
+
+/** Whether somebody was asked about a request. */
+const askedOf = (personId: string) =>
+  sql<boolean>`coalesce(${arrayContains(requests.eligibleIds, [personId])}
+    OR ${requests.audience} && (SELECT seats_of(${personId})), false)`;
 
 /** What the same person has asked for lately: frequency is a part of judging a request. */
-async function readHistory(ctx: Context, { request, now }: FoundRequest): Promise<PastRequest[]> {
+async function readHistory(ctx: Context, found: FoundRequest): Promise<PastRequest[]> {
+  const { request, now } = found;
   const rows = await ctx.db
-    .select(columns)
+    .select(columnsFor(ctx, found))
     .from(requests)
     .innerJoin(people, eq(people.id, requests.requesterId))
     .innerJoin(catalogTables, eq(catalogTables.id, requests.tableId))
@@ -53,11 +74,17 @@ async function readRecord(ctx: Context, { request }: FoundRequest): Promise<Requ
     .select({
       approved: sql<number>`(count(*) FILTER (WHERE ${requests.state} = 'approved'))::int`,
       denied: sql<number>`(count(*) FILTER (WHERE ${requests.state} = 'denied'))::int`,
+      revoked: sql<number>`(count(*) FILTER (WHERE ${grants.state} = 'revoked'))::int`,
+      emergencies: sql<number>`(count(*) FILTER (WHERE ${reviews.kind} = 'emergency'))::int`,
+      notJustified: sql<number>`(count(*) FILTER (WHERE ${reviews.kind} = 'emergency'
+        AND ${reviews.verdict} = 'not-justified'))::int`,
       usualRecords: sql<
         number | null
       >`(percentile_cont(0.5) WITHIN GROUP (ORDER BY cardinality(${requests.records})))::float8`,
     })
     .from(requests)
+    .leftJoin(grants, eq(grants.requestId, requests.id))
+    .leftJoin(reviews, eq(reviews.requestId, requests.id))
     .where(
       and(
         eq(requests.requesterId, request.requesterId),
@@ -65,11 +92,13 @@ async function readRecord(ctx: Context, { request }: FoundRequest): Promise<Requ
         sql`${requests.createdAt} > clock_timestamp() - interval '30 days'`,
       ),
     );
-  return row ?? { approved: 0, denied: 0, usualRecords: null };
+  if (!row) throw new Error("A count came back without a row.");
+  return row;
 }
 
 /** Requests of others for a field of the same table, of those that the reader was asked about: a number tells nobody else. */
-async function readSimilar(ctx: Context, { request, now }: FoundRequest): Promise<PastRequest[]> {
+async function readSimilar(ctx: Context, found: FoundRequest): Promise<PastRequest[]> {
+  const { request, now } = found;
   const me = ctx.actor.personId;
   const newest = ctx.db
     .select({ id: requests.id })
@@ -80,7 +109,7 @@ async function readSimilar(ctx: Context, { request, now }: FoundRequest): Promis
     .as("newest");
   const wanted = JSON.stringify(request.fields.map((field) => field.columnId));
   const rows = await ctx.db
-    .select(columns)
+    .select(columnsFor(ctx, found))
     .from(requests)
     .innerJoin(newest, eq(newest.id, requests.id))
     .innerJoin(people, eq(people.id, requests.requesterId))
@@ -89,7 +118,7 @@ async function readSimilar(ctx: Context, { request, now }: FoundRequest): Promis
       and(
         ne(requests.requesterId, request.requesterId),
         ne(requests.requesterId, me),
-        or(arrayContains(requests.eligibleIds, [me]), sql`${requests.audience} && (SELECT seats_of(${me}))`),
+        askedOf(me),
         sql`EXISTS (SELECT FROM jsonb_array_elements(${requests.fields}) f
           WHERE ${wanted}::text::jsonb ? (f ->> 'columnId'))`,
       ),
@@ -99,21 +128,19 @@ async function readSimilar(ctx: Context, { request, now }: FoundRequest): Promis
   return rows.map((row) => pastRequest(row, now));
 }
 
-type PastRow = Pick<
-  typeof requests.$inferSelect,
-  "number" | "state" | "expiresAt" | "fields" | "createdAt"
-> & {
-  requester: string;
-  table: { schema: string; name: string };
-};
+type PastRow = Omit<PastRequest, "tableLabel" | "fields" | "createdAt"> &
+  Pick<typeof requests.$inferSelect, "state" | "expiresAt" | "fields" | "createdAt"> & {
+    table: { schema: string; name: string };
+  };
 
-function pastRequest(row: PastRow, now: Date): PastRequest {
+function pastRequest({ table, expiresAt, decided, ...row }: PastRow, now: Date): PastRequest {
   return {
-    number: row.number,
-    requester: row.requester,
-    state: requestStateAt(row, now),
-    tableLabel: tableLabel(row.table),
+    ...row,
+    state: requestStateAt({ state: row.state, expiresAt }, now),
+    tableLabel: tableLabel(table),
     fields: row.fields.map((field) => field.column),
+    purpose: purposeWords(row.purpose),
+    decided: decided && { ...decided, words: row.reads ? decided.words : null },
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -46,6 +46,14 @@ export type PastRequest = {
   state: RequestState;
   tableLabel: string;
   fields: readonly string[];
+  recordCount: number;
+  /** How many of its records are asked for now too. */
+  sameRecords: number;
+  purpose: string;
+  /** The last vote on it; its words are for those who may read the request alone. */
+  decided: { by: string; verdict: "approve" | "narrow" | "deny"; words: string | null } | null;
+  /** Whether the reader may open its page. */
+  reads: boolean;
   createdAt: string;
 };
 
@@ -53,6 +61,11 @@ export type PastRequest = {
 export type RequesterRecord = {
   approved: number;
   denied: number;
+  /** Grants of these requests that somebody revoked. */
+  revoked: number;
+  /** Emergencies, and those that were found not justified. */
+  emergencies: number;
+  notJustified: number;
   /** Records that they usually ask for, the median; null where there are none. */
   usualRecords: number | null;
 };
@@ -121,6 +134,29 @@ export type Thread = {
   /** Milliseconds in which it can still be decided; 0 when it cannot. */
   expiresInMs: number;
   now: string;
+};
+
+/** How somebody has decided in a period. */
+export type ApproverLine = {
+  id: string;
+  name: string;
+  decisions: number;
+  /** Of these, as asked or for less, and for less alone. */
+  approved: number;
+  narrowed: number;
+  /** Decided within five seconds of when it could be, or of the same person's decision before. */
+  hasty: number;
+  /** From when it could be decided to the decision: a quarter, half, and three quarters of them took no longer. */
+  seconds: readonly [number, number, number];
+};
+
+export type ApproverPage = {
+  days: 30 | 90;
+  /** Whether the reader sees everybody; else only themselves. */
+  all: boolean;
+  lines: readonly ApproverLine[];
+  /** All of them together; null where nobody decided anything. */
+  together: ApproverLine | null;
 };
 
 /** What a decision answers. */

@@ -8,6 +8,8 @@ export const permissions = {
   request: ["agent"],
   reveal: ["agent"],
   decide: ["approver"],
+  approvers: ["approver", "auditor", "policy_admin", "admin"],
+  allApprovers: ["auditor", "policy_admin", "admin"],
   revoke: ["approver", "admin"],
   catalog: ["steward"],
   audit: ["auditor"],

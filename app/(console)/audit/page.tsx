@@ -35,9 +35,12 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         title="Audit"
         description="Every step and every refusal, in the order in which they were committed. Reading and exporting the log are on record too."
         actions={
-          <ButtonLink icon={Download} href={`/audit/export?${auditFilterParams(filter)}`} download>
-            Export CSV
-          </ButtonLink>
+          <>
+            <ButtonLink href="/people/approvers">Approvers</ButtonLink>
+            <ButtonLink icon={Download} href={`/audit/export?${auditFilterParams(filter)}`} download>
+              Export CSV
+            </ButtonLink>
+          </>
         }
       />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_auto]">

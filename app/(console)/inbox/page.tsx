@@ -58,6 +58,7 @@ export default async function InboxRoute({ searchParams }: { searchParams: Promi
         description={page.count === 0 ? undefined : countWords(page.count)}
         actions={
           <>
+            <ButtonLink href="/people/approvers">How I decide</ButtonLink>
             <ButtonLink href="/reviews">Reviews</ButtonLink>
             <InboxKeys numbers={numbers} current={detail?.number ?? null} query={query} />
           </>

@@ -36,6 +36,7 @@ export default async function PeoplePage({ searchParams }: Props) {
         actions={
           <>
             <ButtonLink href="/people/stops">Stop access</ButtonLink>
+            <ButtonLink href="/people/approvers">Approvers</ButtonLink>
             <ButtonLink href="/people/groups">Groups and owners</ButtonLink>
             <InvitePerson action={invite} roles={roleChoices} managers={managers} />
           </>

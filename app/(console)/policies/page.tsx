@@ -26,6 +26,7 @@ export default async function PoliciesPage() {
         actions={
           <>
             <ButtonLink href="/policies/simulator">Simulate a request</ButtonLink>
+            <ButtonLink href="/people/approvers">Approvers</ButtonLink>
             <BeginDraft basedOn={number} kind="new" action={beginDraft} />
           </>
         }

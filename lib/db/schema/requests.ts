@@ -60,6 +60,7 @@ export const decisions = pgTable("decisions", {
   step: integer("step").notNull().default(0),
   fellBack: boolean("fell_back").notNull().default(false),
   decidedAt: moment("decided_at").notNull(),
+  arrivedAt: moment("arrived_at").notNull(),
 });
 
 export const grants = pgTable("grants", {

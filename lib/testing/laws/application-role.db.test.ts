@@ -24,7 +24,7 @@ const contents: Readonly<Record<string, string>> = {
   "what a grant permits":
     "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash grants.max_views grants.not_before grants.with_session",
   "what was decided":
-    "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back",
+    "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back decisions.decided_at decisions.arrived_at",
   "what was said of a request":
     "comments.request_id comments.requester_id comments.author_id comments.kind comments.answers_id comments.words comments.salt comments.said_at",
   "what is to be judged":
