@@ -8,7 +8,12 @@ test("what changes a request, a grant or somebody's sessions concerns people; wh
     people: [],
     requests: ["r1"],
   });
-  for (const code of ["request.submitted", "emergency.opened", "review.judged_justified"] as const)
+  for (const code of [
+    "request.submitted",
+    "request.question_asked",
+    "emergency.opened",
+    "review.judged_justified",
+  ] as const)
     expect(concernedBy([{ code, requestId: "r1" }], "ana").requests, code).toEqual(["r1"]);
   expect(concernedBy([{ code: "auth.signed_out" }], "ana").people).toEqual(["ana"]);
   const disabled = { code: "person.disabled", subject: { id: "ana", name: "Ana" } } as const;
@@ -17,6 +22,7 @@ test("what changes a request, a grant or somebody's sessions concerns people; wh
     "reveal.opened",
     "request.refused",
     "review.refused",
+    "comment.refused",
     "browse.table_opened",
     "audit.read",
   ] as const)
