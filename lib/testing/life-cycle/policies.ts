@@ -23,7 +23,14 @@ export const policies = {
   },
   emergency: { seats: 1, rule: { outcome: manager, breakGlass: true } },
   auto: { seats: 0, rule: { outcome: { kind: "auto" }, caps: { views: 2 } } },
-  never: { seats: 0, rule: { outcome: { kind: "deny", words: "This is never shown to anybody." } } },
+  // Of contact fields alone, which is what is asked for: a policy that denies everything is not activated.
+  never: {
+    seats: 0,
+    rule: {
+      when: 'fields.groups == ["contact"]',
+      outcome: { kind: "deny", words: "This is never shown to anybody." },
+    },
+  },
 } as const;
 export type PolicyName = keyof typeof policies;
 
