@@ -5,8 +5,8 @@ import { Presets } from "@/components/ui/choice";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
 import { Sensitivity } from "@/components/ui/sensitivity";
-import { durationText } from "@/components/ui/time-text";
 import type { FieldChoice, Level, RequestChoices } from "@/lib/requests/view";
+import { BoundsFields } from "./bounds-fields";
 import { levelOf } from "./request-brief";
 import type { DraftForm } from "./use-draft";
 
@@ -73,27 +73,10 @@ export function RequestForm({ form, fields }: { form: DraftForm; fields: readonl
             />
           )}
         </Field>
-        <div>
-          <Presets
-            legend="Time to look"
-            name={`${id}-view`}
-            value={String(Math.min(draft.viewSeconds, choices.longestSeconds))}
-            onChange={(event) => change({ viewSeconds: Number(event.target.value) })}
-            choices={choices.viewPresets
-              .filter((seconds) => seconds <= choices.longestSeconds)
-              .map((seconds) => ({ value: String(seconds), label: durationText(seconds) }))}
-          />
-          <p className="mt-1 text-xs text-ink-muted">{preview?.capped ?? longestWords(choices)}</p>
-        </div>
+        <BoundsFields form={form} choices={choices} />
       </div>
     </div>
   );
-}
-
-function longestWords({ longestSeconds, viewPresets }: RequestChoices): string {
-  const less = viewPresets.some((seconds) => seconds > longestSeconds);
-  const limit = less ? ` These fields open for at most ${durationText(longestSeconds)}.` : "";
-  return `Counted from the moment you open it.${limit}`;
 }
 
 function Counter({ length, choices: { reasonMin, reasonMax } }: { length: number; choices: RequestChoices }) {

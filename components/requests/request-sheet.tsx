@@ -8,6 +8,7 @@ import { Message } from "@/components/ui/message";
 import { DetailSkeleton } from "@/components/ui/skeleton";
 import type { FieldChoice, RequestActions } from "@/lib/requests/view";
 import { BriefView } from "./request-brief";
+import { EmergencySection } from "./emergency-section";
 import { RequestForm } from "./request-form";
 import { RiskBars } from "./risk-bars";
 import { RouteHints } from "./route-hints";
@@ -41,10 +42,10 @@ function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onCl
   const router = useRouter();
   const [sent, setSent] = useState<Sent | null>(null);
   const { preview, draft } = form;
-  const send = async () => {
-    const answer = await form.send();
+  const send = async (why?: string) => {
+    const answer = await form.send(why);
     if (!answer?.ok) return;
-    setSent(answer.output);
+    setSent({ ...answer.output, isOpen: why !== undefined });
     // The cells behind the sheet are asked for now.
     router.refresh();
   };
@@ -92,6 +93,14 @@ function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onCl
           onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void send()}
         >
           <RequestForm form={form} fields={fields} />
+          {preview.route.emergency && (
+            <EmergencySection
+              error={form.errors["why"]}
+              sending={form.sending}
+              whyNot={whyNot(form)}
+              onOpen={(why) => void send(why)}
+            />
+          )}
           {draft.fields.length > 0 && (
             <>
               <div className="grid gap-6 sm:grid-cols-2">

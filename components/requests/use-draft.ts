@@ -38,6 +38,9 @@ export function emptyDraft(
   };
 }
 
+/** What is said beside its field. */
+const marked = new Set(["fields", "purpose", "reason", "ticket", "notBefore", "maxViews", "why"]);
+
 export type DraftForm = ReturnType<typeof useDraft>;
 
 /** A draft, what the server says of it while it is written, and the way to send it. */
@@ -60,15 +63,17 @@ export function useDraft(initial: RequestDraft, actions: RequestActions) {
         ...(level === null ? [] : [{ columnId, level }]),
       ],
     });
-  const send = async (): Promise<SubmitAnswer | null> => {
+  /** Sends it, or with words for why it cannot wait, sends and opens it at once. */
+  const send = async (why?: string): Promise<SubmitAnswer | null> => {
     if (sending) return null;
     setSending(true);
-    const answer = await actions.submit(draft).catch(() => null);
+    const sent = why === undefined ? actions.submit(draft) : actions.breakGlass(draft, why);
+    const answer = await sent.catch(() => null);
     setSending(false);
     if (answer?.ok) return answer;
     setErrors(answer?.fields ?? {});
     // What a marked field says needs no second voice.
-    const said = answer && Object.keys(answer.fields).some((name) => name in draft && name !== "records");
+    const said = answer && Object.keys(answer.fields).some((name) => marked.has(name));
     setTrouble(said ? null : (answer ?? unanswered));
     return answer;
   };
@@ -88,6 +93,7 @@ function usePreview(
     fields: draft.fields,
     purpose: draft.purpose,
     view: draft.viewSeconds,
+    bounds: [draft.notBefore, draft.maxViews, draft.withSession],
     ticket: draft.ticket.trim() !== "",
   });
   const first = useRef(true);

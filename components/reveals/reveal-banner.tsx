@@ -47,7 +47,7 @@ function Bar({ state, store }: { state: GrantState; store: RevealStore }) {
     <div className={cx("reveal-bar", shown > 0 && "reveal-bar-lit")}>
       <BarIcon state={state} />
       <p>
-        <Words state={state} />{" "}
+        <Words state={state} /> <ViewsLeft state={state} />{" "}
         {!isHere && (
           <TextLink href={href} className="whitespace-nowrap">
             Request {grant.requestNumber}
@@ -80,7 +80,9 @@ const overWords = {
   unknown: "The grant is over, and the values are masked again.",
 } as const;
 
-function Words({ state: { grant, state, cells, shown } }: { state: GrantState }) {
+const msToStart = (startsAt: number | null) => (startsAt === null ? 0 : Math.max(0, startsAt - now()));
+
+function Words({ state: { grant, state, cells, shown, startsAt } }: { state: GrantState }) {
   if (shown > 0) return <>{shown === 1 ? "1 value is shown." : `${shown} values are shown.`}</>;
   if (state === "active") {
     return (
@@ -92,10 +94,24 @@ function Words({ state: { grant, state, cells, shown } }: { state: GrantState })
     );
   }
   if (state !== "ready") return <>{overWords[state]}</>;
+  const startsInMs = msToStart(startsAt);
+  if (startsInMs > 0)
+    return <>{`${what(grant, cells)} can be opened in ${durationText(startsInMs / 1000)}.`}</>;
   const within = durationText(grant.activateMsLeft / 1000);
   return (
     <>
       {what(grant, cells)} may be opened for {durationText(grant.viewSeconds)}, within {within}.
+    </>
+  );
+}
+
+/** "2 of 3 views left." */
+function ViewsLeft({ state: { grant, state, viewsLeft } }: { state: GrantState }) {
+  if (grant.views === null || viewsLeft === null || (state !== "ready" && state !== "active")) return null;
+  const { of } = grant.views;
+  return (
+    <>
+      {viewsLeft} of {of} {of === 1 ? "view" : "views"} left.
     </>
   );
 }
@@ -110,8 +126,7 @@ function what({ fields, records }: GrantState["grant"], cells: number): string {
 
 function Deeds({ state, store }: { state: GrantState; store: RevealStore }) {
   const { grant, shown, cells } = state;
-  const nothingHere =
-    cells === 0 ? { reason: "None of its records are on this page. Open it from the request." } : {};
+  const nothingHere = whyNot(state);
   return (
     <div>
       {shown < cells || cells === 0 ? (
@@ -120,7 +135,7 @@ function Deeds({ state, store }: { state: GrantState; store: RevealStore }) {
           size="sm"
           aria-busy={state.busy}
           onClick={() => void store.open(grant.id)}
-          {...nothingHere}
+          {...(nothingHere === null ? {} : { reason: nothingHere })}
         >
           {state.state === "ready" ? "Open now" : shown > 0 ? "Reveal all" : "Reveal again"}
         </Button>
@@ -134,4 +149,11 @@ function Deeds({ state, store }: { state: GrantState; store: RevealStore }) {
       </Button>
     </div>
   );
+}
+
+/** Why nothing can be revealed at this moment, in words; null where it can. */
+function whyNot({ state, cells, viewsLeft, startsAt }: GrantState): string | null {
+  if (cells === 0) return "None of its records are on this page. Open it from the request.";
+  if (viewsLeft === 0) return "It has been viewed as often as it may be.";
+  return state === "ready" && msToStart(startsAt) > 0 ? "It cannot be opened yet." : null;
 }

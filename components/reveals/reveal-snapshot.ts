@@ -23,6 +23,10 @@ export type GrantState = {
   cells: number;
   shown: number;
   busy: boolean;
+  /** How many views are left; null where there is no limit. */
+  viewsLeft: number | null;
+  /** By the page's clock, when it may be opened; null where that is now. */
+  startsAt: number | null;
 };
 
 export type Snapshot = {
@@ -33,7 +37,7 @@ export type Snapshot = {
 };
 
 /** A grant as the page holds it. */
-export type Held = { grant: LiveGrant; state: GrantState["state"]; endsAt: number | null; busy: boolean };
+export type Held = Pick<GrantState, "grant" | "state" | "endsAt" | "busy" | "viewsLeft" | "startsAt">;
 
 /** A cell that is on the page, and how it looks. */
 export type HeldCell = { key: CellKey; state: CellState };
@@ -44,10 +48,10 @@ export function snapshotOf(
   onPage: readonly HeldCell[],
   trouble: Snapshot["trouble"],
 ): Snapshot {
-  const grants = held.map(({ grant, state, endsAt, busy }) => {
+  const grants = held.map(({ grant, ...rest }) => {
     const cells = onPage.filter(({ key }) => key.grantId === grant.id);
     const shown = cells.filter((cell) => cell.state.look === "revealed").length;
-    return { grant, state, endsAt, busy, cells: cells.length, shown };
+    return { grant, ...rest, cells: cells.length, shown };
   });
   const lit = grants.filter(({ shown }) => shown > 0);
   return {

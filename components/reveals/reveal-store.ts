@@ -88,6 +88,8 @@ export class RevealStore {
         state: grant.state,
         endsAt: earlier(held?.endsAt ?? null, endsAt),
         busy: held?.busy ?? false,
+        startsAt: grant.startsInMs > 0 ? now() + grant.startsInMs : null,
+        viewsLeft: earlier(held?.viewsLeft ?? null, grant.views?.left ?? null),
       });
     }
     this.#tell();
@@ -202,6 +204,7 @@ export class RevealStore {
     const held = this.#grants.get(grantId);
     if (!held || era !== this.#era || held.state !== "active") return null;
     held.endsAt = earlier(held.endsAt, sentAt + answer.output.msLeft);
+    held.viewsLeft = answer.output.viewsLeft;
     this.#light(held, answer.output.values);
     this.#paint(
       wanted.filter((key) => this.cell(key).look === "opening"),
@@ -286,7 +289,7 @@ export class RevealStore {
     clearTimeout(this.#timer);
     const next = Math.min(
       ...[...this.#grants.values()].map((held) =>
-        held.state === "active" ? (held.endsAt ?? Infinity) : Infinity,
+        held.state === "active" ? (held.endsAt ?? Infinity) : comingStart(held),
       ),
     );
     // Re-armed at every change; a timer that comes too early finds nothing to do and is armed again.
@@ -295,6 +298,9 @@ export class RevealStore {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** When a grant that waits for its start may be opened: then the page says so. */
+const comingStart = ({ startsAt }: Held) => (startsAt !== null && startsAt > now() ? startsAt : Infinity);
 
 const earlier = (one: number | null, other: number | null) =>
   one === null || other === null ? (one ?? other) : Math.min(one, other);

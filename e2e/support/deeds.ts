@@ -29,6 +29,7 @@ export type Wish = {
   purpose?: Purpose;
   reason?: string;
   viewSeconds?: number;
+  withSession?: boolean;
 };
 
 export const customers = { source: "marigold", schema: "public", table: "customers" };
@@ -87,6 +88,7 @@ export class Deeds {
       reason: wish.reason ?? "Her parcel came back and she has to be told.",
       ticket: "T-1042",
       viewSeconds: wish.viewSeconds ?? 300,
+      withSession: wish.withSession ?? false,
     });
   }
 

@@ -46,13 +46,13 @@ export const draftSchema = z.object({
   ticket: plainText(120, "Write at most 120 characters.").transform((text) => text || null),
   viewSeconds: z.int().min(1).max(LONGEST_VIEW, "The longest view is 30 minutes."),
   /** As a clock on the wall shows it where the requester is, "2026-11-30T09:00". */
-  notBefore: z.string().max(40).exactOptional(),
+  notBefore: z.string().max(40).optional(),
   maxViews: z
     .int("Give a whole number.")
     .min(1, "At least once, or leave it empty.")
     .max(MOST_VIEWS_WISHED, `At most ${MOST_VIEWS_WISHED} times, or leave it empty.`)
-    .exactOptional(),
-  withSession: z.boolean().exactOptional(),
+    .optional(),
+  withSession: z.boolean().optional(),
 });
 
 /** A draft of the right shape. */

@@ -31,9 +31,9 @@ export type RequestDraft = {
   ticket: string;
   viewSeconds: number;
   /** From when on, as a clock on the wall shows it where the requester is; left out for at once. */
-  notBefore?: string;
+  notBefore?: string | undefined;
   /** Left out for no limit. */
-  maxViews?: number;
+  maxViews?: number | undefined;
   /** Ends with the session that opens it. */
   withSession?: boolean;
 };
