@@ -121,6 +121,13 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
     },
     {
       route: "action",
+      who: "Ana",
+      address: customers,
+      action: "app/(console)/requests/actions.ts#extend",
+      body: `[{"requestId":"${tableId}*","reason":"She is looking for her papers.*","viewSeconds":300,"columnIds":["${columnId}*"]}]`,
+    },
+    {
+      route: "action",
       who: "Sam",
       address: "/catalog/marigold",
       action: "app/(console)/catalog/actions.ts#scan",

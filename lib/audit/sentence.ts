@@ -74,7 +74,7 @@ export function sentence(entry: AuditEntry): string {
     case "field_check.answered":
       return `${who} was told that ${cells(entry)} ${entry.details?.["matches"] === true ? "matches" : "does not match"}`;
     case "request.submitted":
-      return `${who} asked for ${cells(entry)}`;
+      return `${who} asked for ${has(entry, "extends") ? "more time for " : ""}${cells(entry)}`;
     case "request.granted_by_policy":
       return `The policy granted ${request(entry)} at once: ${cells(entry)}`;
     case "request.denied_by_policy":
@@ -124,13 +124,17 @@ export function sentence(entry: AuditEntry): string {
     case "request.closed":
       return `${upperFirst(request(entry))} was closed${because(entry)}`;
     case "grant.activated":
-      return `${who} opened the grant of ${request(entry)}`;
+      return has(entry, "from")
+        ? `The grant of ${request(entry)} goes on by itself when the first is over`
+        : `${who} opened the grant of ${request(entry)}`;
     case "grant.returned":
       return `${who} gave the grant of ${request(entry)} back`;
     case "grant.revoked":
       return `${who} revoked the grant of ${request(entry)}`;
     case "grant.ended":
-      return `The time of the grant of ${request(entry)} was over`;
+      return has(entry, "why")
+        ? `The grant of ${request(entry)} ended with its session`
+        : `The time of the grant of ${request(entry)} was over`;
     case "grant.lapsed":
       return `The grant of ${request(entry)} was not opened in time`;
     case "reveal.opened":
@@ -239,6 +243,8 @@ function approvedBy(entry: AuditEntry): string {
   const names = entry.approvers?.map((person) => person.name) ?? [];
   return names.length === 0 ? "" : `, approved by ${listed(names)}`;
 }
+
+const has = ({ details }: AuditEntry, name: string) => details?.[name] !== undefined;
 
 function because(entry: AuditEntry): string {
   const refusal = entry.details?.["refusal"] ?? entry.details?.["permission"] ?? entry.details?.["why"];
