@@ -63,3 +63,12 @@ export function snapshotOf(
     trouble,
   };
 }
+
+/** When the next window ends, or the next grant that waits for its start may be opened; `Infinity` for never. */
+export function nextLook(held: readonly Held[], at: number): number {
+  const moments = held.map(({ state, endsAt, startsAt }) => {
+    if (state === "active") return endsAt ?? Infinity;
+    return startsAt !== null && startsAt > at ? startsAt : Infinity;
+  });
+  return Math.min(...moments);
+}

@@ -69,33 +69,6 @@ const isShown = (store: RevealStore) =>
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-describe("a page knows the bounds of a grant", () => {
-  const stateOf = (store: RevealStore) => store.snapshot().grants[0]!;
-
-  test("how many views are left, as the last answer said", async () => {
-    const limited = { ...grant, views: { of: 3, left: 3 } };
-    const answer = { ok: true as const, output: { ...opened(60_000).output, viewsLeft: 2 } };
-    const { store } = page(limited, { reveal: vi.fn(async () => answer) });
-    expect(stateOf(store).viewsLeft).toBe(3);
-    await store.open("g");
-    expect(stateOf(store).viewsLeft).toBe(2);
-    // What the server had rendered before does not give a view back.
-    store.setGrants([limited]);
-    expect(stateOf(store).viewsLeft).toBe(2);
-  });
-
-  test("when it may be opened, and looks again at that moment", () => {
-    const { store } = page({ ...ready, startsInMs: 30_000 });
-    const told = vi.fn();
-    store.subscribe(told);
-    expect(stateOf(store).startsAt).toBe(now() + 30_000);
-    vi.advanceTimersByTime(29_000);
-    expect(told).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1_100);
-    expect(told).toHaveBeenCalled();
-  });
-});
-
 describe("a page shows a value", () => {
   test("only after the server has answered", async () => {
     const { store, looks } = page();

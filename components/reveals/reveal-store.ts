@@ -5,6 +5,7 @@ import type { LiveNews } from "./live";
 import { hiddenBecause, unreachable } from "./reveal-words";
 import {
   cellId,
+  nextLook,
   snapshotOf,
   type CellKey,
   type CellState,
@@ -287,20 +288,13 @@ export class RevealStore {
   #tell(): void {
     this.#snapshot = this.#take();
     clearTimeout(this.#timer);
-    const next = Math.min(
-      ...[...this.#grants.values()].map((held) =>
-        held.state === "active" ? (held.endsAt ?? Infinity) : comingStart(held),
-      ),
-    );
+    const next = nextLook([...this.#grants.values()], now());
     // Re-armed at every change; a timer that comes too early finds nothing to do and is armed again.
     if (this.#running && Number.isFinite(next))
       this.#timer = setTimeout(() => this.tick(), Math.max(0, next - now()) + 1);
     for (const listener of this.#listeners) listener();
   }
 }
-
-/** When a grant that waits for its start may be opened: then the page says so. */
-const comingStart = ({ startsAt }: Held) => (startsAt !== null && startsAt > now() ? startsAt : Infinity);
 
 const earlier = (one: number | null, other: number | null) =>
   one === null || other === null ? (one ?? other) : Math.min(one, other);
