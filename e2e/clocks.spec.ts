@@ -83,7 +83,6 @@ test("Ana asks for more time while it is open: Max reads the chain, and what he 
   expectReveal(row!.email);
   await ana.getByRole("button", { name: "Open now" }).click();
   await expect(ana.getByText(row!.email)).toBeVisible();
-  await ana.reload();
   await ana.getByRole("button", { name: "Ask for more time" }).click();
   const dialog = ana.getByRole("dialog", { name: "Ask for more time" });
   await dialog.getByLabel("Why you need more time").fill("later");

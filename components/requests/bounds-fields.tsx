@@ -42,7 +42,7 @@ export function BoundsFields({ form, choices }: Props) {
             : (preview?.capped ?? longestWords(choices))}
         </p>
       </div>
-      <details open={draft.notBefore !== undefined || draft.maxViews !== undefined || undefined}>
+      <details>
         <summary className="disclosure text-sm font-medium">Later, or only so often</summary>
         <div className="mt-3 flex flex-wrap gap-x-8 gap-y-4">
           <StartField form={form} choices={choices} id={`${id}-start`} />

@@ -5,7 +5,7 @@ import type { EventView } from "@/lib/audit/view";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { requests } from "@/lib/db/schema/requests";
-import { msLeft, msToStart, stateAt } from "@/lib/grants/grant";
+import { grantAllows, msLeft, msToStart, stateAt } from "@/lib/grants/grant";
 import type { Standing } from "@/lib/policies/seats";
 import { Refusal } from "@/lib/refusal";
 import { readCohortWords } from "@/lib/requests/read-cohort-words";
@@ -88,9 +88,12 @@ function viewOf(ctx: Context, found: FoundRequest, { cohort, standing, timeZone 
 
 const peopleOf = ({ people }: Pick<Standing, "people">) => people.map(({ id, name }) => ({ id, name }));
 
+/** One that can be opened is offered it too: it may be open by the time that they ask, and the deed looks again. */
 function mayExtend(found: FoundRequest): RequestView["mayExtend"] {
+  const { grant, now } = found;
   const why = whyNoExtension({ ...found, isExtended: found.extension !== null });
-  return why === null ? { viewPresets } : null;
+  const opensHere = why === "not-extendable" && grant !== null && grantAllows(grant, "activate", now);
+  return why === null || opensHere ? { viewPresets } : null;
 }
 
 /** The vote that ended it, or the policy where that decided by itself. */

@@ -82,7 +82,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
           {view.closedWords !== null && <Message title={view.closedWords} />}
           <BriefView brief={view.brief} />
           <ChainNote first={null} more={view.extension} />
-          <ViewsLeft grant={view.grant} />
+          {!view.mine && <ViewsLeft grant={view.grant} />}
           {view.emergency && <EmergencyForm requestId={view.id} open={breakGlass} />}
           {(view.mine || view.whyNot.revoke === null) && (
             <Suspense fallback={<TableSkeleton label="Reading the records" rows={3} columns={4} />}>
@@ -128,7 +128,7 @@ function Deeds({ view }: { view: RequestView }) {
   );
 }
 
-/** How many views are left; the holder reads it beside the button that spends one. */
+/** How many views are left, for others: its holder reads it beside the button that spends one. */
 function ViewsLeft({ grant }: { grant: RequestView["grant"] }) {
   if (!grant?.views) return null;
   const { of, left } = grant.views;
