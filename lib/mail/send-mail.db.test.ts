@@ -274,7 +274,8 @@ describe("a mail server", () => {
 describe("a message to try", () => {
   test("goes to the admin who asked, once a minute, and is on record", async () => {
     const admin = await signedIn(story.control, { name: "Alma", roles: ["admin"] });
-    await askTestMail(admin);
+    const outcomes = await Promise.allSettled([askTestMail(admin), askTestMail(admin)]);
+    expect(outcomes.map(({ status }) => status).filter((status) => status === "fulfilled")).toHaveLength(1);
     await expect(askTestMail(admin)).rejects.toMatchObject({ code: "too-fast" });
     await expect(askTestMail(story.ana)).rejects.toMatchObject({ code: "not-permitted" });
     await collect();

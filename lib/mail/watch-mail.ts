@@ -50,6 +50,10 @@ export async function askTestMail(ctx: Context): Promise<void> {
   if (env().mail === null) throw new Refusal("no-mail-server");
   await recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "people");
+    // Of two at once the second sees the event of the first.
+    await tx.execute(
+      sql`SELECT pg_advisory_xact_lock(hashtextextended(${`try mail ${ctx.actor.personId}`}, 0))`,
+    );
     const [recent] = await tx
       .select({ seq: auditEvents.seq })
       .from(auditEvents)
