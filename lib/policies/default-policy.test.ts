@@ -117,5 +117,21 @@ test("a replay counts what would change, whom it touches and the waiting it save
     people: 1,
     records: 2,
     savedSeconds: 90,
+    watched: [],
+  });
+});
+
+test("a replay counts what rules that only watch would have decided, and changes nothing by them", () => {
+  const deny = { kind: "deny", words: "Not without a ticket." };
+  const watching = policyOf([{ name: "watches", shadow: true, when: "request.ticket", outcome: deny }]);
+  const replay = new Replay(compiledOf(watching));
+  for (const ticket of [true, true, false])
+    replay.add({
+      ...{ number: 1, requesterId: "ana", tableId: "customers", records: ["1"], waitedSeconds: 0 },
+      ...{ signals: someSignals({ ticket }), was: { kind: "review", people: 1 } },
+    });
+  expect(replay.result()).toMatchObject({
+    changed: 0,
+    watched: [{ rule: "watches", would: "deny", requests: 2 }],
   });
 });
