@@ -90,8 +90,8 @@ export const refusals = {
     "Nothing was sent. Name the ticket and send it again.",
   ],
   "step-up-needed": [
-    "This needs a sign-in of the last ten minutes.",
-    "Nothing was sent. Sign out and in again, then send it.",
+    "Its rule asks for a password of the last ten minutes.",
+    "Nothing was sent or opened. Give your password here, then do it again.",
   ],
   "purpose-not-allowed": [
     "The policy does not allow these fields for this purpose.",

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ProveForm } from "@/components/people/prove-form";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
 import { Message } from "@/components/ui/message";
@@ -105,7 +106,11 @@ function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onCl
             <>
               <div className="grid gap-6 sm:grid-cols-2">
                 <RiskBars risk={preview.brief.risk} />
-                <RouteHints route={preview.route} />
+                <RouteHints route={preview.route}>
+                  {preview.route.asksPassword && (
+                    <ProveForm before="before you send this" prove={actions.prove} onDone={form.askAgain} />
+                  )}
+                </RouteHints>
               </div>
               <section
                 aria-label={`What ${approver ?? "the approver"} will see`}

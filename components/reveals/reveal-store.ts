@@ -52,6 +52,11 @@ export class RevealStore {
     this.tick();
   }
 
+  /** Takes the password again, where the rule of a grant asks for a fresh one. */
+  get prove(): RevealActions["prove"] {
+    return this.#actions.prove;
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

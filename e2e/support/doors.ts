@@ -66,7 +66,7 @@ const all = (file: string, permission: Door["permission"], names: string) =>
 /** What each server action of the build asks of whoever calls it, by file and export. */
 export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(auth)/actions.ts", "anybody", "becomeFirstAdmin join becomePerson"),
-  ...all("(console)/actions.ts", "home", "signOut"),
+  ...all("(console)/actions.ts", "home", "signOut prove"),
   ...all("(console)/actions.ts", "browse", "findTables"),
   ...all("(console)/actions.ts", "settings", "setTheme"),
   ...all(

@@ -6,11 +6,13 @@ import { holdDeciders } from "@/lib/approvals/hold-deciders";
 import { leftOf } from "@/lib/approvals/left-of";
 import { mayDecide } from "@/lib/approvals/may-decide";
 import type { Context } from "@/lib/auth/context";
+import { requireFreshPassword } from "@/lib/auth/fresh-password";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { decisions, requests } from "@/lib/db/schema/requests";
 import { people } from "@/lib/db/schema/people";
 import type { Narrowing, Scope } from "@/lib/grants/narrowing";
+import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
 import type { Standing } from "@/lib/policies/seats";
 import { readLastReset } from "@/lib/approvals/seat";
 import { Refusal } from "@/lib/refusal";
@@ -57,6 +59,9 @@ export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Pr
     await holdPermission(tx, ctx, "decide");
     const { found, before } = await holdDecidable(tx, ctx, which);
     const { request } = found;
+    // A denial opens nothing, and must not wait for a password.
+    if (request.ruling?.stepUp === true && ballot.verdict !== "deny")
+      await requireFreshPassword(tx, ctx, STEP_UP_MINUTES);
     const scope = ballot.scope(leftOf(request, found.votes));
     const after = await castVote(tx, ctx, { found, before }, ballot);
     const more = after !== null && !after.done;

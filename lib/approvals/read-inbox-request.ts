@@ -1,13 +1,15 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { leftOf } from "@/lib/approvals/left-of";
 import { mayDecide } from "@/lib/approvals/may-decide";
 import { readPast } from "@/lib/approvals/read-past";
 import { readLastReset } from "@/lib/approvals/seat";
 import type { InboxDetail } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
+import { isPasswordFresh } from "@/lib/auth/fresh-password";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { requests } from "@/lib/db/schema/requests";
+import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
 import { standingOf } from "@/lib/policies/seats";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { readCohortWords } from "@/lib/requests/read-cohort-words";
@@ -30,14 +32,16 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
     (found.request.eligibleIds.includes(personId) ||
       (await isInAudience(ctx.db, found.request.id, personId)));
   if (!asked) throw new Refusal("not-found");
-  const [past, resetAt, cohort, standing, { timeZone }] = await Promise.all([
+  const [past, resetAt, cohort, standing, { timeZone }, fresh] = await Promise.all([
     readPast(ctx, found),
     readLastReset(ctx.db, ctx.actor.personId),
     readCohortWords(ctx.db, found.request),
     readStanding(ctx.db, found),
     readZone(ctx.db, ctx),
+    readFresh(ctx),
   ]);
-  return detailOf(ctx, found, { past, resetAt, cohort, standing, timeZone });
+  const asksPassword = found.request.ruling?.stepUp === true && !fresh;
+  return { ...detailOf(ctx, found, { past, resetAt, cohort, standing, timeZone }), asksPassword };
 }
 
 type Beside = {
@@ -52,7 +56,7 @@ function detailOf(
   ctx: Context,
   found: FoundRequest,
   { past, resetAt, cohort, standing, timeZone }: Beside,
-): InboxDetail {
+): Omit<InboxDetail, "asksPassword"> {
   const { request, now } = found;
   const state = requestStateAt(request, now);
   const { votes } = found;
@@ -78,6 +82,13 @@ function detailOf(
     ...past,
     whyNot: verdict.may ? null : refusalWords(verdict.why).what,
   };
+}
+
+async function readFresh(ctx: Context): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ fresh: isPasswordFresh(ctx, STEP_UP_MINUTES) })
+    .from(sql`(SELECT 1) AS once`);
+  return row?.fresh ?? false;
 }
 
 /** Whether the vote of this person would be the last that is needed. */

@@ -1,3 +1,4 @@
+import type { FormState } from "@/lib/web/view";
 import type { RequestBrief, RequestState, RiskGrade, StepView } from "@/lib/requests/view";
 
 /** One line of the inbox. */
@@ -96,6 +97,8 @@ export type InboxDetail = {
   similar: readonly PastRequest[];
   /** Why the reader cannot decide, in words; null when they can. */
   whyNot: string | null;
+  /** Whether its rule asks for the password of whoever approves it again. */
+  asksPassword: boolean;
 };
 
 /** Something that was said about a request. */
@@ -173,6 +176,8 @@ export type DecisionActions = {
     wanted: Seen & { columnIds?: string[]; records?: string[]; viewSeconds?: number },
   ) => Promise<DecisionAnswer>;
   deny: (wanted: Seen) => Promise<DecisionAnswer>;
+  /** Takes the password again, where a rule asks for a fresh one. */
+  prove: (before: FormState, form: FormData) => Promise<FormState>;
 };
 
 export type RevokeAnswer =

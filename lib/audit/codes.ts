@@ -6,6 +6,7 @@ export const eventCodes = {
   "auth.signed_out": ["success", "Somebody signed out"],
   "auth.session_ended": ["success", "A session was ended by somebody else"],
   "auth.password_changed": ["success", "Somebody changed their password"],
+  "auth.password_given": ["success", "Somebody gave their password again, as a rule asks"],
   "person.first_admin_link_made": [
     "success",
     "A start without an admin printed the one-time link for the first",

@@ -60,6 +60,7 @@ export async function previewRequest(
       steps: review ? stepViews(review.route, review.standing, { votes: [], seated: review.eligible }) : [],
       emergency: ruling.breakGlass && review !== null,
       lacks: lacking(ruling).map((code) => refusalWords(code).what),
+      asksPassword: ruling.needs.includes("step-up"),
       automatic: waysToAutomatic(ruled.compiled, ruled.signals).map(wayWords),
     },
     capped: cappedByRule(ruled, asked).join(" ") || asked.capped,

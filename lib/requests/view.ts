@@ -2,6 +2,7 @@ import type { Risk } from "@/lib/policies/risk";
 import type { GrantPulse } from "@/lib/grants/view";
 import type { SimulatedRule } from "@/lib/policies/view";
 import type { Level, RequestState } from "@/lib/requests/request";
+import type { FormState } from "@/lib/web/view";
 
 export type { Risk } from "@/lib/policies/risk";
 export type RiskGrade = Risk["grade"];
@@ -64,6 +65,8 @@ export type RouteView = {
   lacks: readonly string[];
   /** Whether an emergency may open it before anybody has decided. */
   emergency: boolean;
+  /** Whether a fresh password is among what it lacks. */
+  asksPassword: boolean;
   /** What would make it automatic, each a way by itself. */
   automatic: readonly string[];
 };
@@ -180,6 +183,8 @@ export type RequestActions = {
   submit: (draft: RequestDraft) => Promise<SubmitAnswer>;
   /** Sends it and opens it at once, with words for why it could not wait. */
   breakGlass: (draft: RequestDraft, why: string) => Promise<SubmitAnswer>;
+  /** Takes the password again, where a rule asks for a fresh one. */
+  prove: (before: FormState, form: FormData) => Promise<FormState>;
 };
 
 /** Asks for more time for what a request has opened. */
