@@ -117,6 +117,10 @@ export const refusals = {
     "This policy denies everything that anybody could ask for.",
     "Nothing was changed. To stop all access for a time, an admin sets a stop under People.",
   ],
+  "replay-too-long": [
+    "Trying this policy on the past takes too long.",
+    "Nothing was changed. Make its conditions simpler and try again.",
+  ],
   "policy-own": ["You have written a part of this policy.", "Somebody else has to activate it."],
   "policy-not-a-draft": [
     "This version cannot be changed any more.",

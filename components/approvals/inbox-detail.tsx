@@ -3,6 +3,7 @@ import { BriefView } from "@/components/requests/request-brief";
 import { RequestSteps } from "@/components/requests/request-steps";
 import { RiskBars } from "@/components/requests/risk-bars";
 import { StateBadge } from "@/components/requests/state-badge";
+import { Message } from "@/components/ui/message";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import { durationText } from "@/components/ui/time-text";
@@ -44,6 +45,13 @@ export function InboxDetailView({
         <PastRequests detail={detail} />
       </div>
       {detail.steps.length > 1 && <RequestSteps steps={detail.steps} />}
+      {detail.unasked.length > 0 && (
+        <Message title="Not everything was known when it was sent">
+          {detail.unasked.map((words) => (
+            <p key={words}>{words}</p>
+          ))}
+        </Message>
+      )}
       {detail.others.length > 0 && (
         <p className="text-sm text-ink-muted">Who else may decide: {someOf(detail.others)}.</p>
       )}

@@ -31,7 +31,7 @@ function Bars({ store }: { store: RevealStore }) {
       {grants.map((state) => (
         <Bar key={state.grant.id} state={state} store={store} />
       ))}
-      {grants.some(asksPassword) && <ProveForm before="before the values open" prove={store.prove} />}
+      {grants.some(asksPassword) && <ProveForm before="before the values open" prove={store.actions.prove} />}
       {trouble && (
         <Message tone="error" title={trouble.what}>
           {trouble.next}

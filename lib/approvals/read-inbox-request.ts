@@ -20,6 +20,7 @@ import { requestBrief } from "@/lib/requests/request-brief";
 import { chainOf } from "@/lib/requests/chain";
 import { readZone } from "@/lib/requests/read-start";
 import { requestStateAt } from "@/lib/requests/request";
+import { unaskedWords } from "@/lib/requests/route";
 import { stepViews } from "@/lib/requests/steps";
 
 /** A request as its approver reads it, decided or not. To whom it was not routed it is not there. */
@@ -74,6 +75,7 @@ function detailOf(
     records: left.records.map((handle) => ({ handle, label: recordLabel(handle) })),
     others: able.filter((person) => person.id !== ctx.actor.personId).map((person) => person.name),
     steps: stepViews(standing.route, standing, { votes, seated: standing.seated }),
+    unasked: unaskedWords(request.ruling?.answers ?? []),
     more: state === "pending" && !isEnough(ctx, found, standing),
     votes: votes.map(({ by, verdict: what, words }) => ({ by, verdict: what, words })),
     createdAt: request.createdAt.toISOString(),

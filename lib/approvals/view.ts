@@ -84,6 +84,8 @@ export type InboxDetail = {
   others: readonly string[];
   /** The steps of its review. */
   steps: readonly StepView[];
+  /** Rules that could not be asked, in words. */
+  unasked: readonly string[];
   /** Whether others have to approve too before anything opens. */
   more: boolean;
   /** Who voted before, oldest first. */

@@ -206,6 +206,12 @@ test("a replay tells what another policy would have done with the past", async (
   expect(result.savedSeconds).toBeGreaterThan(0);
 });
 
+test("a replay that takes longer than its time is refused", async () => {
+  const { number } = await newDraft(story.pia, { basedOn: null, note: "slow", document: documentOf([auto]) });
+  await submitRequest(story.ben, story.draft());
+  await expect(replayPolicy(story.pia, { number }, -1)).rejects.toEqual(refused("replay-too-long"));
+});
+
 test("a rule that only watches decides nothing, is kept with each request, and is counted by what was done instead", async () => {
   const quinn = await other();
   const deny = { kind: "deny", words: "Never without a call." };

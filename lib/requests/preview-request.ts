@@ -13,7 +13,7 @@ import { readStart } from "@/lib/requests/read-start";
 import { readSample } from "@/lib/requests/read-sample";
 import { MOST_VIEWS_WISHED, purposes, REASON_MAX, REASON_MIN, viewPresets } from "@/lib/requests/request";
 import { requestBrief } from "@/lib/requests/request-brief";
-import { ruleWords } from "@/lib/requests/route";
+import { ruleWords, unaskedWords } from "@/lib/requests/route";
 import { lacking, ruleRequest } from "@/lib/requests/rule-request";
 import { cappedByRule, ruledWords, wayWords } from "@/lib/requests/ruled-words";
 import { stepViews } from "@/lib/requests/steps";
@@ -56,7 +56,7 @@ export async function previewRequest(
       outcome: ruling.outcome.kind,
       approvers: approvers.slice(0, 20).map(({ id, name }) => ({ id, name })),
       words: ruledWords(ruled, viewSeconds, usual),
-      rule: ruleWords(ruling.rule ?? "manager"),
+      rule: [ruleWords(ruling.rule ?? "manager"), ...unaskedWords(ruling.answers)].join(" "),
       steps: review ? stepViews(review.route, review.standing, { votes: [], seated: review.eligible }) : [],
       emergency: ruling.breakGlass && review !== null,
       lacks: lacking(ruling).map((code) => refusalWords(code).what),

@@ -17,7 +17,7 @@ import { whyNoExtension } from "@/lib/requests/extension";
 import { readZone } from "@/lib/requests/read-start";
 import { requestStateAt, viewPresets } from "@/lib/requests/request";
 import { readStanding } from "@/lib/requests/read-seats";
-import { ruleWords } from "@/lib/requests/route";
+import { ruleWords, unaskedWords } from "@/lib/requests/route";
 import { stepViews } from "@/lib/requests/steps";
 import type { DecisionView, GrantCard, RequestView, ReviewCard } from "@/lib/requests/view";
 import { closedWords, whyNoGrantDeed, whyNoWithdrawal } from "@/lib/requests/why-not";
@@ -63,7 +63,7 @@ function viewOf(ctx: Context, found: FoundRequest, { cohort, standing, timeZone 
     tableId: request.tableId,
     tablePath: [source.slug, table.schema, table.name].map(encodeURIComponent).join("/"),
     eligible: standing && state === "pending" ? peopleOf(standing) : found.eligible,
-    ruleWords: ruleWords(request.rule),
+    ruleWords: [ruleWords(request.rule), ...unaskedWords(request.ruling?.answers ?? [])].join(" "),
     createdAt: request.createdAt.toISOString(),
     now: now.toISOString(),
     expiresInMs: state === "pending" ? request.expiresAt.getTime() - now.getTime() : 0,
