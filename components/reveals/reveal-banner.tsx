@@ -2,7 +2,7 @@
 
 import { Eye, EyeOff, LockOpen, Undo2 } from "lucide";
 import { usePathname } from "next/navigation";
-import { lazy, useSyncExternalStore } from "react";
+import { lazy, Suspense, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { cx } from "@/components/ui/cx";
@@ -31,7 +31,11 @@ function Bars({ store }: { store: RevealStore }) {
       {grants.map((state) => (
         <Bar key={state.grant.id} state={state} store={store} />
       ))}
-      {grants.some(asksPassword) && <ProveForm before="before the values open" prove={store.actions.prove} />}
+      {grants.some(asksPassword) && (
+        <Suspense>
+          <ProveForm before="before the values open" prove={store.actions.prove} />
+        </Suspense>
+      )}
       {trouble && (
         <Message tone="error" title={trouble.what}>
           {trouble.next}
