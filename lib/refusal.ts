@@ -23,6 +23,14 @@ export const refusals = {
     "Its page names the people who can decide.",
   ],
   "already-voted": ["You have decided this request already.", "One person fills one seat."],
+  "voted-for-you": [
+    "Whoever stands in for you has decided this request in your place.",
+    "One seat is filled once. Its page names who decided.",
+  ],
+  "reminded-lately": [
+    "They have heard of this request a short time ago.",
+    "Nobody was reminded. Its page says when you can remind them.",
+  ],
   "already-decided": [
     "This request has been decided already.",
     "Nothing was changed. Its page shows the decision.",

@@ -10,10 +10,11 @@ import { isPasswordFresh } from "@/lib/auth/fresh-password";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { requests } from "@/lib/db/schema/requests";
 import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
-import { standingOf } from "@/lib/policies/seats";
+import { standingOf, takenBy, voterName } from "@/lib/policies/standing";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { readCohortWords } from "@/lib/requests/read-cohort-words";
-import { isInAudience, readStanding } from "@/lib/requests/read-seats";
+import { isInAudience } from "@/lib/requests/read-seats";
+import { readStanding, type FoundStanding } from "@/lib/requests/read-standing";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { recordLabel } from "@/lib/requests/record-label";
 import { requestBrief } from "@/lib/requests/request-brief";
@@ -49,7 +50,7 @@ type Beside = {
   past: Awaited<ReturnType<typeof readPast>>;
   resetAt: Date | null;
   cohort: string | null;
-  standing: Awaited<ReturnType<typeof readStanding>>;
+  standing: FoundStanding;
   timeZone: string;
 };
 
@@ -62,10 +63,16 @@ function detailOf(
   const state = requestStateAt(request, now);
   const { votes } = found;
   const able = state === "pending" ? standing.people : standing.seated;
-  const eligibleIds = [...able.map(({ id }) => id), ...votes.map((vote) => vote.approverId)];
+  const others =
+    state === "pending"
+      ? standing.people.map((one) => ({ id: one.id, name: voterName(one) }))
+      : standing.seated;
+  const takenIds = [...takenBy(votes, standing.standIns)];
+  const eligibleIds = [...able.map(({ id }) => id), ...takenIds];
   const me = { id: ctx.actor.personId, approves: true, resetAt };
   const left = leftOf(request, votes);
-  const verdict = mayDecide(me, { ...request, eligibleIds, votes }, now);
+  const verdict = mayDecide(me, { ...request, eligibleIds, votes, takenIds }, now);
+  const standsIn = standing.people.find(({ id }) => id === me.id)?.standsIn ?? null;
   return {
     ...{ id: request.id, number: request.number, version: request.version, state },
     brief: requestBrief(
@@ -73,8 +80,9 @@ function detailOf(
       { cohort, ...chainOf(found, timeZone) },
     ),
     records: left.records.map((handle) => ({ handle, label: recordLabel(handle) })),
-    others: able.filter((person) => person.id !== ctx.actor.personId).map((person) => person.name),
-    steps: stepViews(standing.route, standing, { votes, seated: standing.seated }),
+    others: others.filter(({ id }) => id !== me.id).map(({ name }) => name),
+    standsInFor: state === "pending" ? (standsIn?.forName ?? null) : null,
+    steps: stepViews(standing.route, standing, { ...found, ...standing }),
     unasked: unaskedWords(request.ruling?.answers ?? []),
     more: state === "pending" && !isEnough(ctx, found, standing),
     votes: votes.map(({ by, verdict: what, words }) => ({ by, verdict: what, words })),
@@ -94,8 +102,13 @@ async function readFresh(ctx: Context): Promise<boolean> {
 }
 
 /** Whether the vote of this person would be the last that is needed. */
-function isEnough(ctx: Context, { request, votes }: FoundRequest, standing: Beside["standing"]): boolean {
+function isEnough(ctx: Context, { request, votes }: FoundRequest, standing: FoundStanding): boolean {
   if (request.route === null) return true;
-  const mine = { approverId: ctx.actor.personId, step: standing.step, fellBack: standing.fellBack };
-  return standingOf(request.route, [...votes, mine], standing.seated).done;
+  const me = ctx.actor.personId;
+  const standsIn = standing.people.find(({ id }) => id === me)?.standsIn;
+  const mine = {
+    ...{ approverId: me, step: standing.step, fellBack: standing.fellBack },
+    ...{ forId: standsIn?.forId ?? null, delegationId: standsIn?.delegationId ?? null },
+  };
+  return standingOf(standing.route, [...votes, mine], standing.seated, standing.standIns).done;
 }

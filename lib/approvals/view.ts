@@ -18,6 +18,10 @@ export type InboxLine = {
   question: "waits" | "answered" | null;
   createdAt: string;
   expiresInMs: number;
+  /** For whom the reader stands in; null where the seat is their own. */
+  standsInFor: string | null;
+  /** Whether it waits for long: those who may decide were reminded, or more people were told. */
+  pressing: "reminded" | "escalated" | null;
 };
 
 /** What of the inbox is wanted and how; all of it stands in the address. */
@@ -80,6 +84,8 @@ export type InboxDetail = {
   state: RequestState;
   brief: RequestBrief;
   records: readonly { handle: string; label: string }[];
+  /** For whom the reader would decide; null where the seat is their own, or there is none. */
+  standsInFor: string | null;
   /** Who else may decide. */
   others: readonly string[];
   /** The steps of its review. */

@@ -7,7 +7,8 @@ import { people } from "@/lib/db/schema/people";
 import { requests } from "@/lib/db/schema/requests";
 import type { Audience } from "@/lib/mail/kinds";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
-import { readSeated, readStanding } from "@/lib/requests/read-seats";
+import { readSeated } from "@/lib/requests/read-seats";
+import { readStanding } from "@/lib/requests/read-standing";
 import { requestStateAt } from "@/lib/requests/request";
 
 /** What brought a notice about: an event of the log, or the clock. */

@@ -22,6 +22,7 @@ const ofSessions: ReadonlySet<EventCode> = new Set([
   "person.disabled",
   "person.enabled",
 ]);
+const ofBoth: ReadonlySet<EventCode> = new Set(["delegation.made", "delegation.ended"]);
 
 const ofDeciders: ReadonlySet<EventCode> = new Set(["group.changed", "owners.changed", "policy.activated"]);
 
@@ -31,12 +32,16 @@ export function concernedBy(events: readonly AuditEvent[], actorId: string | nul
     .filter(({ code }) => ofSessions.has(code))
     .map(({ subject }) => subject?.id ?? actorId)
     .filter((id) => id !== null);
+  const both = events
+    .filter(({ code }) => ofBoth.has(code))
+    .flatMap(({ subject, approvers }) => [subject?.id, ...(approvers ?? []).map(({ id }) => id)])
+    .filter((id) => id !== undefined);
   const requests = events
     .filter(({ code }) => ofRequests.test(code))
     .map(({ requestId }) => requestId)
     .filter((id) => id !== undefined);
   const deciders = events.some(({ code }) => ofDeciders.has(code));
-  return { people: [...new Set(people)], requests: [...new Set(requests)], deciders };
+  return { people: [...new Set([...people, ...both])], requests: [...new Set(requests)], deciders };
 }
 
 /** The people that a message names; what is no id is left out. */

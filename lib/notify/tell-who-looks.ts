@@ -30,6 +30,9 @@ async function send({ people, requests, deciders }: Concerned): Promise<void> {
           UNION SELECT approver_id FROM decisions WHERE request_id = ANY (${idList(requests)}::uuid[])
           UNION SELECT a.person_id FROM requests r JOIN person_roles a ON a.role = 'approver'
             WHERE r.id = ANY (${idList(requests)}::uuid[]) AND r.audience && seats_of(a.person_id)
+          UNION SELECT l.substitute_id FROM requests r JOIN live_delegations l ON l.delegator_id <> r.requester_id
+            WHERE r.id = ANY (${idList(requests)}::uuid[]) AND r.audience && seats_of(l.delegator_id)
+          UNION SELECT unnest(told_ids) FROM escalations WHERE request_id = ANY (${idList(requests)}::uuid[])
           UNION SELECT person_id FROM person_roles WHERE ${deciders}::boolean AND role = 'approver'
         ) AS concerned
       ) AS parted`,

@@ -49,6 +49,8 @@ export type StepView = {
   votedBy: readonly string[];
   /** Whether others step in for people who are not there. */
   steppedIn: boolean;
+  /** Who is told when it waits for too long, or was, in words; null where nobody is. */
+  escalation: string | null;
 };
 
 /** Who decides, in words: "Max decides; usually within 12 minutes." */
@@ -283,6 +285,6 @@ export type RequestView = {
   mayExtend: { viewPresets: readonly number[] } | null;
   /** What is, or was, looked at afterwards; null where somebody decided first. */
   review: ReviewCard | null;
-  /** Why the person who reads cannot withdraw it, or revoke or open its grant; null where they can. */
-  whyNot: { withdraw: string | null; revoke: string | null; open: string | null };
+  /** Why the person who reads cannot withdraw it, remind those who decide, or revoke or open its grant; null where they can. */
+  whyNot: { withdraw: string | null; nudge: string | null; revoke: string | null; open: string | null };
 };

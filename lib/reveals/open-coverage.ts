@@ -136,8 +136,9 @@ const readFacts = `
     r.number AS request_number, r.content_hash, r.purpose, r.ticket,
     CASE WHEN g.max_views IS NULL THEN 0 ELSE (SELECT count(*)::int FROM audit_events e
       WHERE e.request_id = r.id AND e.grant_id = g.id AND e.code = 'reveal.opened') END AS views,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name)), '[]')
-      FROM decisions d JOIN people a ON a.id = d.approver_id WHERE d.request_id = r.id) AS approvers,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', concat_ws(' for ', a.name, f.name))), '[]')
+      FROM decisions d JOIN people a ON a.id = d.approver_id LEFT JOIN people f ON f.id = d.for_id
+      WHERE d.request_id = r.id) AS approvers,
     s.name AS source, s.version AS source_version, s.connection_sealed, s.reveal_sealed, s.key_version,
     jsonb_build_object('id', t.id, 'schema', t.schema, 'name', t.name, 'keyColumns', t.key_columns,
       'gone', t.gone_at IS NOT NULL OR s.removed_at IS NOT NULL, 'columns', (
