@@ -48,7 +48,14 @@ const pages: readonly [Name, readonly string[]][] = [
   ["Pia", ["/", "/policies", "/policies/2", "/policies/simulator"]],
   [
     "Ada",
-    ["/", "/people", "/people/groups", "/people/stops", "/people/00000000-0000-4000-8000-000000000001"],
+    [
+      "/",
+      "/people",
+      "/people/groups",
+      "/people/stops",
+      "/people/absences",
+      "/people/00000000-0000-4000-8000-000000000001",
+    ],
   ],
 ];
 

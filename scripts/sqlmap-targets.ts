@@ -18,12 +18,14 @@ export const withoutParameters = [
   "/catalog/classes",
   "/catalog/new",
   "/icon.svg",
+  "/people/absences",
   "/people/stops",
   "/people/groups",
   "/policies",
   "/reviews",
   "/search",
   "/settings",
+  "/settings/absence",
   "/settings/mail",
 ];
 

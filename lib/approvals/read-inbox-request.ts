@@ -81,6 +81,7 @@ function detailOf(
     ),
     records: left.records.map((handle) => ({ handle, label: recordLabel(handle) })),
     others: others.filter(({ id }) => id !== me.id).map(({ name }) => name),
+    pressing: pressingOf(found),
     standsInFor: state === "pending" ? (standsIn?.forName ?? null) : null,
     steps: stepViews(standing.route, standing, { ...found, ...standing }),
     unasked: unaskedWords(request.ruling?.answers ?? []),
@@ -99,6 +100,11 @@ async function readFresh(ctx: Context): Promise<boolean> {
     .select({ fresh: isPasswordFresh(ctx, STEP_UP_MINUTES) })
     .from(sql`(SELECT 1) AS once`);
   return row?.fresh ?? false;
+}
+
+function pressingOf({ request, escalated }: FoundRequest): InboxDetail["pressing"] {
+  if (escalated.includes(request.waitingStep)) return "escalated";
+  return request.remindedAt === null ? null : "reminded";
 }
 
 /** Whether the vote of this person would be the last that is needed. */

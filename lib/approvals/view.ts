@@ -86,6 +86,8 @@ export type InboxDetail = {
   records: readonly { handle: string; label: string }[];
   /** For whom the reader would decide; null where the seat is their own, or there is none. */
   standsInFor: string | null;
+  /** Whether it waits for long. */
+  pressing: InboxLine["pressing"];
   /** Who else may decide. */
   others: readonly string[];
   /** The steps of its review. */

@@ -262,11 +262,9 @@ function decider(entry: AuditEntry): string {
 }
 
 function told(entry: AuditEntry): string {
-  const names = entry.approvers?.map((person) => person.name) ?? [];
-  const [first, second, ...more] = names;
+  const [first, ...more] = entry.approvers?.map((person) => person.name) ?? [];
   if (first === undefined) return "nobody more could be";
-  if (second === undefined) return `${first} was`;
-  return more.length === 0 ? `${first} and ${second} were` : `${first} and ${names.length - 1} others were`;
+  return more.length === 0 ? `${first} was` : `${first} and ${more.length} more were`;
 }
 
 function because(entry: AuditEntry): string {

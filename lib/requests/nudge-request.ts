@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
@@ -11,10 +12,12 @@ import { reminderEvent } from "@/lib/requests/reminder-event";
 import { requestStateAt } from "@/lib/requests/request";
 import { minutesToNudge } from "@/lib/requests/waiting";
 
+export const nudgeSchema = z.object({ requestId: z.uuid() });
+
 /** Reminds those who may decide a request of one's own, once in as many minutes as its policy says. */
 export async function nudgeRequest(
   ctx: Context,
-  requestId: string,
+  { requestId }: z.infer<typeof nudgeSchema>,
 ): Promise<{ number: number; reminded: number }> {
   return recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "request");

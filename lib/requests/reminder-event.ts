@@ -1,3 +1,4 @@
+import "server-only";
 import type { AuditEvent } from "@/lib/audit/event";
 import { voterName, type Standing } from "@/lib/policies/standing";
 import type { FoundRequest } from "@/lib/requests/find-request";
