@@ -174,8 +174,8 @@ test("whatever the application believes: the database takes no vote without a de
     string,
   ];
   const vote = (approver: string, forId: string | null, delegation: string | null) => owner`
-    INSERT INTO decisions (request_id, requester_id, approver_id, for_id, delegation_id, verdict, decided_at)
-    VALUES (${request.id}, ${ana}, ${approver}, ${forId}, ${delegation}, 'approve', clock_timestamp())`;
+    INSERT INTO decisions (request_id, requester_id, approver_id, for_id, delegation_id, verdict, decided_at, arrived_at)
+    VALUES (${request.id}, ${ana}, ${approver}, ${forId}, ${delegation}, 'approve', clock_timestamp(), clock_timestamp())`;
   await expect(vote(vera, paul, id)).rejects.toMatchObject({ code: "23503" });
   await expect(vote(paul, max, id)).rejects.toMatchObject({ code: "23503" });
   await expect(vote(vera, ana, id)).rejects.toMatchObject({ code: "23514" });
@@ -184,8 +184,8 @@ test("whatever the application believes: the database takes no vote without a de
   await endDelegation(story.max, { delegationId: id });
   const other = await ask();
   await expect(
-    owner`INSERT INTO decisions (request_id, requester_id, approver_id, for_id, delegation_id, verdict, decided_at)
-      VALUES (${other.id}, ${ana}, ${vera}, ${max}, ${id}, 'approve', clock_timestamp())`,
+    owner`INSERT INTO decisions (request_id, requester_id, approver_id, for_id, delegation_id, verdict, decided_at, arrived_at)
+      VALUES (${other.id}, ${ana}, ${vera}, ${max}, ${id}, 'approve', clock_timestamp(), clock_timestamp())`,
   ).rejects.toMatchObject({ code: "23000" });
   await expect(
     owner`UPDATE delegations SET ended_at = NULL, ended_why = NULL, ended_by = NULL WHERE id = ${id}`,

@@ -98,7 +98,7 @@ export function sentence(entry: AuditEntry): string {
         ? `${who} reminded those who decide of ${request(entry)}`
         : `Those who decide were reminded of ${request(entry)}`;
     case "request.escalated":
-      return `${upperFirst(request(entry))} has waited too long: ${told(entry)} told`;
+      return `${upperFirst(request(entry))} has waited too long, and more people were told`;
     case "delegation.made":
       return `${who} named ${entry.subject?.name ?? "somebody"} as substitute`;
     case "delegation.ended":
@@ -259,12 +259,6 @@ const has = ({ details }: AuditEntry, name: string) => details?.[name] !== undef
 function decider(entry: AuditEntry): string {
   const standsInFor = entry.details?.["standsInFor"];
   return typeof standsInFor === "string" ? `${entry.actor.name} for ${standsInFor}` : entry.actor.name;
-}
-
-function told(entry: AuditEntry): string {
-  const [first, ...more] = entry.approvers?.map((person) => person.name) ?? [];
-  if (first === undefined) return "nobody more could be";
-  return more.length === 0 ? `${first} was` : `${first} and ${more.length} more were`;
 }
 
 function because(entry: AuditEntry): string {
