@@ -1,30 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { listInbox } from "@/lib/approvals/list-inbox";
-import { parseEntry } from "@/lib/audit/sentence";
 import type { Context } from "@/lib/auth/context";
 import { endDelegation } from "@/lib/people/end-delegations";
 import { nameSubstitute } from "@/lib/people/name-substitute";
-import type { Submitted } from "@/lib/requests/send-request";
 import { useStory } from "@/lib/testing/story";
 import { standsIn } from "@/lib/testing/substitutes";
 
 const story = useStory();
 const refused = (code: string) => expect.objectContaining({ code });
-const numbersOf = async (who: Context) => (await listInbox(who, {})).lines.map((line) => line.number);
 const idOf = (who: Context) => who.actor.personId;
-const versionOf = async (who: Context) => {
-  const [row] = await story.control.owner<{ version: number }[]>`
-    SELECT version FROM people WHERE id = ${idOf(who)}`;
-  return row!.version;
-};
-const grantsOf = ({ id }: Submitted) =>
-  story.control.owner<{ id: string }[]>`SELECT id FROM grants WHERE request_id = ${id}`;
-const entriesOf = async ({ id }: Submitted, code: string) => {
-  const rows = await story.control.owner<{ entry: string }[]>`
-    SELECT entry FROM audit_events WHERE request_id = ${id} AND code = ${code} ORDER BY seq`;
-  return rows.map((row) => parseEntry(row.entry));
-};
-
 beforeEach(async () => {
   const { owner } = story.control;
   await owner`UPDATE delegations SET ended_at = clock_timestamp(), ended_why = 'admin' WHERE ended_at IS NULL`;
