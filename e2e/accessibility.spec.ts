@@ -44,6 +44,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/catalog/health",
     ],
   ],
+  ["Max", ["/", "/settings/absence"]],
   ["Ivy", ["/", "/audit", "/people/approvers"]],
   ["Pia", ["/", "/policies", "/policies/2", "/policies/simulator"]],
   [
