@@ -42,7 +42,7 @@ export function RequestThread({ thread, comment, answer }: Props) {
       )}
       {mayWrite && (
         <details>
-          <summary className="w-fit cursor-pointer text-sm">Write a comment</summary>
+          <summary className="disclosure w-fit text-sm">Write a comment</summary>
           <div className="mt-3 max-w-xl">
             <WordsForm
               id="comment"

@@ -18,7 +18,7 @@ interface Props {
 /** Names who stands in for oneself, from the start of a day to the end of another. */
 export function SubstituteForm({ substitutes, days: { today, latest }, timeZone, action }: Props) {
   return (
-    <ActionForm action={action} className="grid gap-3 border-t pt-4">
+    <ActionForm action={action} className="grid gap-3 mt-4 border-t pt-4">
       {(errors) => (
         <>
           <Field id="substitute" label="Substitute" error={errors["substituteId"]}>
