@@ -153,6 +153,10 @@ export function sentence(entry: AuditEntry): string {
       return `${who} read the audit log`;
     case "audit.exported":
       return `${who} exported the audit log`;
+    case "audit.entries_read":
+      return `${who} read entries of the audit log from ${String(entry.details?.["from"])} on`;
+    case "audit.check_failed":
+      return `${who} found that the audit log was changed: ${String(entry.details?.["why"])}`;
     default:
       return `${who}: ${lowerFirst(eventCodes[entry.code]?.[1] ?? entry.code)}${about(entry)}`;
   }
