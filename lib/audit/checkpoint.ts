@@ -1,4 +1,10 @@
-import { parseNote, parseVerifierKey, signedBy, type SignedNote, type VerifierKey } from "@/lib/audit/signed-note";
+import {
+  parseNote,
+  parseVerifierKey,
+  signedBy,
+  type SignedNote,
+  type VerifierKey,
+} from "@/lib/audit/signed-note";
 
 /** The size and root of a log at a moment. */
 export type Checkpoint = { origin: string; size: number; root: Buffer };

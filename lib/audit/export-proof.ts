@@ -24,7 +24,10 @@ const exported = { seq, code, outcome, occurredAt, actorId, sourceId, tableId, r
  */
 export async function exportProof(ctx: Context, filter: AuditFilter): Promise<AsyncGenerator<string[]>> {
   requirePermission(ctx, "audit");
-  await record(ctx, { code: "audit.exported", details: { format: "ndjson", filter: JSON.stringify(filter) } });
+  await record(ctx, {
+    code: "audit.exported",
+    details: { format: "ndjson", filter: JSON.stringify(filter) },
+  });
   const made = await presentCheckpoint();
   const size = made?.checkpoint.size ?? (await readHead(ctx.db))?.size ?? 0;
   return exportLines(ctx, filter, size, made?.note ?? null);
@@ -38,10 +41,10 @@ async function* exportLines(
 ): AsyncGenerator<string[]> {
   const isPart = Object.keys(filter).length > 0;
   const kind = isPart ? "part" : "whole";
-  yield [`${JSON.stringify({ glimpse: "audit-export", v: 1, kind, size, filter, checkpoint })}\n`];
+  yield [exportHeader({ kind, size, filter, checkpoint })];
   const hashOf = hashReader(ctx.db);
   let count = 0;
-  for (let place = -1; ; ) {
+  for (let place = -1; ;) {
     const rows = await ctx.db
       .select({ ...exported, leafHash: auditEvents.leafHash, entry: auditEvents.entry })
       .from(auditEvents)
@@ -57,17 +60,31 @@ async function* exportLines(
     if (rows.length < BATCH || end === undefined) break;
     place = end.seq;
   }
-  yield [`${JSON.stringify({ end: count })}\n`];
+  yield [exportEnd(count)];
 }
 
-type ExportedRow = {
+/** The first line of an export: what it is, and the checkpoint that it is held against. */
+export function exportHeader(told: {
+  kind: "whole" | "part";
+  size: number;
+  filter: AuditFilter;
+  checkpoint: string | null;
+}): string {
+  return `${JSON.stringify({ glimpse: "audit-export", v: 1, ...told })}\n`;
+}
+
+/** The last line, without which an export was cut off. */
+export const exportEnd = (count: number): string => `${JSON.stringify({ end: count })}\n`;
+
+/** An event with all that the database has of it. */
+export type ExportedRow = {
   [Name in keyof typeof exported]: (typeof exported)[Name]["_"]["notNull"] extends true
     ? (typeof exported)[Name]["_"]["data"]
     : (typeof exported)[Name]["_"]["data"] | null;
 } & { leafHash: Buffer; entry: string };
 
 /** `entry` stands last and as it was hashed: what lies between `"entry":` and the last brace is the leaf. */
-function exportLine(row: ExportedRow, proof: readonly Buffer[] | null): string {
+export function exportLine(row: ExportedRow, proof: readonly Buffer[] | null): string {
   const columns = [
     row.seq,
     row.code,

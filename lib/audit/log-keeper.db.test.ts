@@ -40,7 +40,9 @@ test("a checkpoint is signed for what was checked, once by many instances, and a
   settings({ GLIMPSE_LOG_KEY: text });
   const [one, two] = [freshKeeper().keeper, freshKeeper().keeper];
   await Promise.all([one.turn(), two.turn()]);
-  const rows = await control.owner<{ size: string; note: string }[]>`SELECT size, note FROM audit_checkpoints`;
+  const rows = await control.owner<
+    { size: string; note: string }[]
+  >`SELECT size, note FROM audit_checkpoints`;
   expect(rows).toHaveLength(1);
   const opened = openCheckpoint(rows[0]!.note, logSettings().keys);
   expect(opened).toMatchObject({ ok: true, checkpoint: { origin: key.name, size: 600 } });
@@ -86,24 +88,24 @@ describe("what was signed is not signed otherwise", () => {
     const { keeper } = freshKeeper();
     await keeper.turn();
     await control.owner`CREATE TABLE head_before AS SELECT size, frontier FROM audit_head`;
-    const [before] = await control.owner`SELECT size FROM head_before`;
+    const [before] = await control.owner<{ size: string }[]>`SELECT size FROM head_before`;
     for (let at = 0; at < 5; at++) await happens();
     const made = await keeper.checkpoint();
     await keeper.turn();
     expect(fs.readFileSync(path.join(folder, "checkpoint"), "utf8")).toBe(made!.note);
     await withoutGuards(async () => {
-      await control.owner`DELETE FROM audit_events WHERE seq >= ${before!["size"]}`;
+      await control.owner`DELETE FROM audit_events WHERE seq >= ${before!.size}`;
       await control.owner`UPDATE audit_head h SET size = b.size, frontier = b.frontier FROM head_before b`;
     });
     await control.owner`ALTER TABLE audit_checkpoints DISABLE TRIGGER ALL`;
-    await control.owner`DELETE FROM audit_checkpoints WHERE size > ${before!["size"]}`;
+    await control.owner`DELETE FROM audit_checkpoints WHERE size > ${before!.size}`;
     await keeper.turn();
-    expect(keeper.health().fault).toMatchObject({ firstBad: Number(before!["size"]) });
+    expect(keeper.health().fault).toMatchObject({ firstBad: Number(before!.size) });
     // It was started again, and the database has forgotten: the folder has not.
     const fresh = freshKeeper();
     await fresh.keeper.turn();
     expect(fresh.keeper.health().fault).toMatchObject({
-      firstBad: Number(before!["size"]),
+      firstBad: Number(before!.size),
       why: expect.stringContaining("Folder has a checkpoint of"),
     });
     fs.rmSync(folder, { recursive: true });
@@ -112,7 +114,12 @@ describe("what was signed is not signed otherwise", () => {
 
 test("nobody changes or removes a checkpoint, a cosignature, what was published or a tile", async () => {
   await control.owner`ALTER TABLE audit_checkpoints ENABLE TRIGGER ALL`;
-  for (const table of ["audit_checkpoints", "audit_cosignatures", "audit_publications", "audit_tile_hashes"]) {
+  for (const table of [
+    "audit_checkpoints",
+    "audit_cosignatures",
+    "audit_publications",
+    "audit_tile_hashes",
+  ]) {
     await expect(control.owner.unsafe(`DELETE FROM ${table}`)).rejects.toMatchObject({ code: "42501" });
     await expect(control.owner.unsafe(`TRUNCATE ${table}`)).rejects.toMatchObject({ code: "42501" });
   }

@@ -54,7 +54,8 @@ export class LogKeeper {
   turn(): Promise<void> {
     return this.#alone(async () => {
       const settings = this.#world.settings();
-      if (!this.#fault && (await this.#advance(settings)) && (await this.#isDue(settings))) await this.#sign(settings);
+      if (!this.#fault && (await this.#advance(settings)) && (await this.#isDue(settings)))
+        await this.#sign(settings);
       if (!this.#fault && this.#signed) await this.#publish(settings);
       await this.#checkOld();
     });
@@ -129,7 +130,10 @@ export class LogKeeper {
     const { size, root } = latest.checkpoint;
     const head = await readHead(db);
     if ((head?.size ?? 0) < size) {
-      await this.#fail({ firstBad: head?.size ?? 0, why: `The log has ${head?.size ?? 0} events, and ${size} were signed.` });
+      await this.#fail({
+        firstBad: head?.size ?? 0,
+        why: `The log has ${head?.size ?? 0} events, and ${size} were signed.`,
+      });
       return null;
     }
     const tree = await this.#treeAt(size);
@@ -137,7 +141,10 @@ export class LogKeeper {
       this.#signed = latest;
       return tree;
     }
-    await this.#fail({ firstBad: null, why: `The first ${size} events do not add up to the checkpoint that was signed.` });
+    await this.#fail({
+      firstBad: null,
+      why: `The first ${size} events do not add up to the checkpoint that was signed.`,
+    });
     return null;
   }
 
@@ -155,7 +162,10 @@ export class LogKeeper {
     if (!other) return true;
     const width = 256 ** other.level;
     const first = other.place * width;
-    await this.#fail({ firstBad: first, why: `Events ${first} to ${first + width - 1} had another hash before.` });
+    await this.#fail({
+      firstBad: first,
+      why: `Events ${first} to ${first + width - 1} had another hash before.`,
+    });
     return false;
   }
 
@@ -204,10 +214,16 @@ export class LogKeeper {
     if ("why" in found) return this.#endWhole(found);
     if (!(await this.#keepTiles(found.tiles))) return this.#endWhole(null);
     if (signed?.size === tree.size && !tree.root().equals(signed.root))
-      return this.#endWhole({ firstBad: null, why: `The first ${signed.size} events do not add up to the checkpoint that was signed.` });
+      return this.#endWhole({
+        firstBad: null,
+        why: `The first ${signed.size} events do not add up to the checkpoint that was signed.`,
+      });
     if (tree.size < end) return;
     if (signed && end < signed.size)
-      return this.#endWhole({ firstBad: end, why: `The log has ${end} events, and ${signed.size} were signed.` });
+      return this.#endWhole({
+        firstBad: end,
+        why: `The log has ${end} events, and ${signed.size} were signed.`,
+      });
     if (head && !tree.root().equals(head.root))
       return this.#endWhole({ firstBad: null, why: "The events do not add up to the root of the log." });
     this.#wholeEnded = { atMs: now(), at: new Date(), size: end };

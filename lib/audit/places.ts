@@ -67,13 +67,24 @@ export class Places {
         send: () => publishToFolder(folder, { db, settings, checkpoint, note }),
       });
     if (endpoint)
-      places.push({ name: `Endpoint ${endpoint.url.host}`, isLocal: false, send: () => publishToEndpoint(endpoint, note) });
+      places.push({
+        name: `Endpoint ${endpoint.url.host}`,
+        isLocal: false,
+        send: () => publishToEndpoint(endpoint, note),
+      });
     return places;
   }
 
   async #send(place: Place, size: number, arrived: number): Promise<LogFault | null> {
     const { name, isLocal } = place;
-    const state = this.#known.get(name) ?? { name, size: null, at: null, trouble: null, skip: 0, failures: 0 };
+    const state = this.#known.get(name) ?? {
+      name,
+      size: null,
+      at: null,
+      trouble: null,
+      skip: 0,
+      failures: 0,
+    };
     this.#known.set(name, state);
     // What another instance has sent has arrived; a folder may be of this machine alone.
     if (state.size === size || (!isLocal && arrived >= size)) return null;
@@ -85,7 +96,8 @@ export class Places {
       await keepPublication(name, size);
       Object.assign(state, { size, at: new Date(), trouble: null, skip: 0, failures: 0 });
     } catch (error) {
-      state.trouble = error instanceof Error && !("code" in error) ? error.message : "It could not be written.";
+      state.trouble =
+        error instanceof Error && !("code" in error) ? error.message : "It could not be written.";
       state.skip = Math.min(2 ** state.failures++, mostPatience);
     }
     return null;
@@ -95,7 +107,10 @@ export class Places {
   async #judgeAhead(state: PlaceHealth, size: number): Promise<LogFault | null> {
     const head = (await readHead(this.#db))?.size ?? 0;
     if (size <= head) return null;
-    const told = this.#troubled(state, `${state.name} has a checkpoint of ${size} events, and the log has ${head}.`);
+    const told = this.#troubled(
+      state,
+      `${state.name} has a checkpoint of ${size} events, and the log has ${head}.`,
+    );
     return { ...told, firstBad: head };
   }
 
@@ -106,7 +121,10 @@ export class Places {
 
   async #arrivedSizes(): Promise<Map<string, number>> {
     const { place, size } = auditPublications;
-    const rows = await this.#db.select({ place, size: max(size) }).from(auditPublications).groupBy(place);
+    const rows = await this.#db
+      .select({ place, size: max(size) })
+      .from(auditPublications)
+      .groupBy(place);
     return new Map(rows.map((row) => [row.place, row.size ?? 0]));
   }
 }

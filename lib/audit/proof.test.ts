@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GrowingTree, leafHash, rootHash } from "@/lib/audit/merkle";
-import { extendsTree, frontierAt, includes, proveConsistency, proveInclusion, type Node } from "@/lib/audit/proof";
+import {
+  extendsTree,
+  frontierAt,
+  includes,
+  proveConsistency,
+  proveInclusion,
+  type Node,
+} from "@/lib/audit/proof";
 import { perfectRoot } from "@/lib/audit/tile";
 import { merkleVectors } from "@/lib/testing/merkle-vectors";
 

@@ -13,7 +13,7 @@ type Span = { from: number; to: number };
 export async function proveInclusion(index: number, size: number, hashOf: HashOf): Promise<Buffer[]> {
   if (!isSize(index) || !isSize(size) || index >= size) throw new RangeError("There is no such leaf.");
   const spans: Span[] = [];
-  for (let span: Span = { from: 0, to: size }; span.to - span.from > 1; ) {
+  for (let span: Span = { from: 0, to: size }; span.to - span.from > 1;) {
     const middle = span.from + splitOf(span.to - span.from);
     const left = { from: span.from, to: middle };
     const right = { from: middle, to: span.to };
@@ -102,7 +102,7 @@ async function spanHash(span: Span, hashOf: HashOf): Promise<Buffer> {
 /** The perfect subtrees of a span that begins where one of its size may begin, from left to right. */
 function perfectNodes({ from, to }: Span): Node[] {
   const nodes: Node[] = [];
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const width = largestPower(to - at);
     nodes.push({ height: Math.log2(width), place: at / width });
     at += width;

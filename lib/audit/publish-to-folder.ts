@@ -25,20 +25,29 @@ export async function publishToFolder(folder: string, publishing: Publishing): P
   const { db, settings, checkpoint, note } = publishing;
   const before = await readOr(path.join(folder, "checkpoint"), null);
   const opened = before === null ? null : openCheckpoint(before, settings.keys);
-  if (opened?.ok === false) return { kind: "another-log", why: `The checkpoint in the folder: ${opened.why}` };
+  if (opened?.ok === false)
+    return { kind: "another-log", why: `The checkpoint in the folder: ${opened.why}` };
   const old = opened?.checkpoint ?? null;
   if (old && old.size > checkpoint.size) return { kind: "ahead", size: old.size };
   if (old && !rootHash(await frontierAt(old.size, hashReader(db))).equals(old.root))
     return { kind: "another-log", why: `The folder has a checkpoint of another log, of ${old.size} events.` };
   const differs = await writeTiles(db, folder, old?.size ?? 0, checkpoint.size);
   if (differs !== null) return { kind: "another-log", why: `The folder has another tile ${differs}.` };
-  await writeOnce(path.join(folder, "checkpoints", `${checkpoint.size}-${settings.key?.id.toString("hex") ?? ""}`), note);
+  await writeOnce(
+    path.join(folder, "checkpoints", `${checkpoint.size}-${settings.key?.id.toString("hex") ?? ""}`),
+    note,
+  );
   await replace(path.join(folder, "checkpoint"), note);
   return { kind: "arrived" };
 }
 
 /** Writes the tiles that a log has more than it had; gives the path of one that lies there with other hashes. */
-async function writeTiles(db: ReadDatabase, folder: string, from: number, to: number): Promise<string | null> {
+async function writeTiles(
+  db: ReadDatabase,
+  folder: string,
+  from: number,
+  to: number,
+): Promise<string | null> {
   for (let level = 0; level <= 5 && to >= tileWidth ** level; level++) {
     const span = tileWidth ** (level + 1);
     for (let place = Math.floor(from / span); ; place++) {
@@ -72,7 +81,11 @@ async function replace(file: string, bytes: Buffer | string): Promise<void> {
   await fs.rename(draft, file);
 }
 
-async function readOr(file: string, otherwise: null, encoding: BufferEncoding = "utf8"): Promise<string | null> {
+async function readOr(
+  file: string,
+  otherwise: null,
+  encoding: BufferEncoding = "utf8",
+): Promise<string | null> {
   try {
     return await fs.readFile(file, encoding);
   } catch (error) {

@@ -61,5 +61,6 @@ async function recordReading(ctx: Context, from: number): Promise<void> {
   const sparingly = readings.get(reader) ?? new Sparingly(10 * 60_000);
   readings.set(reader, sparingly);
   const bundlesBefore = sparingly.take(performance.now());
-  if (bundlesBefore !== null) await record(ctx, { code: "audit.entries_read", details: { from, bundlesBefore } });
+  if (bundlesBefore !== null)
+    await record(ctx, { code: "audit.entries_read", details: { from, bundlesBefore } });
 }

@@ -15,7 +15,10 @@ const mostSignatures = 100;
 export function parseNote(note: string): SignedNote | null {
   const at = note.lastIndexOf("\n\n");
   if (at === -1 || !note.endsWith("\n") || hasControl(note)) return null;
-  const lines = note.slice(at + 2).split("\n").slice(0, -1);
+  const lines = note
+    .slice(at + 2)
+    .split("\n")
+    .slice(0, -1);
   if (lines.length === 0 || lines.length > mostSignatures) return null;
   const signatures = lines.map(parseSignatureLine);
   if (signatures.some((one) => one === null)) return null;
@@ -37,10 +40,7 @@ export const writeNote = (text: string, lines: readonly string[]): string => `${
 /** The line that signs a text; a cosignature says the moment too, in whole seconds since 1970. */
 export function signatureLine(key: SignerKey, text: string, atSeconds = 0): string {
   const signature = sign(null, signedBytes(key, text, atSeconds), key.privateKey);
-  const bytes =
-    key.kind === "plain"
-      ? [key.id, signature]
-      : [key.id, uint64(atSeconds), signature];
+  const bytes = key.kind === "plain" ? [key.id, signature] : [key.id, uint64(atSeconds), signature];
   return `— ${key.name} ${Buffer.concat(bytes).toString("base64")}`;
 }
 

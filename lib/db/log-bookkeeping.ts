@@ -40,10 +40,15 @@ export type TileHash = { level: number; place: number; hash: Buffer };
 /** Keeps the roots of tiles that are full now, and gives those that another hash had been kept for. */
 export async function keepTileHashes(made: readonly TileHash[]): Promise<TileHash[]> {
   if (made.length === 0) return [];
-  const rows = JSON.stringify(made.map(({ level, place, hash }) => ({ level, place, hash: hash.toString("hex") })));
+  const rows = JSON.stringify(
+    made.map(({ level, place, hash }) => ({ level, place, hash: hash.toString("hex") })),
+  );
   const told = `SELECT level, place, decode(hash, 'hex') AS hash
     FROM jsonb_to_recordset($1::text::jsonb) AS told (level smallint, place bigint, hash text)`;
-  await books().executeSql(`INSERT INTO audit_tile_hashes (level, place, hash) ${told} ON CONFLICT DO NOTHING`, [rows]);
+  await books().executeSql(
+    `INSERT INTO audit_tile_hashes (level, place, hash) ${told} ON CONFLICT DO NOTHING`,
+    [rows],
+  );
   const { rows: others } = await books().executeSql(
     `SELECT told.level, told.place FROM (${told}) AS told JOIN audit_tile_hashes AS kept USING (level, place)
      WHERE told.hash <> kept.hash ORDER BY told.level, told.place`,

@@ -34,7 +34,11 @@ export function freshKey(name = "log.example/audit", kind: SignerKey["kind"] = "
 }
 
 /** A keeper as another instance would have it, and the faults that it told of. */
-export function freshKeeper(): { keeper: LogKeeper; faults: (LogFault | null)[]; pass: (ms: number) => void } {
+export function freshKeeper(): {
+  keeper: LogKeeper;
+  faults: (LogFault | null)[];
+  pass: (ms: number) => void;
+} {
   const faults: (LogFault | null)[] = [];
   let now = 0;
   const keeper = new LogKeeper({

@@ -8,7 +8,15 @@ import { pathToFileURL } from "node:url";
 
 // --- core: begin ---
 const COLUMNS = [
-  "seq", "code", "outcome", "occurred_at", "actor_id", "source_id", "table_id", "request_id", "grant_id",
+  "seq",
+  "code",
+  "outcome",
+  "occurred_at",
+  "actor_id",
+  "source_id",
+  "table_id",
+  "request_id",
+  "grant_id",
 ];
 const ENTRY_MARK = ',"entry":';
 
@@ -84,7 +92,8 @@ class Tree {
   }
   append(leaf) {
     let hash = leaf;
-    for (let size = this.size; size % 2 === 1; size = (size - 1) / 2) hash = this.node(this.roots.pop(), hash);
+    for (let size = this.size; size % 2 === 1; size = (size - 1) / 2)
+      hash = this.node(this.roots.pop(), hash);
     this.roots.push(hash);
     this.size++;
   }
@@ -160,7 +169,8 @@ function parseKeys(env, text) {
     if (line === "" || line.startsWith("#")) continue;
     const found = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)(?: from (\d+))?(?: to (\d+))?$/u.exec(line);
     const bytes = found && fromBase64(found[3]);
-    if (!bytes || bytes.length !== 33 || (bytes[0] !== 1 && bytes[0] !== 4)) throw new Bad(`This is not a key: ${line}`);
+    if (!bytes || bytes.length !== 33 || (bytes[0] !== 1 && bytes[0] !== 4))
+      throw new Bad(`This is not a key: ${line}`);
     const id = env.hash(joined(utf8(`${found[1]}\n`), bytes)).slice(0, 8);
     if (id !== found[2]) throw new Bad(`The id of this key is not its own: ${line}`);
     keys.push({
@@ -184,12 +194,15 @@ function parseCheckpoint(note) {
   const root = hashOf(hash ?? "");
   if (at === -1 || !note.endsWith("\n") || !/^(0|[1-9]\d{0,15})$/.test(size ?? "") || root === "")
     throw new Bad("This is not a checkpoint.");
-  const signatures = note.slice(at + 2, -1).split("\n").map((line) => {
-    const [, name, told] = /^— (\S+) (\S+)$/u.exec(line) ?? [];
-    const bytes = told && fromBase64(told);
-    if (!bytes || bytes.length < 5) throw new Bad("A signature of the checkpoint cannot be read.");
-    return { name, id: toHex(bytes.slice(0, 4)), bytes: bytes.slice(4) };
-  });
+  const signatures = note
+    .slice(at + 2, -1)
+    .split("\n")
+    .map((line) => {
+      const [, name, told] = /^— (\S+) (\S+)$/u.exec(line) ?? [];
+      const bytes = told && fromBase64(told);
+      if (!bytes || bytes.length < 5) throw new Bad("A signature of the checkpoint cannot be read.");
+      return { name, id: toHex(bytes.slice(0, 4)), bytes: bytes.slice(4) };
+    });
   return { origin, size: Number(size), root, text, signatures };
 }
 
@@ -207,7 +220,8 @@ async function openCheckpoint(env, note, keys, which) {
     return false;
   };
   const signing = [];
-  for (const key of keys) if (!key.isWitness && key.name === origin && (await isSigned(key))) signing.push(key);
+  for (const key of keys)
+    if (!key.isWitness && key.name === origin && (await isSigned(key))) signing.push(key);
   if (signing.length === 0) throw new Bad(`${which} is not signed by a key that was given.`);
   if (!signing.some(({ from, to }) => size >= from && size <= to))
     throw new Bad(`${which} is signed by a key that does not count for its size.`);
@@ -245,7 +259,8 @@ function looksCanonical(bytes, start, end) {
       const from = at;
       while (bytes[at + 1] >= 0x30 && bytes[at + 1] <= 0x39) at++;
       if (at - from > 15) return null;
-    } else if (byte !== 0x2c && byte !== 0x3a) return byte === 0x20 || byte === 9 || byte === 10 || byte === 13 ? false : null;
+    } else if (byte !== 0x2c && byte !== 0x3a)
+      return byte === 0x20 || byte === 9 || byte === 10 || byte === 13 ? false : null;
   }
   return true;
 }
@@ -263,7 +278,9 @@ function comesAfter(bytes, first, second) {
 function canonical(value) {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  const members = Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
   return `{${members.join(",")}}`;
 }
 
@@ -324,7 +341,8 @@ function cellsOf(entry) {
     policy_version: entry.policyVersion?.toString() ?? "",
     details: entry.details ? JSON.stringify(entry.details) : "",
   };
-  for (const name in cells) if (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cells[name])) cells[name] = `'${cells[name]}`;
+  for (const name in cells)
+    if (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cells[name])) cells[name] = `'${cells[name]}`;
   return cells;
 }
 
@@ -354,7 +372,8 @@ class Check {
   async begin() {
     const { since = [], checkpoint, published } = this.options;
     this.since = [];
-    for (const note of since) this.since.push(await openCheckpoint(this.env, note, this.keys, "The older checkpoint"));
+    for (const note of since)
+      this.since.push(await openCheckpoint(this.env, note, this.keys, "The older checkpoint"));
     this.since.sort((a, b) => a.size - b.size);
     this.given = checkpoint ? await openCheckpoint(this.env, checkpoint, this.keys, "The checkpoint") : null;
     this.published = published ?? null;
@@ -393,11 +412,13 @@ class Check {
 
   async readHeader(text) {
     const header = JSON.parse(text);
-    if (header.glimpse !== "audit-export" || header.v !== 1) throw new Bad("This is not an export of an audit log.");
+    if (header.glimpse !== "audit-export" || header.v !== 1)
+      throw new Bad("This is not an export of an audit log.");
     this.header = header;
     this.isPart = header.kind !== "whole";
     const note = header.checkpoint;
-    if (this.given === null && note !== null) this.checkpoint = await openCheckpoint(this.env, note, this.keys, "The checkpoint");
+    if (this.given === null && note !== null)
+      this.checkpoint = await openCheckpoint(this.env, note, this.keys, "The checkpoint");
     else this.checkpoint = this.given;
   }
 
@@ -429,14 +450,18 @@ class Check {
     const told = JSON.parse(`${head}}`);
     if (told.leaf !== leaf) throw new Bad("It does not have the hash it was given.", entry.seq);
     columnsOf(entry).forEach((said, at) => {
-      if (told.columns[at] !== said) throw new Bad(`Its column ${COLUMNS[at]} does not say what its entry says.`, entry.seq);
+      if (told.columns[at] !== said)
+        throw new Bad(`Its column ${COLUMNS[at]} does not say what its entry says.`, entry.seq);
     });
     if (!this.isPart) return;
     const proof = (told.proof ?? []).map(hashOf);
     if (!this.checkpoint) return;
     const { size, root } = this.checkpoint;
     if (!includes(this.env, { index: entry.seq, size, root, leaf, proof }))
-      throw new Bad("Its proof does not lead to the checkpoint.", entry.seq);
+      throw new Bad(
+        "Its proof does not lead to the checkpoint: it, or the log around it, was changed.",
+        entry.seq,
+      );
   }
 
   parse(text) {
@@ -496,7 +521,8 @@ class Check {
     if (told.leaf_hash !== leaf) throw new Bad("It does not have the hash it was given.", entry.seq);
     const said = cellsOf(entry);
     for (const name in said)
-      if (told[name] !== said[name]) throw new Bad(`Its column ${name} does not say what its entry says.`, entry.seq);
+      if (told[name] !== said[name])
+        throw new Bad(`Its column ${name} does not say what its entry says.`, entry.seq);
   }
 
   /** Ends the check and says what stands; throws what is wrong. */
@@ -506,13 +532,19 @@ class Check {
     if (this.rest.length > 0) throw new Bad("The last line of the export is cut off.", this.last + 1);
     if (this.header === null) throw new Bad("This is not an export of an audit log.");
     if (this.reading === "ndjson" && this.ended !== this.count)
-      throw new Bad(this.ended === null ? "The export was cut off." : `The export says ${this.ended} events and has ${this.count}.`, this.last + 1);
+      throw new Bad(
+        this.ended === null
+          ? "The export was cut off."
+          : `The export says ${this.ended} events and has ${this.count}.`,
+        this.last + 1,
+      );
     const { checkpoint } = this;
     if (!this.isPart) this.checkSince();
     if (!checkpoint)
       throw new Bad("The events are in order, but there is no signed checkpoint to hold them against.");
     if (!this.isPart) this.checkRoot(checkpoint);
-    else if (this.since.length > 0) throw new Bad("Only an export of the whole log can be held against an older checkpoint.");
+    else if (this.since.length > 0)
+      throw new Bad("Only an export of the whole log can be held against an older checkpoint.");
     else if (this.reading === "csv") throw new Bad("A part as CSV carries no proofs: export it as NDJSON.");
     return {
       kind: this.isPart ? "part" : "whole",
@@ -528,7 +560,10 @@ class Check {
     let good = 0;
     for (const old of this.since) {
       if (old.size > this.tree.size)
-        throw new Bad(`The older checkpoint has ${old.size} events, the export ${this.tree.size}: events were taken away.`, this.tree.size);
+        throw new Bad(
+          `The older checkpoint has ${old.size} events, the export ${this.tree.size}: events were taken away.`,
+          this.tree.size,
+        );
       const root = old.size === this.tree.size ? this.tree.root() : this.sinceRoots.get(old);
       if (root !== old.root) throw this.between(good, old.size, "the older checkpoint");
       good = old.size;
@@ -542,7 +577,8 @@ class Check {
         `The checkpoint is of ${checkpoint.size} events, the export has ${this.tree.size}.`,
         Math.min(checkpoint.size, this.tree.size),
       );
-    if (this.tree.root() !== checkpoint.root) throw this.between(this.good, checkpoint.size, "the checkpoint");
+    if (this.tree.root() !== checkpoint.root)
+      throw this.between(this.good, checkpoint.size, "the checkpoint");
   }
 
   between(from, to, what) {
@@ -565,7 +601,11 @@ export const nodeEnv = {
   put: (bytes, hex, at) => Buffer.prototype.hexWrite.call(bytes, hex, at, 32),
   decode: (bytes) => Buffer.prototype.utf8Slice.call(bytes, 0, bytes.length),
   verify: async (key, said, signature) => {
-    const publicKey = crypto.createPublicKey({ key: Buffer.concat([spki, key]), format: "der", type: "spki" });
+    const publicKey = crypto.createPublicKey({
+      key: Buffer.concat([spki, key]),
+      format: "der",
+      type: "spki",
+    });
     return crypto.verify(null, said, publicKey, signature);
   },
 };
@@ -573,12 +613,21 @@ export const nodeEnv = {
 /** The leaf hashes of a published folder, once they add up to its checkpoint. */
 async function readPublished(folder, keys) {
   const note = fs.readFileSync(path.join(folder, "checkpoint"), "utf8");
-  const checkpoint = await openCheckpoint(nodeEnv, note, parseKeys(nodeEnv, keys), "The published checkpoint");
+  const checkpoint = await openCheckpoint(
+    nodeEnv,
+    note,
+    parseKeys(nodeEnv, keys),
+    "The published checkpoint",
+  );
   const tree = new Tree(nodeEnv);
   const leaves = [];
   for (let place = 0; tree.size < checkpoint.size; place++) {
     const width = Math.min(256, checkpoint.size - tree.size);
-    const name = [...String(place).padStart(Math.ceil(String(place).length / 3) * 3, "0").matchAll(/\d{3}/g)]
+    const name = [
+      ...String(place)
+        .padStart(Math.ceil(String(place).length / 3) * 3, "0")
+        .matchAll(/\d{3}/g),
+    ]
       .map(([digits], at, all) => (at === all.length - 1 ? digits : `x${digits}`))
       .join("/");
     const file = path.join(folder, "tile/0", width === 256 ? name : `${name}.p/${width}`);
@@ -589,7 +638,8 @@ async function readPublished(folder, keys) {
       tree.append(leaves.at(-1));
     }
   }
-  if (tree.root() !== checkpoint.root) throw new Bad("The published tiles do not add up to the published checkpoint.");
+  if (tree.root() !== checkpoint.root)
+    throw new Bad("The published tiles do not add up to the published checkpoint.");
   return { note, leafOf: (seq) => leaves[seq] ?? null };
 }
 
@@ -622,17 +672,30 @@ export async function main(args) {
     return { code: 0, words: wanted.json ? JSON.stringify({ ok: true, ...report }) : inWords(report) };
   } catch (error) {
     if (!(error instanceof Bad || error instanceof SyntaxError)) {
-      const words = error.code === "ENOENT" ? `There is no file ${error.path}.` : `Could not check: ${error.message}`;
+      const words =
+        error.code === "ENOENT" ? `There is no file ${error.path}.` : `Could not check: ${error.message}`;
       return { code: 2, words };
     }
     const event = error.event ?? null;
     if (wanted.json) return { code: 1, words: JSON.stringify({ ok: false, event, what: error.message }) };
-    return { code: 1, words: `${event === null ? "BAD" : `BAD, first bad event ${event}`}: ${error.message}` };
+    return {
+      code: 1,
+      words: `${event === null ? "BAD" : `BAD, first bad event ${event}`}: ${error.message}`,
+    };
   }
 }
 
 function readArguments(args) {
-  const wanted = { key: [], since: [], witness: [], published: null, checkpoint: null, part: false, json: false, file: null };
+  const wanted = {
+    key: [],
+    since: [],
+    witness: [],
+    published: null,
+    checkpoint: null,
+    part: false,
+    json: false,
+    file: null,
+  };
   for (let at = 0; at < args.length; at++) {
     const [arg] = [args[at]];
     const name = arg.slice(2);
@@ -652,7 +715,8 @@ function readArguments(args) {
 }
 
 async function check(wanted) {
-  const keyText = (text) => (/^[^\s+]+\+[0-9a-f]{8}\+\S+$/u.test(text) ? text : fs.readFileSync(text, "utf8"));
+  const keyText = (text) =>
+    /^[^\s+]+\+[0-9a-f]{8}\+\S+$/u.test(text) ? text : fs.readFileSync(text, "utf8");
   const keys = [...wanted.key, ...wanted.witness].map(keyText).join("\n");
   const published = wanted.published === null ? null : await readPublished(wanted.published, keys);
   const since = wanted.since.map((file) => fs.readFileSync(file, "utf8"));

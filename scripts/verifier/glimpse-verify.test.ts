@@ -20,7 +20,13 @@ const vectors = merkleVectors();
 describe("the vectors of transparency-dev/merkle are judged rightly by the verifier too", () => {
   test.each(vectors.inclusion)("inclusion: $file", (vector) => {
     const proof = (vector.proof ?? []).map(hex);
-    const claim = { index: vector.leafIdx, size: vector.treeSize, root: hex(vector.root), leaf: hex(vector.leafHash), proof };
+    const claim = {
+      index: vector.leafIdx,
+      size: vector.treeSize,
+      root: hex(vector.root),
+      leaf: hex(vector.leafHash),
+      proof,
+    };
     expect(includes(nodeEnv, claim)).toBe(!vector.wantErr);
   });
 
@@ -48,8 +54,17 @@ function noteOf(entries: readonly string[], key: SignerKey = log.key): string {
   return writeNote(text, [signatureLine(key, text)]);
 }
 function exportOf(entries: readonly string[], note = noteOf(entries)): string {
-  const header = { glimpse: "audit-export", v: 1, kind: "whole", size: entries.length, filter: {}, checkpoint: note };
-  return [JSON.stringify(header), ...entries.map(lineOf), JSON.stringify({ end: entries.length }), ""].join("\n");
+  const header = {
+    glimpse: "audit-export",
+    v: 1,
+    kind: "whole",
+    size: entries.length,
+    filter: {},
+    checkpoint: note,
+  };
+  return [JSON.stringify(header), ...entries.map(lineOf), JSON.stringify({ end: entries.length }), ""].join(
+    "\n",
+  );
 }
 let files = 0;
 function fileOf(text: string): string {
@@ -59,12 +74,20 @@ function fileOf(text: string): string {
 }
 const verify = (text: string, ...more: string[]) => main([fileOf(text), "--key", keyText, ...more]);
 
-const entries = Array.from({ length: 300 }, (_, seq) => entryOf(seq, seq % 7 === 0 ? "Grüße, “ja” \\n" : "because"));
+const entries = Array.from({ length: 300 }, (_, seq) =>
+  entryOf(seq, seq % 7 === 0 ? "Grüße, “ja” \\n" : "because"),
+);
 
 describe("an export", () => {
   test("that is whole is good, and goes on from every older checkpoint", async () => {
-    const since = [1, 2, 128, 299, 300].flatMap((size) => ["--since", fileOf(noteOf(entries.slice(0, size)))]);
-    expect(await verify(exportOf(entries), ...since)).toMatchObject({ code: 0, words: expect.stringContaining("GOOD: 300 events") });
+    const since = [1, 2, 128, 299, 300].flatMap((size) => [
+      "--since",
+      fileOf(noteOf(entries.slice(0, size))),
+    ]);
+    expect(await verify(exportOf(entries), ...since)).toMatchObject({
+      code: 0,
+      words: expect.stringContaining("GOOD: 300 events"),
+    });
   });
 
   const forged = entries.with(41, entryOf(41, "forged"));
@@ -79,7 +102,10 @@ describe("an export", () => {
       "first bad event 41: Its column code",
     ],
     "without an event": [lines.toSpliced(42, 1).join("\n"), "first bad event 41: It is missing"],
-    "with an event twice": [lines.toSpliced(42, 0, lines[42]!).join("\n"), "first bad event 41: It stands after"],
+    "with an event twice": [
+      lines.toSpliced(42, 0, lines[42]!).join("\n"),
+      "first bad event 41: It stands after",
+    ],
     "with two events in each other's place": [
       lines.with(42, lines[43]!).with(43, lines[42]!).join("\n"),
       "first bad event 41: It is missing",
@@ -89,8 +115,14 @@ describe("an export", () => {
       exportOf(entries.slice(0, 290), noteOf(entries)),
       "first bad event 290: The checkpoint is of 300 events",
     ],
-    "with events that were not signed": [exportOf(entries, noteOf(entries.slice(0, 290))), "first bad event 290"],
-    "that was forged with all its hashes": [exportOf(forged, noteOf(entries)), "do not add up to the checkpoint"],
+    "with events that were not signed": [
+      exportOf(entries, noteOf(entries.slice(0, 290))),
+      "first bad event 290",
+    ],
+    "that was forged with all its hashes": [
+      exportOf(forged, noteOf(entries)),
+      "do not add up to the checkpoint",
+    ],
     "that was signed with another key": [exportOf(forged, noteOf(forged, other.key)), "not signed by a key"],
     "with an entry that is not canonical": [
       exportOf(entries.with(3, entries[3]!.replace(`"seq":3`, `"seq": 3`))),
@@ -100,7 +132,10 @@ describe("an export", () => {
       exportOf(entries.with(3, entries[3]!.replace(`"seq":3`, `"seq":3,"seq":3`))),
       "first bad event 3: Its entry is not canonical",
     ],
-    "without a checkpoint": [exportOf(entries).replace(/"checkpoint":"[^"]*"/, `"checkpoint":null`), "no signed checkpoint"],
+    "without a checkpoint": [
+      exportOf(entries).replace(/"checkpoint":"[^"]*"/, `"checkpoint":null`),
+      "no signed checkpoint",
+    ],
   };
   test.each(Object.entries(bad))("%s is bad", async (_, [text, words]) => {
     expect(await verify(text)).toMatchObject({ code: 1, words: expect.stringContaining(words) });
@@ -115,25 +150,40 @@ describe("an export", () => {
 
   test("that was rolled back is bad against a newer checkpoint", async () => {
     const { code, words } = await verify(exportOf(entries.slice(0, 200)), "--since", fileOf(noteOf(entries)));
-    expect([code, words]).toEqual([1, expect.stringContaining("first bad event 200: The older checkpoint has 300")]);
+    expect([code, words]).toEqual([
+      1,
+      expect.stringContaining("first bad event 200: The older checkpoint has 300"),
+    ]);
   });
 
   test("is judged by the keys that count for its size, and by witnesses", async () => {
     const text = exportOf(entries);
     const file = fileOf(text);
     expect(await main([file, "--key", fileOf(`# before\n${keyText} to 299\n`)])).toMatchObject({ code: 1 });
-    expect(await main([file, "--key", fileOf(`${writeVerifierKey(other.key)} from 301\n${keyText} to 300\n`)])).toMatchObject({ code: 0 });
+    expect(
+      await main([file, "--key", fileOf(`${writeVerifierKey(other.key)} from 301\n${keyText} to 300\n`)]),
+    ).toMatchObject({ code: 0 });
     const witness = freshKey("witness.example", "cosignature");
     const told = writeVerifierKey(witness.key);
-    expect(await verify(text, "--witness", told)).toMatchObject({ code: 1, words: expect.stringContaining("not cosigned") });
+    expect(await verify(text, "--witness", told)).toMatchObject({
+      code: 1,
+      words: expect.stringContaining("not cosigned"),
+    });
     const note = noteOf(entries);
-    const cosigned = note + `${signatureLine(witness.key, note.slice(0, note.lastIndexOf("\n\n") + 1), 1_790_000_000)}\n`;
+    const cosigned =
+      note + `${signatureLine(witness.key, note.slice(0, note.lastIndexOf("\n\n") + 1), 1_790_000_000)}\n`;
     expect(await verify(exportOf(entries, cosigned), "--witness", told)).toMatchObject({ code: 0 });
   });
 });
 
 test("what cannot be checked ends with 2", async () => {
-  for (const args of [[], ["nowhere"], ["nowhere", "--key", keyText], ["a", "b", "--key", keyText], ["a", "--kye", "b"]])
+  for (const args of [
+    [],
+    ["nowhere"],
+    ["nowhere", "--key", keyText],
+    ["a", "b", "--key", keyText],
+    ["a", "--kye", "b"],
+  ])
     expect(await main(args)).toMatchObject({ code: 2 });
 });
 
@@ -149,7 +199,10 @@ describe("the page", () => {
   test("judges an export as the command does, with a SHA-256 of its own", async () => {
     const script = /<script>([\s\S]*)<\/script>/.exec(page)?.[1] ?? "";
     const world = { TextDecoder, TextEncoder, Uint8Array, atob, btoa, crypto: globalThis.crypto };
-    const run = vm.runInNewContext(`${script}; checkFiles`, world) as (files: object, tell: () => void) => Promise<object>;
+    const run = vm.runInNewContext(`${script}; checkFiles`, world) as (
+      files: object,
+      tell: () => void,
+    ) => Promise<object>;
     const check = (text: string, note: string) =>
       run({ file: new Blob([text]), keys: keyText, since: [new Blob([note])] }, () => {});
     const note = noteOf(entries.slice(0, 100));

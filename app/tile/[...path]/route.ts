@@ -1,7 +1,10 @@
 import { serveTile } from "@/lib/audit/serve-tiles";
 import { logReaderContext } from "@/lib/web/context";
 
-export async function GET(_: Request, { params }: { params: Promise<{ path: string[] }> }): Promise<Response> {
+export async function GET(
+  _: Request,
+  { params }: { params: Promise<{ path: string[] }> },
+): Promise<Response> {
   const ctx = await logReaderContext();
   if (ctx instanceof Response) return ctx;
   const answer = await serveTile(ctx, (await params).path);
