@@ -15,7 +15,7 @@ import { reportAlarm, reportFailure } from "@/lib/web/report-failure";
 
 const EVERY_MS = 4_000;
 
-type Kept = { keeper: LogKeeper; timer?: NodeJS.Timeout };
+type Kept = { keeper: LogKeeper; timers: NodeJS.Timeout[] };
 
 // Pages and the start-up of Next.js are bundled apart: they meet on the global object.
 const kept = globalThis as typeof globalThis & { glimpseLog?: Kept };
@@ -28,6 +28,7 @@ function keeperOf(): Kept {
       now: () => performance.now(),
       alarm: raise,
     }),
+    timers: [],
   });
 }
 
@@ -37,21 +38,25 @@ function keeperOf(): Kept {
  */
 export function startKeepingLog(): void {
   const log = keeperOf();
-  if (log.timer) return;
+  if (log.timers.length > 0) return;
+  log.timers = [every(() => log.keeper.turn()), every(() => log.keeper.publish())];
+}
+
+/** Does it again and again, and never twice at once. */
+function every(deed: () => Promise<void>): NodeJS.Timeout {
   let running = false;
   const turn = async () => {
     if (running) return;
     running = true;
     try {
-      await log.keeper.turn();
+      await deed();
     } catch (error) {
       reportFailure(error);
     } finally {
       running = false;
     }
   };
-  log.timer = setInterval(() => void turn(), EVERY_MS);
-  log.timer.unref();
+  return setInterval(() => void turn(), EVERY_MS).unref();
 }
 
 /** A checkpoint of the log as it is now, made where there is none yet; null where it cannot be signed. */

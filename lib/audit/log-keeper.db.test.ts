@@ -8,7 +8,7 @@ import { record, recorded } from "@/lib/audit/recorded";
 import { writeVerifierKey } from "@/lib/audit/signed-note";
 import { systemContext } from "@/lib/auth/system-context";
 import { useControlDatabase } from "@/lib/testing/control";
-import { freshKeeper, freshKey, useLogSettings } from "@/lib/testing/log-key";
+import { freshKeeper, freshKey, turnOf, useLogSettings } from "@/lib/testing/log-key";
 
 const control = useControlDatabase();
 const settings = useLogSettings();
@@ -39,7 +39,7 @@ beforeAll(async () => {
 test("a checkpoint is signed for what was checked, once by many instances, and an older key's stay valid", async () => {
   settings({ GLIMPSE_LOG_KEY: text });
   const [one, two] = [freshKeeper().keeper, freshKeeper().keeper];
-  await Promise.all([one.turn(), two.turn()]);
+  await Promise.all([turnOf(one), turnOf(two)]);
   const rows = await control.owner<
     { size: string; note: string }[]
   >`SELECT size, note FROM audit_checkpoints`;
@@ -60,24 +60,24 @@ describe("what was signed is not signed otherwise", () => {
   test("an event that was changed with its hash and the head is found by a running instance, and one just started", async () => {
     settings(both);
     const { keeper, faults, pass } = freshKeeper();
-    await keeper.turn();
+    await turnOf(keeper);
     const change = (from: string, to: string) =>
       control.owner`UPDATE audit_events SET entry = replace(entry, ${from}, ${to}),
         leaf_hash = sha256('\\x00'::bytea || convert_to(replace(entry, ${from}, ${to}), 'UTF8')) WHERE seq = 300`;
     await withoutGuards(() => change("Glimpse", "Nobody"));
     const fresh = freshKeeper();
-    await fresh.keeper.turn();
+    await turnOf(fresh.keeper);
     expect(fresh.keeper.health().fault).toMatchObject({ firstBad: 256 });
     pass(7 * 3_600_000);
-    await keeper.turn();
+    await turnOf(keeper);
     expect(faults).toEqual([{ firstBad: 256, why: "Events 256 to 511 had another hash before." }]);
     await happens();
-    await keeper.turn();
+    await turnOf(keeper);
     expect(await keeper.checkpoint()).toBeNull();
 
     await withoutGuards(() => change("Nobody", "Glimpse"));
     pass(60_000);
-    for (let turn = 0; turn < 3; turn++) await keeper.turn();
+    for (let turn = 0; turn < 3; turn++) await turnOf(keeper);
     expect(faults.at(-1)).toBeNull();
     expect((await keeper.checkpoint())?.checkpoint.size).toBeGreaterThan(601);
   });
@@ -86,12 +86,12 @@ describe("what was signed is not signed otherwise", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "glimpse-log-"));
     settings({ ...both, GLIMPSE_LOG_FOLDER: folder });
     const { keeper } = freshKeeper();
-    await keeper.turn();
+    await turnOf(keeper);
     await control.owner`CREATE TABLE head_before AS SELECT size, frontier FROM audit_head`;
     const [before] = await control.owner<{ size: string }[]>`SELECT size FROM head_before`;
     for (let at = 0; at < 5; at++) await happens();
     const made = await keeper.checkpoint();
-    await keeper.turn();
+    await turnOf(keeper);
     expect(fs.readFileSync(path.join(folder, "checkpoint"), "utf8")).toBe(made!.note);
     await withoutGuards(async () => {
       await control.owner`DELETE FROM audit_events WHERE seq >= ${before!.size}`;
@@ -99,11 +99,11 @@ describe("what was signed is not signed otherwise", () => {
     });
     await control.owner`ALTER TABLE audit_checkpoints DISABLE TRIGGER ALL`;
     await control.owner`DELETE FROM audit_checkpoints WHERE size > ${before!.size}`;
-    await keeper.turn();
+    await turnOf(keeper);
     expect(keeper.health().fault).toMatchObject({ firstBad: Number(before!.size) });
     // It was started again, and the database has forgotten: the folder has not.
     const fresh = freshKeeper();
-    await fresh.keeper.turn();
+    await turnOf(fresh.keeper);
     expect(fresh.keeper.health().fault).toMatchObject({
       firstBad: Number(before!.size),
       why: expect.stringContaining("Folder has a checkpoint of"),

@@ -50,15 +50,22 @@ export class LogKeeper {
     this.#places = new Places(world.db);
   }
 
-  /** One turn of the loop: checks what is new, signs and publishes it, and checks a part of what is old again. */
+  /** One turn of the loop: checks what is new, signs it, and checks a part of what is old again. */
   turn(): Promise<void> {
     return this.#alone(async () => {
       const settings = this.#world.settings();
       if (!this.#fault && (await this.#advance(settings)) && (await this.#isDue(settings)))
         await this.#sign(settings);
-      if (!this.#fault && this.#signed) await this.#publish(settings);
       await this.#checkOld();
     });
+  }
+
+  /** Sends the last checkpoint to the places that do not have it; apart from turns, since places may be slow. */
+  async publish(): Promise<void> {
+    const signed = this.#signed;
+    if (this.#fault || !signed) return;
+    const fault = await this.#places.publish(this.#world.settings(), signed);
+    if (fault) await this.#alone(() => this.#fail(fault));
   }
 
   /** A checkpoint of the log as it is now, with what witnesses have signed of it; null where it cannot be signed. */
@@ -191,12 +198,6 @@ export class LogKeeper {
     const note = writeNote(text, [signatureLine(key, text)]);
     await keepCheckpoint({ size: checkpoint.size, keyId: key.id, note });
     this.#signed = { checkpoint, note, keyId: key.id, madeAt: new Date(), ageMs: 0 };
-  }
-
-  async #publish(settings: LogSettings): Promise<void> {
-    if (!this.#signed) return;
-    const fault = await this.#places.publish(settings, this.#signed);
-    if (fault) await this.#fail(fault);
   }
 
   /** Checks a part of the log from its beginning again; at the end of all parts a fault that is gone is forgotten. */

@@ -12,7 +12,7 @@ import { record, recorded } from "@/lib/audit/recorded";
 import { signatureLine, writeNote, writeVerifierKey } from "@/lib/audit/signed-note";
 import type { Context } from "@/lib/auth/context";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
-import { freshKeeper, freshKey } from "@/lib/testing/log-key";
+import { freshKeeper, freshKey, turnOf } from "@/lib/testing/log-key";
 import { oneOfEach, pathsOf, withAnother } from "@/lib/testing/one-of-each";
 import { main } from "@/scripts/verifier/glimpse-verify.mjs";
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   ivy = { ...(await signedIn(control, { name: "Ivy", roles: ["auditor", "admin"] })), ip: "192.0.2.7" };
   const [first, ...rest] = oneOfEach();
   await recorded(ivy, async () => ({ result: undefined, event: [first!, ...rest] }));
-  await freshKeeper().keeper.turn();
+  await turnOf(freshKeeper().keeper);
   note = fs.readFileSync(path.join(folder, "checkpoint"), "utf8");
   honest = await rowsAfter(async () => undefined);
 });
@@ -231,7 +231,7 @@ test("the export of the server is good, and after a change under its feet neithe
   expect(await verify(before, "--published", folder)).toMatchObject({ code: 0, events: codes.length + 1 });
   expect(await verify(await exported({ outcome: "refused" }))).toMatchObject({ code: 0, kind: "part" });
   await record(ivy, { code: "stop.set" });
-  await freshKeeper().keeper.turn();
+  await turnOf(freshKeeper().keeper);
   const old = await verify(before, "--published", folder);
   expect(old).toMatchObject({
     code: 1,

@@ -49,3 +49,9 @@ export function freshKeeper(): {
   });
   return { keeper, faults, pass: (ms) => void (now += ms) };
 }
+
+/** What an instance does every few seconds. */
+export async function turnOf(keeper: LogKeeper): Promise<void> {
+  await keeper.turn();
+  await keeper.publish();
+}
