@@ -121,7 +121,8 @@ test("a witness that has seen another log does not cosign, and the log is not si
   fs.writeFileSync(path.join(folder, "checkpoint"), writeNote(text, [signatureLine(log.key, text)]));
   await happens();
   const { keeper, faults } = freshKeeper();
-  await turnOf(keeper);
+  await keeper.checkpoint();
+  await keeper.publish();
   expect(faults).toEqual([
     { firstBad: null, why: "The witness witness.example/w1 has cosigned another log." },
   ]);
