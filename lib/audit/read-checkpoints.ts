@@ -15,16 +15,21 @@ export type KeptCheckpoint = {
   ageMs: number;
 };
 
-/** The newest checkpoint as it was signed; false when the newest one kept is not signed by a key of the log. */
+/**
+ * The newest checkpoint of the log of this name as it was signed; false when the newest one kept is not signed by a key
+ * of the log. Those of a log of another name, which went before a restore, are left out.
+ */
 export async function newestCheckpoint(
   db: ReadDatabase,
-  { keys }: LogSettings,
+  { key, keys }: LogSettings,
 ): Promise<KeptCheckpoint | false | null> {
+  if (key === null) return null;
   const { note, size, madeAt } = auditCheckpoints;
   const ageMs = sql<number>`(extract(epoch FROM clock_timestamp() - ${madeAt}) * 1000)::float8`;
   const rows = await db
     .select({ note, size, madeAt, ageMs })
     .from(auditCheckpoints)
+    .where(sql`starts_with(${note}, ${`${key.name}\n`})`)
     .orderBy(desc(size), desc(madeAt))
     .limit(5);
   const [newest] = rows;
