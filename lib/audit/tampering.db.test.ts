@@ -6,11 +6,14 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkpointText } from "@/lib/audit/checkpoint";
 import { eventCodes } from "@/lib/audit/codes";
+import { exportColumns, exportEvents } from "@/lib/audit/export-events";
 import { exportEnd, exportHeader, exportLine, exportProof, type ExportedRow } from "@/lib/audit/export-proof";
+import { presentCheckpoint } from "@/lib/audit/keep-log";
 import { GrowingTree, leafHash } from "@/lib/audit/merkle";
 import { record, recorded } from "@/lib/audit/recorded";
 import { signatureLine, writeNote, writeVerifierKey } from "@/lib/audit/signed-note";
 import type { Context } from "@/lib/auth/context";
+import { csvStream } from "@/lib/csv-stream";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
 import { freshKeeper, freshKey, turnOf } from "@/lib/testing/log-key";
 import { oneOfEach, pathsOf, withAnother } from "@/lib/testing/one-of-each";
@@ -230,7 +233,7 @@ test("the export of the server is good, and after a change under its feet neithe
   const before = await exported();
   expect(await verify(before, "--published", folder)).toMatchObject({ code: 0, events: codes.length + 1 });
   expect(await verify(await exported({ outcome: "refused" }))).toMatchObject({ code: 0, kind: "part" });
-  await record(ivy, { code: "stop.set" });
+  await record(ivy, { code: "stop.set", reason: '=HYPERLINK("x"),\n"späte", Lieferung' });
   await turnOf(freshKeeper().keeper);
   const old = await verify(before, "--published", folder);
   expect(old).toMatchObject({
@@ -238,6 +241,18 @@ test("the export of the server is good, and after a change under its feet neithe
     event: codes.length + 1,
     what: expect.stringContaining("taken away"),
   });
+
+  const csv = await new Response(csvStream(exportColumns, await exportEvents(ivy, {}))).text();
+  const checkpoint = path.join(scratch, "checkpoint");
+  fs.writeFileSync(checkpoint, (await presentCheckpoint())?.note ?? "");
+  expect(await verify(csv, "--checkpoint", checkpoint)).toMatchObject({ code: 0, kind: "whole" });
+  const forged = await verify(
+    csv.replace(",stop.set,success,Ivy,", ",stop.set,success,Eva,"),
+    "--checkpoint",
+    checkpoint,
+  );
+  expect(forged).toMatchObject({ code: 1, what: "Its column actor does not say what its entry says." });
+  expect(await verify(csv)).toMatchObject({ code: 1, what: expect.stringContaining("no signed checkpoint") });
 
   await superuser.begin(async (sql) => {
     await sql`SET LOCAL session_replication_role = replica`;
