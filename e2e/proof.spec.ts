@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { pathToFileURL } from "node:url";
 import { main } from "@/scripts/verifier/glimpse-verify.mjs";
 import { castOf } from "./support/cast";
 import { expect, test } from "./support/test";
@@ -26,6 +27,14 @@ test("Ivy takes the log with its proof, checks it offline with the key that the 
   fs.writeFileSync(old, (JSON.parse(header) as { checkpoint: string }).checkpoint);
   const answer = await main([after, "--key", key ?? "", "--since", old]);
   expect(answer).toMatchObject({ code: 0, words: expect.stringContaining("GOOD") });
+  await test.step("the page from the disk says the same, in the browser", async () => {
+    await ivy.goto(pathToFileURL("scripts/verifier/glimpse-verify.html").href);
+    await ivy.getByLabel(/^Export/).setInputFiles(after);
+    await ivy.getByLabel(/^Keys/).fill(key ?? "");
+    await ivy.getByLabel(/^Older checkpoints/).setInputFiles(old);
+    await ivy.getByRole("button", { name: "Check" }).click();
+    await expect(ivy.getByRole("status")).toContainText(/^Good: .* as signed by glimpse\.example\/audit/);
+  });
   fs.appendFileSync(old, "x");
   expect(await main([after, "--key", key ?? "", "--since", old])).toMatchObject({ code: 1 });
 });
