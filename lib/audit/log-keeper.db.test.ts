@@ -2,11 +2,13 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { openCheckpoint } from "@/lib/audit/checkpoint";
+import { checkpointText, openCheckpoint } from "@/lib/audit/checkpoint";
 import { logSettings } from "@/lib/audit/log-settings";
+import { leafHash } from "@/lib/audit/merkle";
 import { record, recorded } from "@/lib/audit/recorded";
-import { writeVerifierKey } from "@/lib/audit/signed-note";
+import { signatureLine, writeNote, writeVerifierKey } from "@/lib/audit/signed-note";
 import { systemContext } from "@/lib/auth/system-context";
+import { keepCheckpoint } from "@/lib/db/log-bookkeeping";
 import { useControlDatabase } from "@/lib/testing/control";
 import { freshKeeper, freshKey, turnOf, useLogSettings } from "@/lib/testing/log-key";
 
@@ -110,6 +112,31 @@ describe("what was signed is not signed otherwise", () => {
     });
     fs.rmSync(folder, { recursive: true });
   });
+});
+
+test("two instances that are shown different logs do not both sign: the second one raises the alarm", async () => {
+  await control.owner`ALTER TABLE audit_checkpoints ENABLE TRIGGER ALL`;
+  const other = freshKey("log.example/split");
+  settings({ GLIMPSE_LOG_KEY: other.text });
+  const { keeper, faults } = freshKeeper();
+  await keeper.checkpoint();
+  const [head] = await control.owner<{ size: number }[]>`SELECT size::int FROM audit_head`;
+  await happens();
+  const text = checkpointText({
+    origin: other.key.name,
+    size: head!.size + 1,
+    root: leafHash("another event"),
+  });
+  await keepCheckpoint({
+    size: head!.size + 1,
+    keyId: other.key.id,
+    note: writeNote(text, [signatureLine(other.key, text)]),
+  });
+  await keeper.turn();
+  expect(faults).toMatchObject([
+    { why: `Another instance has signed another log of ${head!.size + 1} events.` },
+  ]);
+  expect(await keeper.checkpoint()).toBeNull();
 });
 
 test("nobody changes or removes a checkpoint, a cosignature, what was published or a tile", async () => {

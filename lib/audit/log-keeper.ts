@@ -39,7 +39,7 @@ export class LogKeeper {
   readonly #places: Places;
   #verified: GrowingTree | null = null;
   #whole: GrowingTree | null = new GrowingTree();
-  #wholeEnded: { atMs: number; at: Date; size: number } | null = null;
+  #wholeEnded: { at: Date; size: number } | null = null;
   #wholeAfterMs = 0;
   #signed: KeptCheckpoint | null = null;
   #fault: (LogFault & { since: Date }) | null = null;
@@ -74,8 +74,13 @@ export class LogKeeper {
       const settings = this.#world.settings();
       while (!this.#fault && !(await this.#advance(settings))) await Promise.resolve();
       if (this.#fault || settings.key === null) return null;
-      if (this.#signed?.checkpoint.size !== this.#verified?.size) await this.#sign(settings);
-      if (!this.#signed) return null;
+      if (this.#signed?.checkpoint.size !== this.#verified?.size) {
+        const newest = await this.#newest(settings);
+        if (newest && newest.checkpoint.size <= (this.#verified?.size ?? 0))
+          await this.#goesWith(newest.checkpoint);
+        if (!this.#fault) await this.#sign(settings);
+      }
+      if (this.#fault || !this.#signed) return null;
       const note = await withCosignatures(this.#world.db, settings, this.#signed);
       return { checkpoint: this.#signed.checkpoint, note };
     });
@@ -102,7 +107,7 @@ export class LogKeeper {
   /** Checks what is new; whether it came to the end of the log and all was well. */
   async #advance(settings: LogSettings): Promise<boolean> {
     const { db } = this.#world;
-    const tree = (this.#verified ??= await this.#begin(settings));
+    const tree = this.#verified ?? (await this.#begin(settings));
     if (!tree) return false;
     const head = await readHead(db);
     const [from, end] = [tree.size, head?.size ?? 0];
@@ -111,6 +116,8 @@ export class LogKeeper {
       return false;
     }
     const until = Math.min(end, from + turnEvents);
+    // Where a part of this is cut off, it is begun again from the last checkpoint: no tile may be left out.
+    this.#verified = null;
     const found = await checkEvents(db, tree, until);
     if ("why" in found) await this.#fail(found);
     else if (!(await this.#keepTiles(found.tiles))) return false;
@@ -119,20 +126,18 @@ export class LogKeeper {
         firstBad: null,
         why: `The events do not add up to the root of the log; up to event ${from - 1} they did.`,
       });
-    return !this.#fault && until === end;
+    else this.#verified = tree;
+    return this.#verified !== null && until === end;
   }
 
   /** The tree of the newest checkpoint, from which checking goes on; null where the log does not lead to it. */
   async #begin(settings: LogSettings): Promise<GrowingTree | null> {
     const { db } = this.#world;
     if (settings.key === null) return new GrowingTree();
-    const newest = await newestCheckpoint(db, settings);
-    const known = [this.#signed, newest === false ? null : newest].filter((one) => one !== null);
+    const newest = await this.#newest(settings);
+    const known = [this.#signed, newest ?? null].filter((one) => one !== null);
     const [latest] = known.toSorted((a, b) => b.checkpoint.size - a.checkpoint.size);
-    if (newest === false) {
-      await this.#fail({ firstBad: null, why: "The newest checkpoint is not signed by a key of the log." });
-      return null;
-    }
+    if (newest === undefined) return null;
     if (!latest) return new GrowingTree();
     const { size, root } = latest.checkpoint;
     const head = await readHead(db);
@@ -153,6 +158,14 @@ export class LogKeeper {
       why: `The first ${size} events do not add up to the checkpoint that was signed.`,
     });
     return null;
+  }
+
+  /** The newest checkpoint that any instance has signed; undefined, and a fault, where no key of the log has. */
+  async #newest(settings: LogSettings): Promise<KeptCheckpoint | null | undefined> {
+    const newest = await newestCheckpoint(this.#world.db, settings);
+    if (newest !== false) return newest;
+    await this.#fail({ firstBad: null, why: "The newest checkpoint is not signed by a key of the log." });
+    return undefined;
   }
 
   async #treeAt(size: number): Promise<GrowingTree | null> {
@@ -182,12 +195,25 @@ export class LogKeeper {
     if (settings.key === null || size === 0) return false;
     const isOurs = (one: KeptCheckpoint) => settings.key?.id.equals(one.keyId) === true;
     if (this.#signed?.checkpoint.size === size && isOurs(this.#signed)) return false;
-    const newest = await newestCheckpoint(this.#world.db, settings);
-    if (newest === false) {
-      await this.#fail({ firstBad: null, why: "The newest checkpoint is not signed by a key of the log." });
+    const newest = await this.#newest(settings);
+    if (!newest) return !this.#fault;
+    if (!(await this.#goesWith(newest.checkpoint))) return false;
+    return newest.checkpoint.size === size || !isOurs(newest) || newest.ageMs > othersMs;
+  }
+
+  /** Whether this instance sees the log that another one has signed; where that has come further, it is not judged yet. */
+  async #goesWith({ size, root }: Checkpoint): Promise<boolean> {
+    const here = this.#verified?.size ?? 0;
+    if (size > here) {
+      const end = (await readHead(this.#world.db))?.size ?? 0;
+      if (end < size)
+        await this.#fail({ firstBad: end, why: `The log has ${end} events, and ${size} were signed.` });
       return false;
     }
-    return !newest || !isOurs(newest) || newest.checkpoint.size >= size || newest.ageMs > othersMs;
+    const tree = size === here ? this.#verified : await this.#treeAt(size);
+    if (tree?.root().equals(root)) return true;
+    await this.#fail({ firstBad: null, why: `Another instance has signed another log of ${size} events.` });
+    return false;
   }
 
   async #sign({ key }: LogSettings): Promise<void> {
@@ -227,7 +253,7 @@ export class LogKeeper {
       });
     if (head && !tree.root().equals(head.root))
       return this.#endWhole({ firstBad: null, why: "The events do not add up to the root of the log." });
-    this.#wholeEnded = { atMs: now(), at: new Date(), size: end };
+    this.#wholeEnded = { at: new Date(), size: end };
     this.#whole = null;
     this.#wholeAfterMs = now() + wholeEveryMs;
     await this.#mend(tree);
