@@ -1,5 +1,5 @@
 import "server-only";
-import { max } from "drizzle-orm";
+import { eq, max } from "drizzle-orm";
 import { readHead, type LogFault } from "@/lib/audit/check-events";
 import type { LogSettings } from "@/lib/audit/log-settings";
 import { askWitness, publishToEndpoint } from "@/lib/audit/publish-elsewhere";
@@ -40,11 +40,8 @@ export class Places {
    * has seen another log, or more of it than there is, makes a fault.
    */
   async publish(settings: LogSettings, kept: KeptCheckpoint): Promise<LogFault | null> {
-    const arrived = await this.#arrivedSizes();
     const places = this.#placesOf(settings, kept);
-    const faults = await Promise.all(
-      places.map((place) => this.#send(place, kept.checkpoint.size, arrived.get(place.name) ?? 0)),
-    );
+    const faults = await Promise.all(places.map((place) => this.#send(place, kept.checkpoint.size)));
     return faults.find((fault) => fault !== null) ?? null;
   }
 
@@ -75,7 +72,7 @@ export class Places {
     return places;
   }
 
-  async #send(place: Place, size: number, arrived: number): Promise<LogFault | null> {
+  async #send(place: Place, size: number): Promise<LogFault | null> {
     const { name, isLocal } = place;
     const state = this.#known.get(name) ?? {
       name,
@@ -86,9 +83,10 @@ export class Places {
       failures: 0,
     };
     this.#known.set(name, state);
+    if (state.size === size || state.skip-- > 0) return null;
+    const arrived = await this.#arrivedSize(name);
     // What another instance has sent has arrived; a folder may be of this machine alone.
-    if (state.size === size || (!isLocal && arrived >= size)) return null;
-    if (state.skip-- > 0) return null;
+    if (!isLocal && arrived >= size) return null;
     try {
       const arrival = await place.send(arrived);
       if (arrival.kind === "another-log") return this.#troubled(state, arrival.why);
@@ -119,12 +117,12 @@ export class Places {
     return { firstBad: null, why };
   }
 
-  async #arrivedSizes(): Promise<Map<string, number>> {
+  async #arrivedSize(name: string): Promise<number> {
     const { place, size } = auditPublications;
-    const rows = await this.#db
-      .select({ place, size: max(size) })
+    const [row] = await this.#db
+      .select({ size: max(size) })
       .from(auditPublications)
-      .groupBy(place);
-    return new Map(rows.map((row) => [row.place, row.size ?? 0]));
+      .where(eq(place, name));
+    return row?.size ?? 0;
   }
 }
