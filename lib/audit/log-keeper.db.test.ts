@@ -134,7 +134,7 @@ test("two instances that are shown different logs do not both sign: the second o
   });
   await keeper.turn();
   expect(faults).toMatchObject([
-    { why: `Another instance has signed another log of ${head!.size + 1} events.` },
+    { why: `The first ${head!.size + 1} events do not add up to the checkpoint that was signed.` },
   ]);
   expect(await keeper.checkpoint()).toBeNull();
 });

@@ -212,7 +212,10 @@ export class LogKeeper {
     }
     const tree = size === here ? this.#verified : await this.#treeAt(size);
     if (tree?.root().equals(root)) return true;
-    await this.#fail({ firstBad: null, why: `Another instance has signed another log of ${size} events.` });
+    await this.#fail({
+      firstBad: null,
+      why: `The first ${size} events do not add up to the checkpoint that was signed.`,
+    });
     return false;
   }
 
