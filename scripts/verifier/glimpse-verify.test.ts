@@ -5,6 +5,8 @@ import vm from "node:vm";
 import { afterAll, describe, expect, test } from "vitest";
 import { checkpointText } from "@/lib/audit/checkpoint";
 import { GrowingTree, leafHash } from "@/lib/audit/merkle";
+import { proveInclusion, type Node } from "@/lib/audit/proof";
+import { perfectRoot } from "@/lib/audit/tile";
 import { signatureLine, writeNote, writeVerifierKey, type SignerKey } from "@/lib/audit/signed-note";
 import { freshKey } from "@/lib/testing/log-key";
 import { merkleVectors } from "@/lib/testing/merkle-vectors";
@@ -146,6 +148,35 @@ describe("an export", () => {
     expect(await verify(exportOf(forged))).toMatchObject({ code: 0 });
     const { code, words } = await verify(exportOf(forged), ...since);
     expect([code, words]).toEqual([1, expect.stringContaining("One of the events 40 to 41")]);
+  });
+
+  test("of a part is good when each event is proven, and names the first one that is not", async () => {
+    const leaves = entries.map(leafHash);
+    const hashOf = ({ height, place }: Node) =>
+      Promise.resolve(perfectRoot(leaves.slice(place * 2 ** height, (place + 1) * 2 ** height)));
+    const partOf = async (forged: readonly string[]) => {
+      const header = {
+        glimpse: "audit-export",
+        v: 1,
+        kind: "part",
+        size: 300,
+        filter: {},
+        checkpoint: noteOf(entries),
+      };
+      const lines = [7, 41, 299].map(async (seq) => {
+        const proof = (await proveInclusion(seq, 300, hashOf)).map((hash) => hash.toString("base64"));
+        return lineOf(forged[seq]!).replace(`,"entry":`, `,"proof":${JSON.stringify(proof)},"entry":`);
+      });
+      return [JSON.stringify(header), ...(await Promise.all(lines)), `{"end":3}`, ""].join("\n");
+    };
+    expect(await verify(await partOf(entries))).toMatchObject({
+      code: 0,
+      words: expect.stringContaining("3 events of 300"),
+    });
+    expect(await verify(await partOf(entries.with(41, entryOf(41, "forged"))))).toMatchObject({
+      code: 1,
+      words: expect.stringContaining("first bad event 41: Its proof does not lead"),
+    });
   });
 
   test("that was rolled back is bad against a newer checkpoint", async () => {
