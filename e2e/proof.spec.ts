@@ -32,7 +32,7 @@ test("Ivy takes the log with its proof, checks it offline with the key that the 
     await ivy.getByLabel(/^Export/).setInputFiles(after);
     await ivy.getByLabel(/^Keys/).fill(key ?? "");
     await ivy.getByLabel(/^Older checkpoints/).setInputFiles(old);
-    await ivy.getByRole("button", { name: "Check" }).click();
+    await ivy.getByRole("button", { name: "Check", exact: true }).click();
     await expect(ivy.getByRole("status")).toContainText(/^Good: .* as signed by glimpse\.example\/audit/);
   });
   fs.appendFileSync(old, "x");
