@@ -44,11 +44,19 @@ const pages: readonly [Name, readonly string[]][] = [
       "/catalog/health",
     ],
   ],
+  ["Max", ["/", "/settings/absence"]],
   ["Ivy", ["/", "/audit", "/people/approvers"]],
   ["Pia", ["/", "/policies", "/policies/2", "/policies/simulator"]],
   [
     "Ada",
-    ["/", "/people", "/people/groups", "/people/stops", "/people/00000000-0000-4000-8000-000000000001"],
+    [
+      "/",
+      "/people",
+      "/people/groups",
+      "/people/stops",
+      "/people/absences",
+      "/people/00000000-0000-4000-8000-000000000001",
+    ],
   ],
 ];
 

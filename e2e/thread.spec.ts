@@ -67,6 +67,13 @@ test("after the decision they talk on while the grant lives, and then the thread
   await expect(thread(max)).toContainText("She will be called at four.");
   await expect(thread(ana).getByLabel("Your comment")).toHaveValue("");
   await deeds.revoke("Max", grantId);
+  // Her page still has the form: what she sends is refused, and what she wrote is not lost.
+  await thread(ana).getByLabel("Your comment").fill("He called back.");
+  await thread(ana).getByRole("button", { name: "Comment" }).click();
+  await expect(thread(ana).getByRole("alert")).toContainText("nothing more is said about it");
+  await expect(thread(ana).getByLabel("Your comment")).toHaveValue("He called back.");
+  await ana.reload();
   await expect(thread(ana)).toContainText("This request is over");
   await expect(thread(ana).getByText("Write a comment")).toHaveCount(0);
+  expect((await deeds.codesOf(number)).slice(-2)).toEqual(["grant.revoked", "comment.refused"]);
 });

@@ -23,6 +23,14 @@ export const refusals = {
     "Its page names the people who can decide.",
   ],
   "already-voted": ["You have decided this request already.", "One person fills one seat."],
+  "voted-for-you": [
+    "Whoever stands in for you has decided this request in your place.",
+    "One seat is filled once. Its page names who decided.",
+  ],
+  "reminded-lately": [
+    "They have heard of this request a short time ago.",
+    "Nobody was reminded. Its page says when you can remind them.",
+  ],
   "already-decided": [
     "This request has been decided already.",
     "Nothing was changed. Its page shows the decision.",
@@ -90,8 +98,8 @@ export const refusals = {
     "Nothing was sent. Name the ticket and send it again.",
   ],
   "step-up-needed": [
-    "This needs a sign-in of the last ten minutes.",
-    "Nothing was sent. Sign out and in again, then send it.",
+    "Its rule asks for a password of the last ten minutes.",
+    "Nothing was sent or opened. Give your password here, then do it again.",
   ],
   "purpose-not-allowed": [
     "The policy does not allow these fields for this purpose.",
@@ -116,6 +124,10 @@ export const refusals = {
   "policy-locks-out": [
     "This policy denies everything that anybody could ask for.",
     "Nothing was changed. To stop all access for a time, an admin sets a stop under People.",
+  ],
+  "replay-too-long": [
+    "Trying this policy on the past takes too long.",
+    "Nothing was changed. Make its conditions simpler and try again.",
   ],
   "policy-own": ["You have written a part of this policy.", "Somebody else has to activate it."],
   "policy-not-a-draft": [

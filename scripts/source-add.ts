@@ -11,7 +11,7 @@ import { envComplaints } from "@/lib/env";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { tlsModes } from "@/lib/source/connection";
 import { closeAllPools } from "@/lib/source/pool";
-import { readSecrets } from "./secrets";
+import { useDemoSettings } from "./demo-settings";
 
 const usage = `Adds a PostgreSQL database as a source. Every column is hidden until a steward confirms it.
 
@@ -113,18 +113,6 @@ export function complaintOf(error: unknown): string {
     return `${(error as Error).message}\n\n${usage}`;
   if (code === "ENOENT") return "The file of --ca does not exist.";
   return "Something failed on our side. Nothing was added.";
-}
-
-/** Beside a demo, the command works on the demo. */
-function useDemoSettings(): void {
-  const secrets = readSecrets();
-  if (process.env["DATABASE_URL"] !== undefined || secrets?.databasePort === undefined) return;
-  const password = secrets.rolePasswords.glimpse_web;
-  process.env["DATABASE_URL"] =
-    `postgres://glimpse_web:${password}@127.0.0.1:${secrets.databasePort}/glimpse`;
-  process.env["GLIMPSE_KEY"] = secrets.key;
-  process.env["NEXTAUTH_SECRET"] = secrets.sessionSecret;
-  process.env["NEXTAUTH_URL"] = "http://localhost:3000";
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -19,12 +19,14 @@ export const withoutParameters = [
   "/catalog/new",
   "/checkpoint",
   "/icon.svg",
+  "/people/absences",
   "/people/stops",
   "/people/groups",
   "/policies",
   "/reviews",
   "/search",
   "/settings",
+  "/settings/absence",
   "/settings/mail",
 ];
 

@@ -3,17 +3,29 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { themeCookie, themes } from "@/components/layout/theme";
+import { proofSchema, provePassword } from "@/lib/auth/prove-password";
 import * as sessions from "@/lib/auth/end-session";
 import { listTableCommands } from "@/lib/home/list-table-commands";
 import type { TableCommand } from "@/lib/home/view";
 import { keepPreference } from "@/lib/web/preferences";
 import { run, runForm } from "@/lib/web/run";
+import type { FormState } from "@/lib/web/view";
 import { clearSessionCookie } from "@/lib/web/session-cookie";
 
 export async function signOut(): Promise<void> {
   await run({ name: "sign-out", permission: "home", input: z.object({}), deed: sessions.signOut }, {});
   await clearSessionCookie();
   redirect("/sign-in");
+}
+
+export async function prove(_: FormState, form: FormData): Promise<FormState> {
+  const action = {
+    name: "give-password",
+    permission: "home",
+    input: proofSchema,
+    deed: provePassword,
+  } as const;
+  return runForm(action, form, { message: "Your password counts for ten minutes" });
 }
 
 export async function findTables(): Promise<readonly TableCommand[]> {

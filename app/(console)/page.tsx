@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Page } from "@/components/layout/page";
 import { DemoStory } from "@/components/home/demo-story";
 import { HomeCard, Nothing } from "@/components/home/home-card";
-import { AskingCards, HappenedCard, InboxCard } from "@/components/home/home-cards";
+import { AskingCards, HappenedCard, InboxCard, ToldCard } from "@/components/home/home-cards";
 import { DriftLines } from "@/components/home/drift-lines";
 import { ResetNotice } from "@/components/home/reset-notice";
 import { NumberCard } from "@/components/home/number-card";
@@ -24,7 +24,7 @@ export default async function HomePage() {
   const ctx = await pageContext("home");
   const mark = await readMark(ctx);
   const [home, story] = await Promise.all([readHome(ctx), readDemoStory(ctx)]);
-  const { inbox, reviews, othersReviews, asking, tables, now } = home;
+  const { inbox, told, reviews, othersReviews, asking, tables, now } = home;
   return (
     <Page>
       <FreshPage mark={mark} />
@@ -41,6 +41,7 @@ export default async function HomePage() {
               judges={ctx.actor.roles.includes("approver")}
             />
           )}
+          {told.length > 0 && <ToldCard lines={told} now={now} />}
           {inbox && <InboxCard {...inbox} now={now} />}
           {asking && <AskingCards {...asking} now={now} />}
           <Duties home={home} rules={ctx.actor.roles.includes("policy_admin")} />

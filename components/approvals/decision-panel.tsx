@@ -3,6 +3,7 @@
 import { Check, MessageCircleQuestionMark, Scissors, X } from "lucide";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ProveForm } from "@/components/people/prove-form";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Message } from "@/components/ui/message";
@@ -51,6 +52,9 @@ export function DecisionPanel({ detail, actions, ask, whyNotAsk, href, nextHref 
         <Message tone="error" title={trouble.what}>
           {trouble.next}
         </Message>
+      )}
+      {detail.asksPassword && whyNot === null && (
+        <ProveForm before="before you approve this" prove={actions.prove} />
       )}
       {form === "narrow" && (
         <NarrowForm

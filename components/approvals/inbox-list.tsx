@@ -10,6 +10,7 @@ import { SoftLink } from "@/components/ui/soft-link";
 import { durationText } from "@/components/ui/time-text";
 import type { InboxLine, InboxPage, InboxQuery } from "@/lib/approvals/view";
 import { inboxAddress } from "./inbox-address";
+import { Pressing } from "./pressing";
 import { groupsOf, isNarrowed } from "./inbox-groups";
 
 interface Props {
@@ -80,6 +81,8 @@ function Line({ line, now, href, isCurrent }: LineProps) {
       >
         <span className="flex items-center gap-2">
           <span className="truncate font-medium">{line.requester}</span>
+          <Pressing pressing={line.pressing} />
+          {line.standsInFor !== null && <Badge tone="accent">for {line.standsInFor}</Badge>}
           <span className="ml-auto shrink-0 text-xs text-ink-muted">
             <RelativeTime at={line.createdAt} now={now} />
           </span>

@@ -31,6 +31,15 @@ export function InboxCard({
   );
 }
 
+/** What waits for others for too long, until it is decided: for those who were told of it. */
+export function ToldCard({ lines, now }: { lines: readonly HomeRequest[]; now: string }) {
+  return (
+    <HomeCard title="Waits for too long">
+      <RequestLines lines={lines} now={now} />
+    </HomeCard>
+  );
+}
+
 /** What one has asked for, what somebody asks about it, and what can be opened now. */
 export function AskingCards({
   questions,
@@ -109,7 +118,7 @@ function RequestLines({ lines, now }: { lines: readonly HomeRequest[]; now: stri
     <ul>
       {lines.map((line) => (
         <Line key={line.href} href={line.href} title={line.title} detail={line.detail}>
-          {line.msLeft > 0 && line.state === "pending" ? (
+          {line.msLeft > 0 ? (
             <span className="text-xs text-ink-muted">{durationText(line.msLeft / 1000)} left</span>
           ) : (
             <RelativeTime at={line.at} now={now} className="text-xs text-ink-muted" />
@@ -144,6 +153,8 @@ function Line({ href, title, detail, children }: LineProps) {
 
 const words: Record<string, string> = {
   pending: "Waiting",
+  reminded: "Reminded",
+  escalated: "Escalated",
   denied: "Denied",
   withdrawn: "Withdrawn",
   expired: "Not decided",
@@ -158,6 +169,7 @@ const words: Record<string, string> = {
 
 const tones: Record<string, BadgeTone> = {
   pending: "neutral",
+  escalated: "danger",
   denied: "danger",
   approved: "accent",
   ready: "accent",

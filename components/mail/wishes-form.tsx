@@ -13,56 +13,61 @@ interface Props {
   action: (before: FormState, form: FormData) => Promise<FormState>;
 }
 
-/** What one is told by e-mail, and when. A version that was saved begins the form anew. */
+/** What one is told by e-mail, and when. */
 export function WishesForm({ wishes, action }: Props) {
   return (
-    <ActionForm key={wishes.version} action={action} label="What you are told" className="grid gap-4">
-      {(errors) => (
-        <>
-          <input type="hidden" name="version" value={wishes.version} />
-          {wishes.lines.length === 0 && (
-            <p className="text-sm text-ink-muted">Your roles bring nothing that Glimpse writes about.</p>
-          )}
-          <ul className="grid">
-            {wishes.lines.map((line) => (
-              <li key={line.kind} className="border-b py-3 first:pt-0">
-                <KindChoice line={line} error={errors[line.kind]} />
-              </li>
-            ))}
-          </ul>
-          <div className="flex flex-wrap gap-x-6 gap-y-4">
-            <HourField
-              id="digest-hour"
-              name="digestHour"
-              label="The digest comes at"
-              hour={wishes.digestHour}
-              error={errors["digestHour"]}
-              help="One message with all that was left for it."
-            />
-            <HourField
-              id="quiet-from"
-              name="quietFrom"
-              label="Quiet from"
-              hour={wishes.quietFrom}
-              none="No quiet hours"
-              error={errors["quietFrom"]}
-            />
-            <HourField
-              id="quiet-until"
-              name="quietUntil"
-              label="Quiet until"
-              hour={wishes.quietUntil}
-              none="No quiet hours"
-              error={errors["quietUntil"]}
-              help="What comes in between waits, but emergencies and revoked grants."
-            />
-          </div>
-          <SubmitButton variant="secondary" pendingLabel="Saving" className="justify-self-start">
-            Save
-          </SubmitButton>
-        </>
-      )}
+    <ActionForm action={action} label="What you are told">
+      {/* A version that was saved begins the fields anew; the form stays to say how it went. */}
+      {(errors) => <Fields key={wishes.version} wishes={wishes} errors={errors} />}
     </ActionForm>
+  );
+}
+
+function Fields({ wishes, errors }: { wishes: WishesView; errors: Readonly<Record<string, string>> }) {
+  return (
+    <div className="grid gap-4">
+      <input type="hidden" name="version" value={wishes.version} />
+      {wishes.lines.length === 0 && (
+        <p className="text-sm text-ink-muted">Your roles bring nothing that Glimpse writes about.</p>
+      )}
+      <ul className="grid">
+        {wishes.lines.map((line) => (
+          <li key={line.kind} className="border-b py-3 first:pt-0">
+            <KindChoice line={line} error={errors[line.kind]} />
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap gap-x-6 gap-y-4">
+        <HourField
+          id="digest-hour"
+          name="digestHour"
+          label="The digest comes at"
+          hour={wishes.digestHour}
+          error={errors["digestHour"]}
+          help="One message with all that was left for it."
+        />
+        <HourField
+          id="quiet-from"
+          name="quietFrom"
+          label="Quiet from"
+          hour={wishes.quietFrom}
+          none="No quiet hours"
+          error={errors["quietFrom"]}
+        />
+        <HourField
+          id="quiet-until"
+          name="quietUntil"
+          label="Quiet until"
+          hour={wishes.quietUntil}
+          none="No quiet hours"
+          error={errors["quietUntil"]}
+          help="What comes in between waits, but emergencies and revoked grants."
+        />
+      </div>
+      <SubmitButton variant="secondary" pendingLabel="Saving" className="justify-self-start">
+        Save
+      </SubmitButton>
+    </div>
   );
 }
 

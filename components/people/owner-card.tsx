@@ -21,6 +21,9 @@ export function OwnerCard({ owned: { kind, subject, name, owners }, people, acti
       <MemberForms of={name} members={owners} people={people} action={action}>
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="subject" value={subject} />
+        {owners.map(({ id }) => (
+          <input key={id} type="hidden" name="seenIds[]" value={id} />
+        ))}
       </MemberForms>
     </Card>
   );

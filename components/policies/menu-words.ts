@@ -33,7 +33,7 @@ export const menuVariables: Readonly<Record<string, MenuVariable>> = {
   "history.new_device": yesOrNo("a browser not seen before", "a browser seen before"),
   "history.subjects_7d": number("records opened in 7 days"),
   "history.denials_30d": number("denials in 30 days"),
-  "history.signed_in_minutes": number("minutes since sign-in"),
+  "history.signed_in_minutes": number("minutes since the password"),
   "risk.points": number("risk points"),
   "risk.grade": text("risk"),
   "time.hour": number("hour of the day"),

@@ -123,3 +123,20 @@ export function percentWords(share: number): string {
 }
 
 const numeral = (count: number) => ["none", "one", "two", "three", "four", "five"][count] ?? String(count);
+
+const decided = { auto: "granted at once", review: "decided by people", deny: "denied" } as const;
+
+/** What a rule that only watches would have done, and how often: "12 requests would have been denied". */
+export function watchedWords(
+  lines: readonly { would: keyof typeof decided; was?: keyof typeof decided; requests: number }[],
+): string {
+  const [first] = lines;
+  if (!first) return "No request so far.";
+  const all = lines.reduce((sum, line) => sum + line.requests, 0);
+  const count = (n: number) => n.toLocaleString("en-US");
+  const instead = lines.flatMap(({ was, requests }) =>
+    was === undefined ? [] : [`${count(requests)} ${requests === 1 ? "was" : "were"} ${decided[was]}`],
+  );
+  const head = `${count(all)} request${all === 1 ? "" : "s"} would have been ${decided[first.would]}`;
+  return `${[head, ...instead].join("; ")}.`;
+}

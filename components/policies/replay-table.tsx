@@ -7,6 +7,7 @@ import { Message } from "@/components/ui/message";
 import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { ReplayAnswer, ReplayResult } from "@/lib/policies/view";
+import { watchedWords } from "./policy-words";
 
 interface Props {
   number: number;
@@ -58,9 +59,12 @@ function Result({ result, version }: { result: ReplayResult; version: number }) 
     `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
   if (result.changed === 0)
     return (
-      <p className="text-sm">
-        {said(result.requests, "request")} asked about; none would have gone otherwise.
-      </p>
+      <>
+        <p className="text-sm">
+          {said(result.requests, "request")} asked about; none would have gone otherwise.
+        </p>
+        <Watched watched={result.watched} />
+      </>
     );
   return (
     <>
@@ -103,6 +107,20 @@ function Result({ result, version }: { result: ReplayResult; version: number }) 
           ))}
         </tbody>
       </Table>
+      <Watched watched={result.watched} />
     </>
+  );
+}
+
+function Watched({ watched }: { watched: ReplayResult["watched"] }) {
+  if (watched.length === 0) return null;
+  return (
+    <ul aria-label="Rules that only watch" className="list-disc pl-5 text-sm">
+      {watched.map((one) => (
+        <li key={one.rule}>
+          “{one.rule}” only watches: {watchedWords([one])}
+        </li>
+      ))}
+    </ul>
   );
 }

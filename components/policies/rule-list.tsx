@@ -1,6 +1,6 @@
 import { Badge } from "@/components/ui/badge";
-import type { Policy } from "@/lib/policies/view";
-import { outcomeWords, termWords, whenWords, type Names, type Rule } from "./policy-words";
+import type { Policy, WatchedLine } from "@/lib/policies/view";
+import { outcomeWords, termWords, watchedWords, whenWords, type Names, type Rule } from "./policy-words";
 
 const outcomes = {
   auto: { tone: "ok", word: "At once" },
@@ -8,19 +8,39 @@ const outcomes = {
   deny: { tone: "danger", word: "Never" },
 } as const;
 
+interface Props {
+  policy: Policy;
+  names: Names;
+  /** What rules that only watch would have done while it counted. */
+  watched: readonly WatchedLine[];
+}
+
 /** The rules of a policy in their order, each in words. */
-export function RuleList({ policy, names }: { policy: Policy; names: Names }) {
+export function RuleList({ policy, names, watched }: Props) {
   return (
     <ol aria-label="Rules" className="divide-y rounded-md border bg-surface">
       {policy.rules.map((rule, at) => (
-        <RuleLine key={rule.name} rule={rule} at={at} names={names} />
+        <RuleLine
+          key={rule.name}
+          rule={rule}
+          at={at}
+          names={names}
+          watched={watched.filter((line) => line.rule === rule.name)}
+        />
       ))}
       <li className="px-4 py-3 text-sm text-ink-muted">Where no rule matches, the manager decides.</li>
     </ol>
   );
 }
 
-function RuleLine({ rule, at, names }: { rule: Rule; at: number; names: Names }) {
+interface LineProps {
+  rule: Rule;
+  at: number;
+  names: Names;
+  watched: readonly WatchedLine[];
+}
+
+function RuleLine({ rule, at, names, watched }: LineProps) {
   const when = whenWords(rule.when);
   const terms = termWords(rule);
   const { tone, word } = outcomes[rule.outcome.kind];
@@ -37,6 +57,7 @@ function RuleLine({ rule, at, names }: { rule: Rule; at: number; names: Names })
         {when.isText ? <code className="text-sm break-words">{when.words}</code> : when.words}
       </p>
       <p className="text-sm">{outcomeWords(rule.outcome, names)}</p>
+      {rule.shadow && <p className="text-sm">{watchedWords(watched)}</p>}
       {terms.length > 0 && <p className="text-sm text-ink-muted">{terms.join(" · ")}</p>}
     </li>
   );

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ProveForm } from "@/components/people/prove-form";
 import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/dialog";
 import { Message } from "@/components/ui/message";
@@ -45,8 +46,14 @@ function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onCl
   const send = async (why?: string) => {
     const answer = await form.send(why);
     if (!answer?.ok) return;
-    setSent({ ...answer.output, isOpen: why !== undefined });
-    // The cells behind the sheet are asked for now.
+    const isOpen = why !== undefined;
+    setSent({ ...answer.output, isOpen });
+    // The cells behind the sheet are asked for now. Where they can be opened, the page becomes another one, which takes
+    // this sheet away: that waits until it was read.
+    if (preview?.route.outcome === "review" && !isOpen) router.refresh();
+  };
+  const closeSent = () => {
+    onClose();
     router.refresh();
   };
   const found = preview?.brief.recordCount ?? records.length;
@@ -57,7 +64,7 @@ function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onCl
         sent={sent}
         viewSeconds={preview?.brief.viewSeconds ?? draft.viewSeconds}
         isDecided={preview?.route.outcome !== "review"}
-        onClose={onClose}
+        onClose={closeSent}
       />
     );
   const approver = preview?.route.approvers.length === 1 ? preview.route.approvers[0]?.name : undefined;
@@ -105,7 +112,11 @@ function OpenSheet({ tableLabel, fields, records, cohort, tableId, actions, onCl
             <>
               <div className="grid gap-6 sm:grid-cols-2">
                 <RiskBars risk={preview.brief.risk} />
-                <RouteHints route={preview.route} />
+                <RouteHints route={preview.route}>
+                  {preview.route.asksPassword && (
+                    <ProveForm before="before you send this" prove={actions.prove} onDone={form.askAgain} />
+                  )}
+                </RouteHints>
               </div>
               <section
                 aria-label={`What ${approver ?? "the approver"} will see`}

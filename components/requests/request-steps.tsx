@@ -23,6 +23,7 @@ export function RequestSteps({ steps }: { steps: readonly StepView[] }) {
               </p>
             ))}
             {step.steppedIn && <p>In place of people who are not there.</p>}
+            {step.state !== "filled" && step.escalation !== null && <p>{step.escalation}</p>}
           </TimelineStep>
         ))}
         <TimelineStep icon={LockOpen} tone="waiting" title="Then it can be opened" />

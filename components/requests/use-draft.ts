@@ -50,7 +50,8 @@ export function useDraft(initial: RequestDraft, actions: RequestActions) {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [sending, setSending] = useState(false);
-  usePreview(draft, actions, setPreview, setTrouble);
+  const [turn, setTurn] = useState(0);
+  usePreview({ draft, turn }, actions, setPreview, setTrouble);
 
   const change = (part: Partial<RequestDraft>) => {
     setDraft((before) => ({ ...before, ...part }));
@@ -79,17 +80,20 @@ export function useDraft(initial: RequestDraft, actions: RequestActions) {
   };
   const purposeWords =
     preview?.choices.purposes.find((purpose) => purpose.id === draft.purpose)?.words ?? "No purpose yet";
-  return { draft, preview, trouble, errors, sending, change, setLevel, send, purposeWords };
+  /** Asks what the server makes of it now, although nothing of it has changed. */
+  const askAgain = () => setTurn(turn + 1);
+  return { draft, preview, trouble, errors, sending, change, setLevel, send, askAgain, purposeWords };
 }
 
 /** Asks the server what it makes of the draft whenever something changes that it judges; words are not among that. */
 function usePreview(
-  draft: RequestDraft,
+  { draft, turn }: { draft: RequestDraft; turn: number },
   actions: RequestActions,
   setPreview: (preview: RequestPreview) => void,
   setTrouble: (trouble: Trouble | null) => void,
 ): void {
   const judged = JSON.stringify({
+    turn,
     fields: draft.fields,
     purpose: draft.purpose,
     view: draft.viewSeconds,

@@ -2,7 +2,7 @@
 
 import { Eye, EyeOff, LockOpen, Undo2 } from "lucide";
 import { usePathname } from "next/navigation";
-import { useSyncExternalStore } from "react";
+import { lazy, Suspense, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { cx } from "@/components/ui/cx";
@@ -21,6 +21,9 @@ export function RevealBanner() {
   return store && <Bars store={store} />;
 }
 
+// Few rules ask for it: fetched by the pages that show it.
+const ProveForm = lazy(async () => ({ default: (await import("@/components/people/prove-form")).ProveForm }));
+
 function Bars({ store }: { store: RevealStore }) {
   const { grants, trouble } = useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
   return (
@@ -28,6 +31,11 @@ function Bars({ store }: { store: RevealStore }) {
       {grants.map((state) => (
         <Bar key={state.grant.id} state={state} store={store} />
       ))}
+      {grants.some(asksPassword) && (
+        <Suspense>
+          <ProveForm before="before the values open" prove={store.actions.prove} />
+        </Suspense>
+      )}
       {trouble && (
         <Message tone="error" title={trouble.what}>
           {trouble.next}
@@ -36,6 +44,9 @@ function Bars({ store }: { store: RevealStore }) {
     </div>
   );
 }
+
+const asksPassword = ({ grant, state, shown }: GrantState) =>
+  grant.asksPassword && shown === 0 && (state === "ready" || state === "active");
 
 function Bar({ state, store }: { state: GrantState; store: RevealStore }) {
   const { grant, shown } = state;

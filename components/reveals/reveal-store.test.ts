@@ -20,6 +20,7 @@ const grant: LiveGrant = {
   views: null,
   startsInMs: 0,
   withSession: false,
+  asksPassword: false,
 };
 const card = {
   id: "g",
@@ -47,6 +48,7 @@ function page(given: LiveGrant = grant, change: Partial<RevealActions> = {}) {
     reveal: vi.fn(async () => opened(60_000)),
     giveBack: vi.fn(async () => ({ ok: true as const, output: null })),
     recordCopy: vi.fn(async () => ({ ok: true as const, output: null })),
+    prove: vi.fn(async () => ({ status: "idle" as const })),
     ...change,
   };
   const store = new RevealStore([given], actions);

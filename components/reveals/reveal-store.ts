@@ -26,7 +26,7 @@ const fallMs = 260;
  * early, when the server cannot be asked, and whenever `hide` is called. Knows no DOM.
  */
 export class RevealStore {
-  readonly #actions: RevealActions;
+  readonly actions: RevealActions;
   readonly #grants = new Map<string, Held>();
   /** The cells that are on the page, each with how it looks. */
   readonly #cells = new Map<string, HeldCell>();
@@ -41,7 +41,7 @@ export class RevealStore {
   #era = 0;
 
   constructor(grants: readonly LiveGrant[], actions: RevealActions) {
-    this.#actions = actions;
+    this.actions = actions;
     this.setGrants(grants);
     this.#snapshot = this.#take();
   }
@@ -119,14 +119,14 @@ export class RevealStore {
   async giveBack(grantId: string): Promise<void> {
     // Gone from the screen at once, whatever the server says.
     this.#end(grantId, "returned");
-    const answer = await this.#actions.giveBack(grantId).catch(() => unreachable);
+    const answer = await this.actions.giveBack(grantId).catch(() => unreachable);
     if (!answer.ok) this.#trouble = { what: answer.what, next: answer.next };
     this.#tell();
   }
 
   /** The value of a cell, once its copy is on record and if it is still shown then; null otherwise. */
   async copy(key: CellKey): Promise<string | null> {
-    const answer = await this.#actions.recordCopy(key).catch(() => unreachable);
+    const answer = await this.actions.recordCopy(key).catch(() => unreachable);
     this.tick();
     if (!answer.ok) this.#trouble = { what: answer.what, next: answer.next };
     this.#tell();
@@ -188,7 +188,7 @@ export class RevealStore {
     const held = this.#grants.get(grantId);
     if (held?.state !== "ready") return { ok: true };
     const sentAt = now();
-    const answer = await this.#actions.activate(grantId);
+    const answer = await this.actions.activate(grantId);
     if (!answer.ok) return answer;
     held.state = "active";
     // Counted from before the question: the window cannot seem longer than it is.
@@ -200,7 +200,7 @@ export class RevealStore {
     const sentAt = now();
     const records = [...new Set(wanted.map((key) => key.record))];
     const columnIds = [...new Set(wanted.map((key) => key.columnId))];
-    const answer = await this.#actions.reveal({ grantId, records, columnIds });
+    const answer = await this.actions.reveal({ grantId, records, columnIds });
     if (!answer.ok) return answer;
     const held = this.#grants.get(grantId);
     if (!held || era !== this.#era || held.state !== "active") return null;

@@ -49,8 +49,10 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/people": page("people", "Who may sign in, what they may do"),
   "/people/approvers": page("approvers", "From when a request could be decided"),
   "/people/stops": page("people", "Ends at once what is open"),
+  "/people/absences": page("people", "Which approvers have a substitute"),
   "/people/groups": page("people", "Whom policies can name"),
   "/people/[id]": page("people", "ana@marigold.example"),
+  "/settings/absence": page("decide", "While you are away, a substitute decides"),
   "/settings": page("settings", "A change ends all your other sessions"),
   "/settings/mail": page("settings", "No message holds a value or a reason"),
   "/api/live": route("home", "inboxCount"),
@@ -68,7 +70,7 @@ const all = (file: string, permission: Door["permission"], names: string) =>
 /** What each server action of the build asks of whoever calls it, by file and export. */
 export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(auth)/actions.ts", "anybody", "becomeFirstAdmin join becomePerson"),
-  ...all("(console)/actions.ts", "home", "signOut"),
+  ...all("(console)/actions.ts", "home", "signOut prove"),
   ...all("(console)/actions.ts", "browse", "findTables"),
   ...all("(console)/actions.ts", "settings", "setTheme"),
   ...all(
@@ -103,12 +105,14 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all(
     "(console)/requests/actions.ts",
     "request",
-    "preview submit previewAllThatMatch submitAllThatMatch withdraw breakGlass submitEmergency emergencyAllThatMatch extend answer",
+    "preview submit previewAllThatMatch submitAllThatMatch withdraw nudge breakGlass submitEmergency emergencyAllThatMatch extend answer",
   ),
   ...all("(console)/requests/actions.ts", "reveal", "activate reveal copied"),
   ...all("(console)/requests/actions.ts", "home", "giveBack comment"),
   ...all("(console)/reviews/actions.ts", "decide", "judge"),
   ...all("(console)/search/actions.ts", "browse", "search"),
+  ...all("(console)/settings/absence/actions.ts", "decide", "substitute"),
+  ...all("(console)/settings/absence/actions.ts", "settings", "endAbsence"),
   ...all(
     "(console)/settings/actions.ts",
     "settings",

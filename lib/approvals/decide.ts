@@ -1,21 +1,23 @@
 import "server-only";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import { holdDeciders } from "@/lib/approvals/hold-deciders";
 import { leftOf } from "@/lib/approvals/left-of";
 import { mayDecide } from "@/lib/approvals/may-decide";
 import type { Context } from "@/lib/auth/context";
+import { requireFreshPassword } from "@/lib/auth/fresh-password";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { decisions, requests } from "@/lib/db/schema/requests";
-import { people } from "@/lib/db/schema/people";
 import type { Narrowing, Scope } from "@/lib/grants/narrowing";
-import type { Standing } from "@/lib/policies/seats";
+import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
+import { takenBy, voterName, type StandIn, type Standing } from "@/lib/policies/standing";
 import { readLastReset } from "@/lib/approvals/seat";
 import { Refusal } from "@/lib/refusal";
 import { isAsAsked } from "@/lib/requests/content";
-import { readStanding } from "@/lib/requests/read-seats";
+import { readStanding, type FoundStanding } from "@/lib/requests/read-standing";
+import { startStep } from "@/lib/requests/start-step";
 import { runningEvent } from "@/lib/requests/bounds-details";
 import { writeGrant, type WrittenGrant } from "@/lib/requests/write-grant";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
@@ -57,8 +59,12 @@ export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Pr
     await holdPermission(tx, ctx, "decide");
     const { found, before } = await holdDecidable(tx, ctx, which);
     const { request } = found;
+    // A denial opens nothing, and must not wait for a password.
+    if (request.ruling?.stepUp === true && ballot.verdict !== "deny")
+      await requireFreshPassword(tx, ctx, STEP_UP_MINUTES);
+    const standsIn = before.people.find(({ id }) => id === ctx.actor.personId)?.standsIn ?? null;
     const scope = ballot.scope(leftOf(request, found.votes));
-    const after = await castVote(tx, ctx, { found, before }, ballot);
+    const after = await castVote(tx, ctx, { found, before, standsIn }, ballot);
     const more = after !== null && !after.done;
     const granted = scope && !more ? await writeGrant(tx, request, scope) : null;
     return {
@@ -68,12 +74,12 @@ export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Pr
         viewSeconds: scope?.viewSeconds ?? null,
         more,
       },
-      event: decidedEvents(found, { scope, ballot, granted, before, after }),
+      event: decidedEvents(found, { scope, ballot, granted, before, standsIn, after }),
     };
   });
 }
 
-type Held = { found: FoundRequest; before: Standing };
+type Held = { found: FoundRequest; before: FoundStanding };
 
 /** Locks the request and refuses unless this person may decide it now, as they saw it. */
 async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidable): Promise<Held> {
@@ -85,17 +91,18 @@ async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidabl
   // A second statement: it sees what whoever held the lock before has committed, and the clock after the wait.
   const found = held && (await findRequest(tx, eq(requests.id, held.id)));
   if (!found) throw new Refusal("not-found");
-  await holdVoters(tx, found);
-  const { seated, ...before } = await readStanding(tx, found);
+  const before = await readStanding(tx, found);
   // Of a request that is over, or that they have voted on, everybody with a seat is told so.
   const over = found.request.state !== "pending" || before.done;
-  const eligible = over ? seated : before.people;
+  const eligible = over ? before.seated : before.people;
+  const voted = found.votes.map((vote) => vote.approverId);
   const verdict = mayDecide(
     { id: ctx.actor.personId, approves: true, resetAt: await readLastReset(tx, ctx.actor.personId) },
     {
       ...found.request,
-      eligibleIds: [...eligible.map(({ id }) => id), ...found.votes.map((vote) => vote.approverId)],
+      eligibleIds: [...eligible.map(({ id }) => id), ...voted, ...takenBy(found.votes, before.standIns)],
       votes: found.votes,
+      takenIds: [...takenBy(found.votes, before.standIns)],
     },
     found.now,
   );
@@ -105,27 +112,18 @@ async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidabl
   return { found, before };
 }
 
-/** Nobody whose vote counts loses their seat between this count and its commit. */
-async function holdVoters(tx: WriteTransaction, { votes }: FoundRequest): Promise<void> {
-  const ids = votes.map((vote) => vote.approverId);
-  if (ids.length === 0) return;
-  await tx
-    .select({ id: people.id })
-    .from(people)
-    .where(inArray(people.id, ids))
-    .orderBy(asc(people.id))
-    .for("share");
-}
-
 /** Stores the vote and moves the request; returns how it stands then, null where it was denied. */
 async function castVote(
   tx: WriteTransaction,
   ctx: Context,
-  { found, before }: Held,
+  { found, before, standsIn }: Held & { standsIn: StandIn | null },
   ballot: Ballot,
 ): Promise<Standing | null> {
   const { request } = found;
-  const vote = { approverId: ctx.actor.personId, step: before.step, fellBack: before.fellBack };
+  const vote = {
+    ...{ approverId: ctx.actor.personId, step: before.step, fellBack: before.fellBack },
+    ...{ forId: standsIn?.forId ?? null, delegationId: standsIn?.delegationId ?? null },
+  };
   await tx.insert(decisions).values({
     ...vote,
     requestId: request.id,
@@ -138,7 +136,7 @@ async function castVote(
       AND b.step < ${before.step}), (SELECT r.created_at FROM requests r WHERE r.id = ${request.id}))`,
   });
   const after =
-    ballot.verdict === "deny" ? null : await readStanding(tx, { request, votes: [...found.votes, vote] });
+    ballot.verdict === "deny" ? null : await readStanding(tx, { ...found, votes: [...found.votes, vote] });
   const over = after === null || after.done;
   const [moved] = await tx
     .update(requests)
@@ -146,7 +144,12 @@ async function castVote(
       version: sql`${requests.version} + 1`,
       ...(over
         ? { state: after ? ("approved" as const) : ("denied" as const), decidedAt: sql`clock_timestamp()` }
-        : { audience: [...after.audience] }),
+        : {
+            audience: [...after.audience],
+            ...(after.step === request.waitingStep
+              ? {}
+              : startStep(request.route, after.step, found.escalated)),
+          }),
     })
     .where(
       and(
@@ -167,12 +170,13 @@ type Outcome = {
   ballot: Ballot;
   granted: WrittenGrant | null;
   before: Standing;
+  standsIn: StandIn | null;
   after: Standing | null;
 };
 
 function decidedEvents(
   found: FoundRequest,
-  { scope, ballot, granted, before, after }: Outcome,
+  { scope, ballot, granted, before, standsIn, after }: Outcome,
 ): readonly [AuditEvent, ...AuditEvent[]] {
   const { request, now } = found;
   const more = after !== null && !after.done;
@@ -181,13 +185,16 @@ function decidedEvents(
     waitedSeconds: Math.round((now.getTime() - request.createdAt.getTime()) / 1000),
     ...((request.route?.steps.length ?? 1) > 1 ? { step: before.step + 1 } : {}),
     ...(before.fellBack ? { fellBack: true } : {}),
-    ...(more ? { verdict: ballot.verdict, next: after.people.slice(0, 20).map(({ name }) => name) } : {}),
+    ...(standsIn ? { standsInFor: standsIn.forName, delegation: standsIn.delegationId } : {}),
+    ...(more ? { verdict: ballot.verdict, next: after.people.slice(0, 20).map(voterName) } : {}),
     ...(granted ? { decidedHash: granted.decidedHash.toString("hex") } : {}),
   };
   const frame = requestFrame(found, scope);
   const decided: AuditEvent = {
     ...frame,
     code: more ? "request.endorsed" : verdictCodes[ballot.verdict],
+    // Whoever votes is the actor of the event; whom they stand in for is named beside them.
+    ...(standsIn ? { approvers: [{ id: standsIn.forId, name: standsIn.forName }] } : {}),
     details,
     ...(granted ? { grantId: granted.id } : {}),
     ...(ballot.words === null ? {} : { reason: ballot.words }),

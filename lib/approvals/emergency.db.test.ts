@@ -3,7 +3,7 @@ import { approveRequest } from "@/lib/approvals/approve-request";
 import { judgeReview } from "@/lib/approvals/judge-review";
 import { countReviewsOfOthers, listOpenReviews, listReviews } from "@/lib/approvals/list-reviews";
 import type { Context } from "@/lib/auth/context";
-import { openEmergency } from "@/lib/requests/open-emergency";
+import { openEmergency, sendEmergency } from "@/lib/requests/open-emergency";
 import { readRequest } from "@/lib/requests/read-request";
 import type { Submitted } from "@/lib/requests/send-request";
 import { submitRequest } from "@/lib/requests/submit-request";
@@ -63,6 +63,23 @@ describe("an emergency", () => {
     });
     const approvers = events.find(({ code }) => code === "emergency.opened")?.facts;
     expect(approvers).toContainEqual(["Approvers", expect.stringContaining("Max")]);
+  });
+
+  test("is sent and opened in one step, all of it or nothing of it", async () => {
+    const tess = await agent();
+    const asks = { ...story.draft(), why: reason };
+    const sent = await sendEmergency(tess, asks);
+    expect(await grantOf(sent)).toMatchObject({ state: "active", view_seconds: 600 });
+    expect(await codesOf(story, sent.id)).toEqual([
+      ...["request.submitted", "emergency.opened", "grant.activated"],
+    ]);
+    await activePolicy(story, managed(false));
+    await expect(sendEmergency(tess, asks)).rejects.toEqual(refused("emergency-not-allowed"));
+    await activePolicy(story, [{ outcome: { kind: "auto" }, breakGlass: true }]);
+    await expect(sendEmergency(tess, asks)).rejects.toEqual(refused("already-decided"));
+    const [left] = await story.control.owner<{ requests: number }[]>`
+      SELECT count(*)::int AS requests FROM requests WHERE requester_id = ${tess.actor.personId}`;
+    expect(left?.requests).toBe(1);
   });
 
   test("is refused where the rule does not allow it, whether that was so when it was sent or is so now", async () => {

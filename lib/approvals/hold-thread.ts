@@ -11,8 +11,10 @@ import type { Role } from "@/lib/db/schema/people";
 import { requests } from "@/lib/db/schema/requests";
 import { Refusal } from "@/lib/refusal";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
+import { takenBy } from "@/lib/policies/standing";
 import { mayReadRequest } from "@/lib/requests/may-read";
-import { isInAudience, readStanding } from "@/lib/requests/read-seats";
+import { isInAudience } from "@/lib/requests/read-seats";
+import { readStanding } from "@/lib/requests/read-standing";
 
 /** What somebody may write about a request, and why not. */
 export type Voice = { whyNotWrite: WhyNotWrite | null; whyNotAsk: WhyNot | null };
@@ -58,10 +60,11 @@ export async function readVoice(
     voted: votes.some((vote) => vote.approverId === personId),
     seatEnded: resetAt !== null && resetAt >= request.createdAt,
   };
-  const eligibleIds = [...able.map(({ id }) => id), ...votes.map((vote) => vote.approverId)];
+  const takenIds = [...takenBy(votes, standing?.standIns ?? [])];
+  const eligibleIds = [...able.map(({ id }) => id), ...takenIds];
   const verdict = mayDecide(
     { id: personId, approves: decides, resetAt },
-    { ...request, eligibleIds, votes },
+    { ...request, eligibleIds, votes, takenIds },
     now,
   );
   return {

@@ -1,7 +1,7 @@
 import "server-only";
-import { and, arrayContains, arrayOverlaps, asc, eq, isNull, ne, or, sql, type SQL } from "drizzle-orm";
-import { lastReset } from "@/lib/approvals/seat";
+import { and, asc, eq, sql, type SQL } from "drizzle-orm";
 import type { InboxPage, InboxQuery } from "@/lib/approvals/view";
+import { forWhom, readSeatsOf, waitingFor, type OwnSeats } from "@/lib/approvals/waiting-for";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -43,6 +43,10 @@ export async function listInbox(ctx: Context, query: InboxQuery): Promise<InboxP
         expiresAt: requests.expiresAt,
         now: sql<Date>`clock_timestamp()`.mapWith(requests.expiresAt),
         micros,
+        standsInFor: forWhom(ctx, seats),
+        reminded: sql<boolean>`${requests.remindedAt} IS NOT NULL`,
+        escalated: sql<boolean>`EXISTS (SELECT FROM escalations e WHERE e.request_id = ${requests.id}
+          AND e.step = ${requests.waitingStep})`,
       })
       .from(requests)
       .innerJoin(people, eq(people.id, requests.requesterId))
@@ -69,6 +73,8 @@ export async function listInbox(ctx: Context, query: InboxQuery): Promise<InboxP
       question: row.questionBy === null ? (row.asked ? "answered" : null) : "waits",
       createdAt: row.createdAt.toISOString(),
       expiresInMs: row.expiresAt.getTime() - row.now.getTime(),
+      standsInFor: row.standsInFor,
+      pressing: row.escalated ? "escalated" : row.reminded ? "reminded" : null,
     })),
     count,
     nextAfter: rows.length > PAGE_SIZE && last ? `${last.micros}-${last.number}` : null,
@@ -78,7 +84,7 @@ export async function listInbox(ctx: Context, query: InboxQuery): Promise<InboxP
 
 /**
  * How many requests this person may decide now, 100 for 100 or more and 0 for who decides nothing, and a mark that is
- * another when the first of them are not the same ones any more, or something was said about one.
+ * another when the first of them are not the same ones any more, or something was said about one or it was reminded of.
  */
 export async function readInboxPulse(ctx: Context): Promise<InboxPulse> {
   if (!rolesAllow(ctx.actor.roles, "decide")) return { count: 0, mark: "" };
@@ -87,9 +93,14 @@ export async function readInboxPulse(ctx: Context): Promise<InboxPulse> {
 
 type InboxPulse = { count: number; mark: string };
 
-async function readPulse(ctx: Context, seats: readonly string[]): Promise<InboxPulse> {
+async function readPulse(ctx: Context, seats: OwnSeats): Promise<InboxPulse> {
   const first = ctx.db
-    .select({ number: requests.number, version: requests.version, comments: requests.comments })
+    .select({
+      number: requests.number,
+      version: requests.version,
+      comments: requests.comments,
+      remindedAt: requests.remindedAt,
+    })
     .from(requests)
     .where(waitingFor(ctx, seats))
     .orderBy(asc(requests.expiresAt), asc(requests.number))
@@ -98,34 +109,11 @@ async function readPulse(ctx: Context, seats: readonly string[]): Promise<InboxP
   const [row] = await ctx.db
     .select({
       count: sql<number>`count(*)::int`,
-      mark: sql<string>`concat(count(*), '.', sum(${first.number}::bigint * (${first.version} + ${first.comments})))`,
+      mark: sql<string>`concat(count(*), '.', sum(${first.number}::bigint * (${first.version} + ${first.comments})), '.',
+        extract(epoch FROM max(${first.remindedAt})))`,
     })
     .from(first);
   return row ?? { count: 0, mark: "" };
-}
-
-/** Read apart, so that the planner knows which seats are meant and picks the index by how common they are. */
-async function readSeatsOf(ctx: Context): Promise<string[]> {
-  const [row] = await ctx.db
-    .select({ seats: sql<string[]>`seats_of(${people.id})` })
-    .from(people)
-    .where(eq(people.id, ctx.actor.personId));
-  return row?.seats ?? [];
-}
-
-function waitingFor(ctx: Context, seats: readonly string[]): SQL | undefined {
-  return and(
-    eq(requests.state, "pending"),
-    sql`${requests.expiresAt} > clock_timestamp()`,
-    ne(requests.requesterId, ctx.actor.personId),
-    // Those of before there were steps name their people.
-    or(
-      arrayOverlaps(requests.audience, [...seats]),
-      and(isNull(requests.audience), arrayContains(requests.eligibleIds, [ctx.actor.personId])),
-    ),
-    sql`NOT EXISTS (SELECT FROM decisions d WHERE d.request_id = requests.id AND d.approver_id = ${ctx.actor.personId})`,
-    sql`${requests.createdAt} > coalesce(${lastReset(ctx.actor.personId)}, '-infinity')`,
-  );
 }
 
 function filtered({ requester, table, grade }: InboxQuery): SQL | undefined {

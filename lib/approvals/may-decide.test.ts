@@ -12,6 +12,7 @@ const pending: DecidableRequest = {
   expiresAt: later,
   closedWhy: null,
   votes: [],
+  takenIds: [],
 };
 const max: Decider = { id: "max", approves: true, resetAt: null };
 
@@ -36,6 +37,7 @@ describe("who may decide", () => {
       "not-permitted",
     ],
     ["not twice", max, { votes: [{ approverId: "max" }] }, "already-voted"],
+    ["not when somebody who stands in for them has", max, { takenIds: ["max"] }, "voted-for-you"],
     [
       "not after the end of the waiting time",
       max,
@@ -68,6 +70,7 @@ describe("who may decide", () => {
       createdAt: fc.constant(new Date(0)),
       expiresAt: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }),
       votes: fc.array(fc.record({ approverId: id }), { maxLength: 2 }),
+      takenIds: fc.uniqueArray(id, { maxLength: 2 }),
     });
     fc.assert(
       fc.property(
@@ -79,6 +82,7 @@ describe("who may decide", () => {
           expect(person.approves && asked.eligibleIds.includes(person.id)).toBe(true);
           expect(asked.state === "pending" && now < asked.expiresAt).toBe(true);
           expect(asked.votes.every((vote) => vote.approverId !== person.id)).toBe(true);
+          expect(asked.takenIds).not.toContain(person.id);
         },
       ),
     );

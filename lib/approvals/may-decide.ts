@@ -11,6 +11,8 @@ export type DecidableRequest = {
   /** Why Glimpse closed it; null while it did not. */
   closedWhy: string | null;
   votes: readonly { approverId: string }[];
+  /** Those who fill no other seat of it: who voted, and for whom somebody voted who stands in for them. */
+  takenIds: readonly string[];
 };
 
 /** Somebody who wants to decide; `approves` is the role as it is held now, not when the request was sent. */
@@ -27,6 +29,7 @@ export type WhyNot = Extract<
   | "not-an-approver"
   | "not-permitted"
   | "already-voted"
+  | "voted-for-you"
   | "already-decided"
   | "request-expired"
   | "request-closed"
@@ -43,6 +46,7 @@ export function mayDecide(person: Decider, request: DecidableRequest, now: Date)
   if (!request.eligibleIds.includes(person.id)) return no("not-an-approver");
   if (!person.approves) return no("not-permitted");
   if (request.votes.some((vote) => vote.approverId === person.id)) return no("already-voted");
+  if (request.takenIds.includes(person.id)) return no("voted-for-you");
   const state = requestStateAt(request, now);
   if (state === "expired") return no(request.closedWhy === null ? "request-expired" : "request-closed");
   if (state !== "pending") return no("already-decided");

@@ -1,3 +1,4 @@
+import type { FormState } from "@/lib/web/view";
 import type { RequestBrief, RequestState, RiskGrade, StepView } from "@/lib/requests/view";
 
 /** One line of the inbox. */
@@ -17,6 +18,10 @@ export type InboxLine = {
   question: "waits" | "answered" | null;
   createdAt: string;
   expiresInMs: number;
+  /** For whom the reader stands in; null where the seat is their own. */
+  standsInFor: string | null;
+  /** Whether it waits for long: those who may decide were reminded, or more people were told. */
+  pressing: "reminded" | "escalated" | null;
 };
 
 /** What of the inbox is wanted and how; all of it stands in the address. */
@@ -79,10 +84,16 @@ export type InboxDetail = {
   state: RequestState;
   brief: RequestBrief;
   records: readonly { handle: string; label: string }[];
+  /** For whom the reader would decide; null where the seat is their own, or there is none. */
+  standsInFor: string | null;
+  /** Whether it waits for long. */
+  pressing: InboxLine["pressing"];
   /** Who else may decide. */
   others: readonly string[];
   /** The steps of its review. */
   steps: readonly StepView[];
+  /** Rules that could not be asked, in words. */
+  unasked: readonly string[];
   /** Whether others have to approve too before anything opens. */
   more: boolean;
   /** Who voted before, oldest first. */
@@ -96,6 +107,8 @@ export type InboxDetail = {
   similar: readonly PastRequest[];
   /** Why the reader cannot decide, in words; null when they can. */
   whyNot: string | null;
+  /** Whether its rule asks for the password of whoever approves it again. */
+  asksPassword: boolean;
 };
 
 /** Something that was said about a request. */
@@ -173,6 +186,8 @@ export type DecisionActions = {
     wanted: Seen & { columnIds?: string[]; records?: string[]; viewSeconds?: number },
   ) => Promise<DecisionAnswer>;
   deny: (wanted: Seen) => Promise<DecisionAnswer>;
+  /** Takes the password again, where a rule asks for a fresh one. */
+  prove: (before: FormState, form: FormData) => Promise<FormState>;
 };
 
 export type RevokeAnswer =

@@ -93,8 +93,18 @@ export function sentence(entry: AuditEntry): string {
       return `${who} answered ${listed(entry.approvers?.map(({ name }) => name) ?? [])} about ${request(entry)}`;
     case "request.rerouted":
       return `${upperFirst(request(entry))} waits for other people now`;
+    case "request.reminded":
+      return entry.details?.["why"] === "nudge"
+        ? `${who} reminded those who decide of ${request(entry)}`
+        : `Those who decide were reminded of ${request(entry)}`;
+    case "request.escalated":
+      return `${upperFirst(request(entry))} has waited too long, and more people were told`;
+    case "delegation.made":
+      return `${who} named ${entry.subject?.name ?? "somebody"} as substitute`;
+    case "delegation.ended":
+      return `${String(entry.details?.["substitute"])} stands in for ${String(entry.details?.["for"])} no more`;
     case "request.endorsed":
-      return `${who} approved ${request(entry)}, and more have to`;
+      return `${decider(entry)} approved ${request(entry)}, and more have to`;
     case "policy.saved":
     case "policy.tested":
     case "policy.activated":
@@ -114,11 +124,11 @@ export function sentence(entry: AuditEntry): string {
     case "request.withdrawn":
       return `${who} withdrew ${request(entry)}`;
     case "request.approved":
-      return `${who} approved ${request(entry)}: ${cells(entry)}`;
+      return `${decider(entry)} approved ${request(entry)}: ${cells(entry)}`;
     case "request.narrowed":
-      return `${who} approved less of ${request(entry)}: ${cells(entry)}`;
+      return `${decider(entry)} approved less of ${request(entry)}: ${cells(entry)}`;
     case "request.denied":
-      return `${who} denied ${request(entry)}`;
+      return `${decider(entry)} denied ${request(entry)}`;
     case "request.expired":
       return `Nobody decided ${request(entry)} in time${unanswered(entry)}`;
     case "request.closed":
@@ -153,10 +163,6 @@ export function sentence(entry: AuditEntry): string {
       return `${who} read the audit log`;
     case "audit.exported":
       return `${who} exported the audit log`;
-    case "audit.entries_read":
-      return `${who} read entries of the audit log from ${String(entry.details?.["from"])} on`;
-    case "audit.check_failed":
-      return `${who} found that the audit log was changed: ${String(entry.details?.["why"])}`;
     default:
       return `${who}: ${lowerFirst(eventCodes[entry.code]?.[1] ?? entry.code)}${about(entry)}`;
   }
@@ -249,6 +255,11 @@ function approvedBy(entry: AuditEntry): string {
 }
 
 const has = ({ details }: AuditEntry, name: string) => details?.[name] !== undefined;
+/** Who voted, and for whom where they stood in for somebody. */
+function decider(entry: AuditEntry): string {
+  const standsInFor = entry.details?.["standsInFor"];
+  return typeof standsInFor === "string" ? `${entry.actor.name} for ${standsInFor}` : entry.actor.name;
+}
 
 function because(entry: AuditEntry): string {
   const refusal = entry.details?.["refusal"] ?? entry.details?.["permission"] ?? entry.details?.["why"];

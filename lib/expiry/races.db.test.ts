@@ -4,6 +4,7 @@ import { verifyLog } from "@/lib/audit/verify-log";
 import { expectSound } from "@/lib/testing/life-cycle/sound";
 import { decisionRaces } from "@/lib/testing/races/decisions";
 import { endingRaces } from "@/lib/testing/races/endings";
+import { moreTimeRaces } from "@/lib/testing/races/more-time";
 import { peopleRaces } from "@/lib/testing/races/people";
 import { useRacetrack } from "@/lib/testing/races/race";
 import { ruleRaces } from "@/lib/testing/races/rules";
@@ -13,7 +14,13 @@ import { useStory } from "@/lib/testing/story";
 const track = useRacetrack();
 const story = useStory(track.through);
 const stage = new Stage(story);
-const races = [...decisionRaces(stage), ...endingRaces(stage), ...peopleRaces(stage), ...ruleRaces(stage)];
+const races = [
+  ...decisionRaces(stage),
+  ...endingRaces(stage),
+  ...moreTimeRaces(stage),
+  ...peopleRaces(stage),
+  ...ruleRaces(stage),
+];
 
 /** So many in every run of the tests, over all races; GLIMPSE_RACES=1000 runs the whole. */
 const wanted = Number(process.env["GLIMPSE_RACES"] ?? 5 * races.length);

@@ -1,15 +1,18 @@
 import "server-only";
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
-import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { systemContext } from "@/lib/auth/system-context";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people, personRoles } from "@/lib/db/schema/people";
 import { requests } from "@/lib/db/schema/requests";
-import { standingOf, type Seated, type Vote } from "@/lib/policies/seats";
+import { escalatedRoute, type Seated } from "@/lib/policies/seats";
+import { standingOf, voterName, type Standing, type Vote } from "@/lib/policies/standing";
 import { findRequest } from "@/lib/requests/find-request";
-import { readStanding } from "@/lib/requests/read-seats";
+import { recordEach } from "@/lib/expiry/record-each";
+import { readAllStandIns, standInsFor } from "@/lib/requests/read-stand-ins";
+import { readStanding } from "@/lib/requests/read-standing";
+import { startStep } from "@/lib/requests/start-step";
 
 const BATCH = 500;
 
@@ -24,20 +27,22 @@ export async function reroute(): Promise<number> {
   const ctx = systemContext();
   const now = await fingerprint(ctx);
   if (now === seen) return 0;
-  const approvers = await readApprovers(ctx);
+  const [approvers, standIns] = await Promise.all([readApprovers(ctx), readAllStandIns(ctx.db)]);
   let moved = 0;
   for (let after = 0; ;) {
     const rows = await readWaiting(ctx, after);
     const stale = rows.filter((row) => {
       if (!row.route || row.audience === null) return false;
       const others = approvers.filter((person) => person.id !== row.requesterId);
-      return !isSame(standingOf(row.route, row.votes, others).audience, row.audience);
+      const route = escalatedRoute(row.route, row.escalated);
+      const standing = standingOf(route, row.votes, others, standInsFor(standIns, row));
+      return !isAsStored(standing, row);
     });
-    if (stale.length > 0)
-      moved += await rerouteAll(
-        ctx,
-        stale.map((row) => row.id),
-      );
+    moved += await recordEach(
+      ctx,
+      stale.map((row) => row.id),
+      rerouteOne,
+    );
     const last = rows.at(-1);
     if (!last || rows.length < BATCH) break;
     after = last.number;
@@ -46,7 +51,7 @@ export async function reroute(): Promise<number> {
   return moved;
 }
 
-/** Changes with everything that gives or takes a seat. */
+/** Changes with everything that gives or takes a seat, and is never again what it was: a delegation may end within a turn. */
 async function fingerprint(ctx: Context): Promise<string> {
   const [row] = await ctx.db
     .select({
@@ -54,7 +59,9 @@ async function fingerprint(ctx: Context): Promise<string> {
         (SELECT concat_ws(' ', count(*), sum(version)) FROM people),
         (SELECT concat_ws(' ', count(*), max(granted_at)) FROM person_roles),
         (SELECT concat_ws(' ', count(*), max(added_at)) FROM group_members),
-        (SELECT concat_ws(' ', count(*), max(added_at)) FROM owners))`,
+        (SELECT concat_ws(' ', count(*), max(added_at)) FROM owners),
+        (SELECT concat_ws(' ', count(*), count(ended_at), count(*) FILTER (WHERE starts_at <= clock_timestamp()),
+          count(*) FILTER (WHERE ends_at <= clock_timestamp())) FROM delegations))`,
     })
     .from(sql`(SELECT) AS nothing`);
   return row?.of ?? "";
@@ -74,12 +81,16 @@ async function readWaiting(ctx: Context, after: number) {
       id: requests.id,
       number: requests.number,
       requesterId: requests.requesterId,
+      createdAt: requests.createdAt,
+      waitingStep: requests.waitingStep,
+      escalated: sql<number[]>`ARRAY(SELECT e.step FROM escalations e WHERE e.request_id = ${requests.id})`,
       route: requests.route,
       audience: requests.audience,
       votes: sql<
         Vote[]
       >`(SELECT coalesce(jsonb_agg(jsonb_build_object('approverId', d.approver_id, 'step', d.step,
-        'fellBack', d.fell_back)), '[]') FROM decisions d WHERE d.request_id = requests.id)`,
+        'fellBack', d.fell_back, 'forId', d.for_id, 'delegationId', d.delegation_id)
+        ORDER BY d.decided_at, d.id), '[]') FROM decisions d WHERE d.request_id = requests.id)`,
     })
     .from(requests)
     .where(and(eq(requests.state, "pending"), isNotNull(requests.route), gt(requests.number, after)))
@@ -87,29 +98,16 @@ async function readWaiting(ctx: Context, after: number) {
     .limit(BATCH);
 }
 
-const isSame = (some: readonly string[], others: readonly string[]) =>
-  some.length === others.length && some.every((one) => others.includes(one));
-
-async function rerouteAll(ctx: Context, ids: readonly string[]): Promise<number> {
-  try {
-    return await recorded(ctx, async (tx) => {
-      const events: AuditEvent[] = [];
-      for (const id of ids) {
-        const event = await rerouteOne(tx, id);
-        if (event) events.push(event);
-      }
-      const [first, ...others] = events;
-      if (!first) throw new NothingToDo();
-      return { result: events.length, event: [first, ...others] };
-    });
-  } catch (error) {
-    if (error instanceof NothingToDo) return 0;
-    throw error;
-  }
+/** Whether a request is in the inboxes where it should be, and the time of the right step runs. */
+function isAsStored(
+  { audience, step }: Standing,
+  stored: { audience: readonly string[] | null; waitingStep: number },
+): boolean {
+  return isSame(audience, stored.audience ?? []) && step === stored.waitingStep;
 }
 
-/** Rolls the empty transaction back: no write goes without an event. */
-class NothingToDo extends Error {}
+const isSame = (some: readonly string[], others: readonly string[]) =>
+  some.length === others.length && some.every((one) => others.includes(one));
 
 /** One that somebody is deciding at this moment has moved by itself. */
 async function rerouteOne(tx: WriteTransaction, id: string): Promise<AuditEvent | null> {
@@ -121,11 +119,16 @@ async function rerouteOne(tx: WriteTransaction, id: string): Promise<AuditEvent 
   const found = held && (await findRequest(tx, eq(requests.id, held.id)));
   if (!found || found.request.state !== "pending" || found.request.audience === null) return null;
   const standing = await readStanding(tx, found);
-  if (isSame(standing.audience, found.request.audience)) return null;
+  if (isAsStored(standing, found.request)) return null;
   // The version stays: what is asked and how it stands for those who may decide is as they saw it.
   await tx
     .update(requests)
-    .set({ audience: [...standing.audience] })
+    .set({
+      audience: [...standing.audience],
+      ...(standing.step === found.request.waitingStep
+        ? {}
+        : startStep(found.request.route, standing.step, found.escalated)),
+    })
     .where(eq(requests.id, id));
   return {
     code: "request.rerouted",
@@ -136,7 +139,7 @@ async function rerouteOne(tx: WriteTransaction, id: string): Promise<AuditEvent 
     details: {
       step: standing.step + 1,
       fellBack: standing.fellBack,
-      next: standing.people.slice(0, 20).map(({ name }) => name),
+      next: standing.people.slice(0, 20).map(voterName),
     },
   };
 }

@@ -1,4 +1,6 @@
 import "server-only";
+import { escalate } from "@/lib/expiry/escalate";
+import { remind } from "@/lib/expiry/remind";
 import { reroute } from "@/lib/expiry/reroute";
 import { sweep } from "@/lib/expiry/sweep";
 import { reportFailure } from "@/lib/web/report-failure";
@@ -21,6 +23,8 @@ export function startSweeper(): void {
     try {
       await sweep();
       await reroute();
+      await remind();
+      await escalate();
     } catch (error) {
       reportFailure(error);
     } finally {

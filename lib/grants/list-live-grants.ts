@@ -1,12 +1,14 @@
 import "server-only";
 import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
+import { isPasswordFresh } from "@/lib/auth/fresh-password";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { msLeft, msToStart, stateAt } from "@/lib/grants/grant";
 import { viewsSpent } from "@/lib/grants/count-views";
 import type { LiveGrant } from "@/lib/grants/view";
+import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
 
 const MOST_GRANTS = 200;
 
@@ -31,6 +33,8 @@ export async function listLiveGrants(ctx: Context, only: { tableId?: string } = 
       notBefore: grants.notBefore,
       activateBy: grants.activateBy,
       endsAt: grants.endsAt,
+      asksPassword: sql<boolean>`coalesce(${requests.ruling} -> 'stepUp' = 'true', false)
+        AND NOT ${isPasswordFresh(ctx, STEP_UP_MINUTES)}`,
       now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),
     })
     .from(grants)
@@ -65,6 +69,7 @@ export async function listLiveGrants(ctx: Context, only: { tableId?: string } = 
         fields: row.fields.map(({ columnId, column, level }) => ({ columnId, name: column, level })),
         state,
         viewSeconds: row.viewSeconds,
+        asksPassword: row.asksPassword,
         msLeft: msLeft(row, row.now),
         views: row.maxViews === null ? null : { of: row.maxViews, left: row.maxViews - row.viewsSpent },
         startsInMs: msToStart(row, row.now),

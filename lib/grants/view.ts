@@ -16,6 +16,8 @@ export type LiveGrant = {
   fields: readonly GrantedFieldView[];
   state: "ready" | "active";
   viewSeconds: number;
+  /** Whether its rule asks for the password again before it is opened, or opened again. */
+  asksPassword: boolean;
   /** Milliseconds of the window that are left; 0 while it is `ready`. */
   msLeft: number;
   /** How often it may be viewed and how many of that are left; null where there is no limit. */

@@ -14,6 +14,7 @@ import { catalogColumns, catalogTables, sources } from "@/lib/db/schema/catalogu
 import { people } from "@/lib/db/schema/people";
 import type { HomeEvent, HomeGrant, HomeQuestion, HomeRequest, HomeView } from "@/lib/home/view";
 import { readPasswordReset } from "@/lib/people/password-reset";
+import { listEscalated } from "@/lib/requests/list-escalated";
 import { listMyRequests } from "@/lib/requests/list-my-requests";
 import { readLive } from "@/lib/reveals/read-live";
 
@@ -25,23 +26,39 @@ export async function readHome(ctx: Context): Promise<HomeView> {
   requirePermission(ctx, "home");
   const ifMay = <T>(permission: Permission, read: () => Promise<T>): Promise<T | null> =>
     rolesAllow(ctx.actor.roles, permission) ? read() : Promise.resolve(null);
-  const [inbox, reviews, othersReviews, asking, tables, catalogue, record, persons, happened, passwordReset] =
-    await Promise.all([
-      ifMay("decide", () => readInbox(ctx)),
-      listOpenReviews(ctx),
-      countReviewsOfOthers(ctx),
-      ifMay("request", () => readAsking(ctx)),
-      ifMay("browse", () => listRecentTables(ctx)),
-      ifMay("catalog", () => countColumns(ctx)),
-      ifMay("audit", () => countEvents(ctx)),
-      ifMay("people", () => countPeople(ctx)),
-      readOwnEvents(ctx),
-      readPasswordReset(ctx),
-    ]);
+  const [
+    inbox,
+    told,
+    reviews,
+    othersReviews,
+    asking,
+    tables,
+    catalogue,
+    record,
+    persons,
+    happened,
+    passwordReset,
+  ] = await Promise.all([
+    ifMay("decide", () => readInbox(ctx)),
+    listEscalated(ctx),
+    listOpenReviews(ctx),
+    countReviewsOfOthers(ctx),
+    ifMay("request", () => readAsking(ctx)),
+    ifMay("browse", () => listRecentTables(ctx)),
+    ifMay("catalog", () => countColumns(ctx)),
+    ifMay("audit", () => countEvents(ctx)),
+    ifMay("people", () => countPeople(ctx)),
+    readOwnEvents(ctx),
+    readPasswordReset(ctx),
+  ]);
   const { events, now } = happened;
   return {
     now,
     inbox,
+    told: told.map((line) => ({
+      ...{ href: `/requests/${line.number}`, title: `Request ${line.number} of ${line.requester}` },
+      ...{ detail: inWords(line), state: "pending", at: line.toldAt, msLeft: line.msLeft },
+    })),
     reviews,
     othersReviews,
     asking,
@@ -60,9 +77,9 @@ async function readInbox(ctx: Context): Promise<HomeView["inbox"]> {
     count: waiting,
     lines: lines.slice(0, FEW).map((line) => ({
       href: `/inbox?request=${line.number}`,
-      title: line.requester,
+      title: line.standsInFor === null ? line.requester : `${line.requester}, for ${line.standsInFor}`,
       detail: inWords(line),
-      state: "pending",
+      state: line.pressing ?? "pending",
       at: line.createdAt,
       msLeft: line.expiresInMs,
     })),

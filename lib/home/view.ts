@@ -10,6 +10,8 @@ export type HomeGrant = { href: string; title: string; isOpen: boolean; msLeft: 
 export type HomeView = {
   now: string;
   inbox: { count: number; lines: readonly HomeRequest[] } | null;
+  /** What waits for others for too long, of which this person was told. */
+  told: readonly HomeRequest[];
   asking: {
     questions: readonly HomeQuestion[];
     grants: readonly HomeGrant[];

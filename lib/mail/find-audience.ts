@@ -4,10 +4,11 @@ import { lastReset } from "@/lib/approvals/seat";
 import type { Context } from "@/lib/auth/context";
 import { comments } from "@/lib/db/schema/comments";
 import { people } from "@/lib/db/schema/people";
-import { requests } from "@/lib/db/schema/requests";
+import { escalations, requests } from "@/lib/db/schema/requests";
 import type { Audience } from "@/lib/mail/kinds";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
-import { readSeated, readStanding } from "@/lib/requests/read-seats";
+import { readSeated } from "@/lib/requests/read-seats";
+import { readStanding } from "@/lib/requests/read-standing";
 import { requestStateAt } from "@/lib/requests/request";
 
 /** What brought a notice about: an event of the log, or the clock. */
@@ -31,6 +32,8 @@ export async function findAudience(ctx: Context, to: Audience, cause: Cause): Pr
   switch (to) {
     case "requester":
       return { ids: [found.request.requesterId], step: 0 };
+    case "told":
+      return { ids: await findTold(ctx, found), step: 0 };
     case "askers":
       return { ids: await findAskers(ctx, found, cause), step: 0 };
     case "skipped":
@@ -56,6 +59,19 @@ async function findDeciders(ctx: Context, found: FoundRequest): Promise<Found> {
         AND ${request.createdAt.toISOString()}::timestamptz > coalesce(${lastReset(people.id)}, '-infinity')`,
     );
   return { ids: rows.map(({ id }) => id), step: standing.step };
+}
+
+/** Those whom an escalation told, while the request waits. */
+async function findTold(ctx: Context, found: FoundRequest): Promise<string[]> {
+  if (requestStateAt(found.request, found.now) !== "pending") return [];
+  const rows = await ctx.db
+    .select({ toldIds: escalations.toldIds })
+    .from(escalations)
+    .where(eq(escalations.requestId, found.request.id));
+  return others(
+    found,
+    rows.flatMap(({ toldIds }) => toldIds),
+  );
 }
 
 /** Those who have asked about a request; of a single answer, whose question it was. */

@@ -7,10 +7,10 @@ export const hows = ["now", "digest", "never"] as const;
 export type How = (typeof hows)[number];
 
 /**
- * Whom a kind is for: those who may decide now, whose request it is, who asked about it, whom an emergency skipped, who
+ * Whom a kind is for: those who may decide now, whom an escalation told, whose request it is, who asked about it, whom an emergency skipped, who
  * may judge it, who did it.
  */
-export type Audience = "deciders" | "requester" | "askers" | "skipped" | "reviewers" | "actor";
+export type Audience = "deciders" | "told" | "requester" | "askers" | "skipped" | "reviewers" | "actor";
 
 export type MailKind = {
   /** As the page of one's wishes names it. */
@@ -51,6 +51,29 @@ export const mailKinds = {
     while: "waits",
     once: "step",
     says: said.decisionWanted,
+  },
+  reminder: {
+    title: "I am reminded of a decision",
+    help: "A request that I may decide has waited for a part of its time, or its requester asks again.",
+    choices: ["now", "digest", "never"],
+    usual: "now",
+    for: "decide",
+    to: "deciders",
+    on: ["request.reminded"],
+    while: "waits",
+    says: said.reminder,
+  },
+  escalated: {
+    title: "A request has waited too long",
+    help: "A step has waited for its time, and its rule has me told.",
+    choices: ["now", "digest"],
+    usual: "now",
+    fixed: "Not never: a rule counts on you.",
+    for: "home",
+    to: "told",
+    on: ["request.escalated"],
+    while: "waits",
+    says: said.escalated,
   },
   decided: {
     title: "My request is decided",

@@ -2,6 +2,7 @@ import "server-only";
 import { systemContext } from "@/lib/auth/system-context";
 import { env } from "@/lib/env";
 import type { Send, Worker } from "@/lib/jobs/jobs";
+import { sendJob } from "@/lib/jobs/run-jobs";
 import { collectDue } from "@/lib/mail/collect-due";
 import { collectMail, readLast, skipMail } from "@/lib/mail/collect-mail";
 import { isAnyDue, readMark, tidyOutbox } from "@/lib/mail/outbox";
@@ -11,10 +12,14 @@ import { sendMail } from "@/lib/mail/send-mail";
 /** A worker begins no further message after so long: the last one ends well before the job is taken for lost. */
 const sliceMs = 15_000;
 
-/** The job that looks what is to be told. */
+const sending = { id: "send", key: "send" } as const;
+
+/** The job that looks what is to be told; what is due is sent at once. */
 export const collectMailJob: Worker = async () => {
   const ctx = systemContext();
-  return collectMail(ctx, await readClock(ctx));
+  const how = await collectMail(ctx, await readClock(ctx));
+  if (await isAnyDue(await readClock(ctx))) await sendJob("mail-send", sending);
+  return how;
 };
 
 /** The job that sends what is due. */
@@ -27,7 +32,7 @@ export async function tendMail(send: Send): Promise<void> {
   const ctx = systemContext();
   const [mark, last, isDue] = [await readMark(), await readLast(ctx), await isAnyDue(await readClock(ctx))];
   if (last > mark) await send("mail-collect", { id: "collect", key: "collect" });
-  if (isDue) await send("mail-send", { id: "send", key: "send" });
+  if (isDue) await send("mail-send", sending);
 }
 
 /** What the clock brings about, and what is long over. Where no mail is sent, nothing is kept for later. */

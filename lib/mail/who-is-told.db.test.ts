@@ -7,9 +7,11 @@ import { judgeReview } from "@/lib/approvals/judge-review";
 import { revokeGrant } from "@/lib/approvals/revoke-grant";
 import type { Context } from "@/lib/auth/context";
 import { systemContext } from "@/lib/auth/system-context";
+import { escalate } from "@/lib/expiry/escalate";
 import { sweep } from "@/lib/expiry/sweep";
 import { collectDue } from "@/lib/mail/collect-due";
 import { collectMail } from "@/lib/mail/collect-mail";
+import { nudgeRequest } from "@/lib/requests/nudge-request";
 import { extendRequest } from "@/lib/requests/extend-request";
 import { openEmergency } from "@/lib/requests/open-emergency";
 import { submitRequest } from "@/lib/requests/submit-request";
@@ -95,6 +97,26 @@ describe("who is told", () => {
     const [review] = await owner<{ id: string }[]>`SELECT id FROM reviews WHERE request_id = ${request.id}`;
     await judgeReview(max, { reviewId: review!.id, verdict: "justified", words: "It was." });
     expect(await told(now)).toEqual([]);
+  });
+
+  test("of a reminder: those who may decide; of a step that waits too long: whom its rule names, while it waits", async () => {
+    const tell = [{ kind: "managers-manager" }, { kind: "policy-admins" }];
+    const escalation = { afterMinutes: 60, tell, mayDecide: false };
+    const step = { anyOf: [{ who: { kind: "manager" }, count: 1 }], escalate: escalation };
+    await activePolicy(story, [{ outcome: { kind: "review", steps: [step] } }]);
+    const { id, number } = await submitRequest(story.ana, story.draft());
+    await told();
+    const passed = (minutes: number) => story.control.owner`
+      UPDATE requests SET created_at = created_at - make_interval(mins => ${minutes}),
+        expires_at = expires_at - make_interval(mins => ${minutes}),
+        escalate_at = escalate_at - make_interval(mins => ${minutes}) WHERE id = ${id}`;
+    await passed(45);
+    await nudgeRequest(story.ana, { requestId: id });
+    expect(await told()).toEqual([await line(story.max, `Request ${number} still waits for a decision`)]);
+    await passed(20);
+    await escalate();
+    const late = `Request ${number} has waited too long`;
+    expect(await told()).toEqual(inOrder([await line(story.noor, late), await line(story.pia, late)]));
   });
 
   test("of no end where more time follows by itself", async () => {

@@ -36,6 +36,18 @@ export const said = {
     button: "Decide",
     path: `/inbox?request=${facts.number}`,
   }),
+  reminder: (facts) => ({
+    subject: `Request ${facts.number} still waits for a decision`,
+    text: `${facts.requester} waits for fields of ${facts.table}. You may decide${then("until", facts)}.`,
+    button: "Decide",
+    path: `/inbox?request=${facts.number}`,
+  }),
+  escalated: (facts) => ({
+    subject: `Request ${facts.number} has waited too long`,
+    text: `${facts.requester} asks for fields of ${facts.table}, and nobody has decided in the time that the rule gives. Its page says who can.`,
+    button: "See the request",
+    path: page(facts),
+  }),
   decided: (facts) => {
     const [what, next] = outcomes[facts.code ?? ""] ?? ["has changed", "Its page says how it stands."];
     const by = facts.by === null ? "" : ` by ${facts.by}`;

@@ -7,7 +7,10 @@ import type { Context } from "@/lib/auth/context";
 import { listen, type Listening } from "@/lib/db/listen";
 import { LiveStreams } from "@/lib/notify/live-streams";
 import { lookChannel } from "@/lib/notify/look-again";
+import { changeGroup, listGroups } from "@/lib/people/groups";
+import { setOwners } from "@/lib/people/owners";
 import { submitRequest } from "@/lib/requests/submit-request";
+import { readMark } from "@/lib/reveals/read-live";
 import { signedIn } from "@/lib/testing/control";
 import { approved, useStory } from "@/lib/testing/story";
 
@@ -15,6 +18,7 @@ const story = useStory();
 const messages: string[] = [];
 let listening: Listening;
 let instances: LiveStreams[] = [];
+const panOf = () => ({ columnId: story.column("pan"), level: "full" as const });
 
 beforeAll(async () => {
   await new Promise<void>((connected) => {
@@ -47,6 +51,28 @@ test("instances tell each other ids of people: no value, no reason, no request",
   await approved(story);
   await expect.poll(() => messages.length).toBeGreaterThanOrEqual(2);
   for (const message of messages) expect(message).toMatch(/^([0-9a-f-]{36},?)+$/);
+});
+
+test("who joins a group, owns a class or leaves again sees another inbox at once, in an open tab", async () => {
+  const who = await signedIn(story.control, { name: "Gus", roles: ["approver"] });
+  const sent = await submitRequest(story.ana, story.draft({ fields: [panOf()] }));
+  await approveRequest(story.max, { requestId: sent.id, version: 1, words: null });
+  const tabOfGus = tab(instance(), who);
+  await tabOfGus.settled();
+  const [group] = (await listGroups(story.pia)).filter(({ slug }) => slug === "payments");
+  const before = group!.members.map(({ id }) => id);
+  const changed = async (version: number, personIds: string[]) => {
+    const [looks, mark] = [tabOfGus.looks(), await readMark(who)];
+    await changeGroup(story.ada, { groupId: group!.id, version, personIds });
+    await expect.poll(() => tabOfGus.looks()).toBeGreaterThan(looks);
+    expect(await readMark(who)).not.toBe(mark);
+  };
+  await changed(group!.version, [...before, who.actor.personId]);
+  await changed(group!.version + 1, before);
+  const looks = tabOfGus.looks();
+  const owned = { kind: "class" as const, subject: "pan", personIds: [who.actor.personId], seenIds: [] };
+  await setOwners(story.ada, owned);
+  await expect.poll(() => tabOfGus.looks()).toBeGreaterThan(looks);
 });
 
 test("who signs out is told nothing more in any tab, at once", async () => {

@@ -7,6 +7,7 @@ test("what changes a request, a grant or somebody's sessions concerns people; wh
   expect(concernedBy([{ code: "grant.revoked", requestId: "r1", grantId: "g1" }], "max")).toEqual({
     people: [],
     requests: ["r1"],
+    deciders: false,
   });
   for (const code of [
     "request.submitted",
@@ -26,7 +27,17 @@ test("what changes a request, a grant or somebody's sessions concerns people; wh
     "browse.table_opened",
     "audit.read",
   ] as const)
-    expect(concernedBy([{ code, requestId: "r1" }], "ana"), code).toEqual({ people: [], requests: [] });
+    expect(concernedBy([{ code, requestId: "r1" }], "ana"), code).toEqual({
+      people: [],
+      requests: [],
+      deciders: false,
+    });
+});
+
+test("whoever may decide looks again when a group, an owner or the policy has changed", () => {
+  for (const code of ["group.changed", "owners.changed", "policy.activated"] as const)
+    expect(concernedBy([{ code }], "ada"), code).toEqual({ people: [], requests: [], deciders: true });
+  expect(concernedBy([{ code: "policy.saved" }], "pia").deciders).toBe(false);
 });
 
 test("a message names people by their ids and nothing else", () => {

@@ -5,7 +5,12 @@ import type { EventCode } from "@/lib/audit/codes";
 export const lookChannel = "glimpse_look";
 
 /** Whom events concern: these people, and those who ask for, hold or decide these requests. */
-export type Concerned = { people: readonly string[]; requests: readonly string[] };
+export type Concerned = {
+  people: readonly string[];
+  requests: readonly string[];
+  /** Whether it may concern every approver: who decides has changed. */
+  deciders: boolean;
+};
 
 const ofRequests = /^(request|grant|emergency|review)\.(?!refused)/;
 const ofSessions: ReadonlySet<EventCode> = new Set([
@@ -17,6 +22,9 @@ const ofSessions: ReadonlySet<EventCode> = new Set([
   "person.disabled",
   "person.enabled",
 ]);
+const ofBoth: ReadonlySet<EventCode> = new Set(["delegation.made", "delegation.ended"]);
+
+const ofDeciders: ReadonlySet<EventCode> = new Set(["group.changed", "owners.changed", "policy.activated"]);
 
 /** Who has something new to see after these events; `actorId` is whose sessions they changed when they name nobody. */
 export function concernedBy(events: readonly AuditEvent[], actorId: string | null): Concerned {
@@ -24,11 +32,16 @@ export function concernedBy(events: readonly AuditEvent[], actorId: string | nul
     .filter(({ code }) => ofSessions.has(code))
     .map(({ subject }) => subject?.id ?? actorId)
     .filter((id) => id !== null);
+  const both = events
+    .filter(({ code }) => ofBoth.has(code))
+    .flatMap(({ subject, approvers }) => [subject?.id, ...(approvers ?? []).map(({ id }) => id)])
+    .filter((id) => id !== undefined);
   const requests = events
     .filter(({ code }) => ofRequests.test(code))
     .map(({ requestId }) => requestId)
     .filter((id) => id !== undefined);
-  return { people: [...new Set(people)], requests: [...new Set(requests)] };
+  const deciders = events.some(({ code }) => ofDeciders.has(code));
+  return { people: [...new Set([...people, ...both])], requests: [...new Set(requests)], deciders };
 }
 
 /** The people that a message names; what is no id is left out. */

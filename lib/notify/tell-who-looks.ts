@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import { readDatabase } from "@/lib/db/control-database";
-import { concernedBy, lookChannel } from "@/lib/notify/look-again";
+import { concernedBy, lookChannel, type Concerned } from "@/lib/notify/look-again";
 
 /** A message of PostgreSQL holds 8000 bytes, an id and its comma 37. */
 const IDS_A_MESSAGE = 200;
@@ -13,12 +13,12 @@ const IDS_A_MESSAGE = 200;
  * its failure: pages ask by themselves, only later.
  */
 export function tellWhoLooks(events: readonly AuditEvent[], actorId: string | null): void {
-  const { people, requests } = concernedBy(events, actorId);
-  if (people.length + requests.length === 0) return;
-  void send(people, requests).catch(() => undefined);
+  const concerned = concernedBy(events, actorId);
+  if (concerned.people.length + concerned.requests.length === 0 && !concerned.deciders) return;
+  void send(concerned).catch(() => undefined);
 }
 
-async function send(people: readonly string[], requests: readonly string[]): Promise<void> {
+async function send({ people, requests, deciders }: Concerned): Promise<void> {
   await readDatabase()
     .select({ sent: sql`pg_notify(${lookChannel}, string_agg(id::text, ','))` })
     .from(
@@ -30,6 +30,10 @@ async function send(people: readonly string[], requests: readonly string[]): Pro
           UNION SELECT approver_id FROM decisions WHERE request_id = ANY (${idList(requests)}::uuid[])
           UNION SELECT a.person_id FROM requests r JOIN person_roles a ON a.role = 'approver'
             WHERE r.id = ANY (${idList(requests)}::uuid[]) AND r.audience && seats_of(a.person_id)
+          UNION SELECT l.substitute_id FROM requests r JOIN live_delegations l ON l.delegator_id <> r.requester_id
+            WHERE r.id = ANY (${idList(requests)}::uuid[]) AND r.audience && seats_of(l.delegator_id)
+          UNION SELECT unnest(told_ids) FROM escalations WHERE request_id = ANY (${idList(requests)}::uuid[])
+          UNION SELECT person_id FROM person_roles WHERE ${deciders}::boolean AND role = 'approver'
         ) AS concerned
       ) AS parted`,
     )

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { personRoles, type Role } from "@/lib/db/schema/people";
 import { endAccess } from "@/lib/grants/end-access";
 import { holdAdmin, refuseLastAdmin } from "@/lib/people/admins";
+import { endDelegationsOf } from "@/lib/people/end-delegations";
 import { movePerson } from "@/lib/people/move-person";
 import { rolesInput, versionInput } from "@/lib/people/person-input";
 import { readRoles } from "@/lib/people/read-roles";
@@ -14,7 +15,7 @@ export const changeRolesSchema = z.object({ personId: z.uuid(), version: version
 
 /**
  * Gives somebody else these roles and no others, at once: whoever loses the agent role loses open grants and
- * waiting requests in the same transaction.
+ * waiting requests in the same transaction, and whoever loses the approver role their delegations.
  */
 export async function changeRoles(
   ctx: Context,
@@ -37,11 +38,15 @@ export async function changeRoles(
     const ended = removed.includes("agent")
       ? await endAccess(tx, { holderId: input.personId }, "role-lost")
       : null;
+    const uncovered = removed.includes("approver")
+      ? await endDelegationsOf(tx, input.personId, "role-lost")
+      : [];
     return {
       result: { name: person.name },
       event: [
         { code: "person.roles_changed", subject: person, details: { added, removed } },
         ...(ended?.events ?? []),
+        ...uncovered,
       ],
     };
   });

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { endSessionsOf } from "@/lib/auth/end-session";
 import { endAccess } from "@/lib/grants/end-access";
 import { holdAdmin, refuseLastAdmin } from "@/lib/people/admins";
+import { endDelegationsOf } from "@/lib/people/end-delegations";
 import { movePerson } from "@/lib/people/move-person";
 import { cancelLinks } from "@/lib/people/one-time-link";
 import { versionInput } from "@/lib/people/person-input";
@@ -13,7 +14,7 @@ import { versionInput } from "@/lib/people/person-input";
 export const seenPersonSchema = z.object({ personId: z.uuid(), version: versionInput });
 type SeenPerson = z.infer<typeof seenPersonSchema>;
 
-/** Disables somebody and ends their sessions, links, requests and grants in the same transaction. */
+/** Disables somebody and ends their sessions, links, requests, grants and delegations in the same transaction. */
 export async function disablePerson(ctx: Context, input: SeenPerson): Promise<{ name: string }> {
   return recorded(ctx, async (tx) => {
     await holdAdmin(tx, ctx, input.personId);
@@ -24,10 +25,16 @@ export async function disablePerson(ctx: Context, input: SeenPerson): Promise<{ 
     // Before the sessions: what ends with one of them ends for the reason that counts.
     const ended = await endAccess(tx, { holderId: person.id }, "holder-disabled");
     const sessions = await endSessionsOf(tx, person.id, "holder-disabled");
+    const uncovered = await endDelegationsOf(tx, person.id, "disabled");
     const details = { sessions: sessions.ended, grants: ended.grants, requests: ended.requests };
     return {
       result: { name: person.name },
-      event: [{ code: "person.disabled", subject: person, details }, ...ended.events, ...sessions.grants],
+      event: [
+        { code: "person.disabled", subject: person, details },
+        ...ended.events,
+        ...sessions.grants,
+        ...uncovered,
+      ],
     };
   });
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
-import { dataClass } from "@/lib/catalog/classes";
+import { holdClasses } from "@/lib/catalog/read-classes";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
@@ -19,6 +19,8 @@ export const setOwnersSchema = z.object({
   /** The id of the table, or of the data class. */
   subject: z.string().min(1).max(120),
   personIds: z.array(z.uuid()).max(50).default([]),
+  /** The owners as they were seen: of two changes at once, the later one is told. */
+  seenIds: z.array(z.uuid()).max(50).default([]),
 });
 
 /** Who owns what, tables and classes, in a fixed order: for admins, and for those who write policies. */
@@ -62,7 +64,10 @@ export function owned(
 
 const isSame = (one: OwnerView, other: OwnerView) => one.kind === other.kind && one.subject === other.subject;
 
-/** Gives a table or a data class these owners and no others; nobody makes themselves one (law 7). */
+/**
+ * Gives a table or a data class these owners and no others, if those before are the ones that were seen; nobody makes
+ * themselves one (law 7).
+ */
 export async function setOwners(ctx: Context, input: z.infer<typeof setOwnersSchema>): Promise<void> {
   const { kind, subject } = input;
   await recorded(ctx, async (tx) => {
@@ -74,6 +79,7 @@ export async function setOwners(ctx: Context, input: z.infer<typeof setOwnersSch
       .from(owners)
       .where(and(eq(owners.kind, kind), eq(owners.subject, subject)));
     const before = rows.map((row) => row.id);
+    if (!sameIds(before, input.seenIds)) throw new Refusal("changed-meanwhile");
     const added = [...new Set(input.personIds)].filter((id) => !before.includes(id));
     const removed = before.filter((id) => !input.personIds.includes(id));
     if ([...added, ...removed].includes(ctx.actor.personId)) throw new Refusal("own-rights");
@@ -92,9 +98,12 @@ export async function setOwners(ctx: Context, input: z.infer<typeof setOwnersSch
   });
 }
 
+const sameIds = (one: readonly string[], other: readonly string[]) =>
+  new Set([...one, ...other]).size === one.length && one.length === new Set(other).size;
+
 async function nameOf(tx: WriteTransaction, kind: "table" | "class", subject: string): Promise<string> {
   if (kind === "class") {
-    const known = dataClass(subject);
+    const known = (await holdClasses(tx)).get(subject);
     if (!known) throw new Refusal("not-found");
     return known.title;
   }

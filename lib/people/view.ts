@@ -117,3 +117,31 @@ export type Owned = {
   name: string;
   owners: readonly PersonName[];
 };
+
+/** Who stands in for whom, and for how long. */
+export type DelegationLine = {
+  id: string;
+  delegator: PersonName;
+  substitute: PersonName;
+  startsAt: string;
+  /** When it ends, or has ended. */
+  endsAt: string;
+  /** Whether it has begun. */
+  isNow: boolean;
+  /** Why it ended before its time, in words; null where it did not. */
+  endedWords: string | null;
+};
+
+export type AbsencePage = { open: readonly DelegationLine[]; over: readonly DelegationLine[]; now: string };
+
+/** One's own absence: who stands in, for whom one stands in, and whom one can name from which day on (YYYY-MM-DD). */
+export type AbsenceView = {
+  mine: readonly DelegationLine[];
+  forOthers: readonly DelegationLine[];
+  over: readonly DelegationLine[];
+  substitutes: readonly PersonName[];
+  timeZone: string;
+  today: string;
+  latest: string;
+  now: string;
+};

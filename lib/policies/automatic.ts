@@ -20,7 +20,9 @@ const timeSteps = [900, 600, 300, 60];
 export function waysToAutomatic(compiled: CompiledPolicy, signals: RequestSignals): Change[][] {
   if (isAutomatic(compiled, signals)) return [];
   const found: Change[][] = [];
-  const tried = setsOf(choicesFor(compiled, signals)).toSorted((one, other) => one.length - other.length);
+  const tried = setsOf(choicesFor(compiled, signals))
+    .toSorted((one, other) => one.length - other.length)
+    .slice(0, triesOf(compiled));
   for (const changes of tried) {
     const covers = (smaller: readonly Change[]) =>
       smaller.every((change) => changes.some((one) => one.kind === change.kind));
@@ -28,6 +30,15 @@ export function waysToAutomatic(compiled: CompiledPolicy, signals: RequestSignal
     if (isAutomatic(compiled, changes.reduce(changed, signals))) found.push(changes);
   }
   return found.slice(0, 5);
+}
+
+/** Comparisons that all tries together may make: a sheet asks while people type. */
+const MOST_WORK = 1_000_000;
+
+/** How many sets of changes are tried: all of them but for a policy that is at the bounds of what it may ask. */
+function triesOf({ rules }: CompiledPolicy): number {
+  const work = rules.reduce((sum, { condition }) => sum + condition.work, 1);
+  return Math.max(1, Math.floor(MOST_WORK / work));
 }
 
 /** Whether it is granted at once as it stands: nothing is lacking. */

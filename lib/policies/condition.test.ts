@@ -50,11 +50,38 @@ describe("hostile conditions are refused before they are run, and quickly", () =
     ["a long text", `request.purpose == "${"x".repeat(5000)}"`],
     ["lists in lists in lists", nested(3)],
     ["many lists in lists", Array.from({ length: 9 }, () => nested(2)).join(" && ")],
+    ["chains of choices", `${"true ? true : ".repeat(120)}true`],
+    ["brackets of lists", `${"[".repeat(900)}1${"]".repeat(900)} == []`],
+    ["minus after minus", `${"-".repeat(1900)}1 > 0`],
+    ["indices after indices", `fields${"[0]".repeat(600)} == 1`],
+    ["names after names", `request${".a".repeat(900)}`],
+    ["calls in calls", `${"size(".repeat(300)}fields.names${")".repeat(300)} > 0`],
+    [
+      "long literals in long literals",
+      `[${Array(90).fill(1).join()}].exists(a, [${Array(90).fill(2).join()}].exists(b, a == b))`,
+    ],
+    ["a regular expression that goes back and forth", `fields.names.exists(n, n.matches("(a|aa)+$"))`],
+    ["maps", `{"a": 1}.a == 1`],
+    ["a text that does not end", `request.purpose == "${"x".repeat(1800)}`],
+    ["what is beneath objects", `request.__proto__ == request.constructor`],
     ["a million characters", "true || ".repeat(125_000)],
   ])("%s", (_, text) => {
     const startedAt = performance.now();
     expect(compileCondition(text).ok).toBe(false);
     expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+
+  test("what is accepted is asked quickly at its bounds: long texts against long lists", () => {
+    const names = Array.from({ length: 100 }, (_, at) => ({
+      ...{ name: `${"x".repeat(116)}${at}`, class: "email", sensitivity: 2, level: "full" as const },
+    }));
+    const signals = someSignals({ fields: names, requester: { roles: ["agent"], groups: [] } });
+    const text = `fields.names.all(n, n.contains("${"x".repeat(115)}y") || n.endsWith("${"x".repeat(100)}z"))`;
+    const heapBefore = process.memoryUsage().heapUsed;
+    const startedAt = performance.now();
+    expect(ask(text, signals)).toBe(false);
+    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(process.memoryUsage().heapUsed - heapBefore).toBeLessThan(50_000_000);
   });
 
   test("whatever is typed is answered, never thrown", () => {

@@ -135,7 +135,7 @@ export const variables: Readonly<Record<string, Variable>> = {
   },
   "history.signed_in_minutes": {
     type: "int",
-    words: "Minutes since they signed in",
+    words: "Minutes since they gave their password, at sign-in or again",
     read: ({ signals }) => int(signals.signedInMinutes),
   },
   "risk.points": {

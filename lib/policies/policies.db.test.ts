@@ -7,12 +7,14 @@ import { listPolicies, readPolicyVersion } from "@/lib/policies/list-policies";
 import { readActivePolicy } from "@/lib/policies/read-policy";
 import { changeDraft, newDraft } from "@/lib/policies/save-draft";
 import { testDraft } from "@/lib/policies/test-draft";
+import { readWatched } from "@/lib/requests/read-watched";
 import { replayPolicy } from "@/lib/requests/replay-policy";
+import { simulateRequest } from "@/lib/requests/simulate-request";
 import { submitRequest } from "@/lib/requests/submit-request";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { signedIn } from "@/lib/testing/control";
 import { policyOf, someSignals } from "@/lib/testing/policies";
-import { useStory } from "@/lib/testing/story";
+import { record, useStory } from "@/lib/testing/story";
 
 const story = useStory();
 const refused = (code: string) => expect.objectContaining({ code });
@@ -204,6 +206,27 @@ test("a replay tells what another policy would have done with the past", async (
   expect(result.savedSeconds).toBeGreaterThan(0);
 });
 
+test("a replay that takes longer than its time is refused", async () => {
+  const { number } = await newDraft(story.pia, { basedOn: null, note: "slow", document: documentOf([auto]) });
+  await submitRequest(story.ben, story.draft());
+  await expect(replayPolicy(story.pia, { number }, -1)).rejects.toEqual(refused("replay-too-long"));
+});
+
+test("a rule that only watches decides nothing, is kept with each request, and is counted by what was done instead", async () => {
+  const quinn = await other();
+  const deny = { kind: "deny", words: "Never without a call." };
+  const watching = { name: "watches", shadow: true, when: "request.ticket", outcome: deny };
+  const number = await activated(quinn, documentOf([watching, { ...auto, when: "request.records == 1" }]));
+  for (const ticket of ["T-1", "T-2", null]) await submitRequest(story.ben, story.draft({ ticket }));
+  await submitRequest(story.ben, story.draft({ records: [record(1), record(2)] }));
+  expect(await readWatched(story.pia, number)).toEqual([
+    { rule: "watches", would: "deny", was: "auto", requests: 2 },
+    { rule: "watches", would: "deny", was: "review", requests: 1 },
+  ]);
+  await expect(readWatched(story.ana, number)).rejects.toEqual(refused("not-permitted"));
+  expect((await replayPolicy(story.pia, { number })).watched[0]?.requests).toBeGreaterThanOrEqual(3);
+});
+
 describe("groups and owners", () => {
   test("are changed by admins, on record, never by and for themselves", async () => {
     const { id } = await makeGroup(story.ada, { slug: "fraud", name: "Fraud" });
@@ -219,11 +242,49 @@ describe("groups and owners", () => {
     expect((await listGroups(story.pia)).find((one) => one.id === id)?.members).toMatchObject([
       { name: "Paul" },
     ]);
-    await setOwners(story.ada, { kind: "class", subject: "email", personIds: [story.vera.actor.personId] });
+    const vera = story.vera.actor.personId;
+    await setOwners(story.ada, { kind: "class", subject: "email", personIds: [vera], seenIds: [] });
     expect(await listOwners(story.pia)).toMatchObject([{ subject: "email", person: { name: "Vera" } }]);
-    await expect(setOwners(story.ada, { kind: "class", subject: "no-class", personIds: [] })).rejects.toEqual(
-      refused("not-found"),
+    const none = { kind: "class" as const, subject: "no-class", personIds: [], seenIds: [] };
+    await expect(setOwners(story.ada, none)).rejects.toEqual(refused("not-found"));
+  });
+
+  test("of two changes of owners by what each has seen, the later one is told, and nobody's is lost", async () => {
+    const [paul, vera] = [story.paul.actor.personId, story.vera.actor.personId];
+    const phone = { kind: "class", subject: "phone" } as const;
+    const twice = await Promise.allSettled(
+      [paul, vera].map((id) => setOwners(story.ada, { ...phone, personIds: [id], seenIds: [] })),
     );
+    expect(twice.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+    expect(twice.find((one) => one.status === "rejected")?.reason).toEqual(refused("changed-meanwhile"));
+    const now = (await listOwners(story.pia)).filter(({ subject }) => subject === "phone");
+    expect(now).toHaveLength(1);
+    const seenIds = now.map(({ person }) => person.id);
+    await setOwners(story.ada, { ...phone, personIds: [], seenIds });
+  });
+
+  test("a class of the stewards' own has owners too, who decide where the policy says so", async () => {
+    await story.control.owner`INSERT INTO own_classes (id, title, class_group, sensitivity, regulations,
+      default_mask, max_reveal_minutes, words) VALUES ('own_stone', 'Stone', 'health', 3, '{}',
+      '{"method":"redact"}', 15, '{}')`;
+    const stone = { kind: "class", subject: "own_stone" } as const;
+    await setOwners(story.ada, { ...stone, personIds: [story.vera.actor.personId], seenIds: [] });
+    const steps = [{ anyOf: [{ who: { kind: "class-owners" }, count: 1 }] }];
+    const document = policyOf([{ when: `"health" in fields.groups`, outcome: { kind: "review", steps } }]);
+    const { number } = await newDraft(story.pia, { basedOn: null, note: "x", document });
+    const field = {
+      name: "s",
+      class: "own_stone",
+      sensitivity: 3,
+      level: "full",
+      own: true,
+      group: "health",
+    } as const;
+    const said = await simulateRequest(story.pia, {
+      ...{ number, given: someSignals({ fields: [field] }), tableId: null },
+      requesterId: story.ana.actor.personId,
+    });
+    expect(said.steps).toMatchObject([{ steppedIn: false, ways: [{ people: ["Vera"] }] }]);
   });
 
   test("an owner of the class decides where the policy says so", async () => {

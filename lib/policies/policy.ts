@@ -83,7 +83,7 @@ const ruleSchema = z.strictObject({
   shadow: z.boolean().default(false),
   caps: capsSchema.default({}),
   ticketNeeded: z.boolean().default(false),
-  /** A sign-in of the last ten minutes is needed. */
+  /** A password of the last ten minutes is needed: to send it, to approve it, and to open it. */
   stepUp: z.boolean().default(false),
   /** The purposes allowed; all of them where none is named. */
   purposes: z.array(z.string().min(1).max(60)).max(40).default([]),

@@ -24,6 +24,7 @@ const MOST_NUMBERS = 20;
 export class Replay {
   readonly #compiled: CompiledPolicy;
   readonly #rows = new Map<string, ReplayRow>();
+  readonly #watched = new Map<string, ReplayResult["watched"][number]>();
   readonly #people = new Set<string>();
   readonly #records = new Set<string>();
   #requests = 0;
@@ -35,7 +36,9 @@ export class Replay {
   }
 
   add(past: PastRequest): void {
-    const now = pressureOf(ruleOn(this.#compiled, past.signals).outcome);
+    const { outcome, shadow } = ruleOn(this.#compiled, past.signals);
+    for (const { rule, would } of shadow) this.#watch(rule, would);
+    const now = pressureOf(outcome);
     const [from, to] = [pressureWords(past.was), pressureWords(now)];
     this.#requests++;
     if (from === to) return;
@@ -50,6 +53,12 @@ export class Replay {
     if (now.kind === "auto") this.#savedSeconds += past.waitedSeconds;
   }
 
+  #watch(rule: string, would: Outcome["kind"]): void {
+    const row = this.#watched.get(rule) ?? { rule, would, requests: 0 };
+    row.requests++;
+    this.#watched.set(rule, row);
+  }
+
   result(): ReplayResult {
     const rows = [...this.#rows.values()].toSorted((one, other) => other.requests - one.requests);
     return {
@@ -59,6 +68,7 @@ export class Replay {
       people: this.#people.size,
       records: this.#records.size,
       savedSeconds: this.#savedSeconds,
+      watched: [...this.#watched.values()],
     };
   }
 }

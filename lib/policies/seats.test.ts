@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  escalatedRoute,
-  filledRoute,
-  policyAdmins,
-  standingOf,
-  type Route,
-  type RoutedStep,
-  type Seated,
-} from "./seats";
+import { escalatedRoute, filledRoute, policyAdmins, type Route, type RoutedStep, type Seated } from "./seats";
+import { standingOf } from "./standing";
 
 const seat = fc.constantFrom("group:payments", "group:privacy", "manager-of:ana");
 const people: fc.Arbitrary<Seated[]> = fc.uniqueArray(

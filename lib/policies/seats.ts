@@ -1,4 +1,4 @@
-import type { Step, Told, Who } from "@/lib/policies/policy";
+import type { Policy, Step, Told, Who } from "@/lib/policies/policy";
 
 /** One way to fill a step: so many people, each of whom has one of these seats. */
 export type Seating = { seats: readonly string[]; count: number };
@@ -14,18 +14,18 @@ export type RoutedStep = {
 };
 
 /** The steps of a request as they were resolved when it was sent, and who steps in where nobody is left. */
-export type Route = { steps: readonly RoutedStep[]; fallback: readonly (readonly string[])[] };
+export type Route = {
+  steps: readonly RoutedStep[];
+  fallback: readonly (readonly string[])[];
+  /** When those who may decide are reminded, as the policy had it. */
+  reminders?: Policy["reminders"];
+};
 
 /** A seat of those who write the rules: they are told, and never decide. */
 export const policyAdmins = "policy-admins";
 
 /** An active approver, never the requester, with those of the asked seats that they have at this moment. */
 export type Seated = { id: string; name: string; seats: readonly string[] };
-
-export type Vote = { approverId: string; step: number; fellBack: boolean };
-
-/** A vote with the name of whoever gave it. */
-export type StepVote = Vote & { by: string };
 
 /** What the seats of a request depend on. */
 export type SeatFacts = { requesterId: string; tableId: string; classIds: readonly string[] };
@@ -138,69 +138,9 @@ function canSeat(seatings: readonly Seating[], people: readonly Seated[]): boole
   return chairs.every((_, at) => seat(at, new Set()));
 }
 
-const fits = (person: Seated, seats: readonly string[]) => person.seats.some((seat) => seats.includes(seat));
-
-/** How a request stands: which step waits, and who can fill it now. */
-export type Standing = {
-  /** The first step that is not filled; as many as there are steps when all are. */
-  step: number;
-  done: boolean;
-  /** Those who may vote now, none of whom has voted. */
-  people: readonly Seated[];
-  /** The seats that wait, for the inbox. */
-  audience: readonly string[];
-  /** Whether these stand in for people who are not there any more. */
-  fellBack: boolean;
-};
-
-/**
- * Where a request stands by the votes and by what people are at this moment: the vote of somebody who has lost the
- * seat they voted from counts no more (law 7), each person counts once, and a step whose people are gone goes to the
- * fallback.
- */
-export function standingOf(route: Route, votes: readonly Vote[], people: readonly Seated[]): Standing {
-  const voted = new Set(votes.map((vote) => vote.approverId));
-  const free = people.filter((person) => !voted.has(person.id));
-  for (const [at, step] of route.steps.entries()) {
-    const left = step.anyOf.map((seating) => ({
-      ...seating,
-      count: seating.count - counted(route, at, seating),
-    }));
-    if (left.some((seating) => seating.count <= 0)) continue;
-    const open = left.filter(
-      (seating) => free.filter((person) => fits(person, seating.seats)).length >= seating.count,
-    );
-    if (open.length > 0)
-      return waiting(
-        at,
-        open.flatMap((seating) => seating.seats),
-        step.fellBack,
-      );
-    const needed = Math.min(...left.map((seating) => seating.count));
-    const substitute = route.fallback.find(
-      (seats) => free.filter((person) => fits(person, seats)).length >= needed,
-    );
-    return waiting(at, substitute ?? left.flatMap((seating) => seating.seats), true);
-  }
-  return { step: route.steps.length, done: true, people: [], audience: [], fellBack: false };
-
-  function counted(of: Route, at: number, seating: Seating): number {
-    const counts = votes.filter((vote) => {
-      if (vote.step !== at) return false;
-      const person = people.find((one) => one.id === vote.approverId);
-      return (
-        person !== undefined &&
-        fits(person, vote.fellBack ? [...seating.seats, ...of.fallback.flat()] : seating.seats)
-      );
-    });
-    return new Set(counts.map((vote) => vote.approverId)).size;
-  }
-
-  function waiting(step: number, audience: readonly string[], fellBack: boolean): Standing {
-    const able = free.filter((person) => fits(person, audience));
-    return { step, done: false, people: able, audience: [...new Set(audience)], fellBack };
-  }
-}
+/** Whether somebody has one of these seats. */
+export const fits = (person: Seated, seats: readonly string[]) =>
+  person.seats.some((seat) => seats.includes(seat));
 
 /** The route of a request of before there were steps: one of the people it was sent to. */
 export function routeOfPeople(ids: readonly string[]): Route {

@@ -43,7 +43,7 @@ export const signalsSchema = z.strictObject({
   subjectsSeen: count.nullable(),
   /** Requests of theirs that were denied in 30 days. */
   denials: count.nullable(),
-  /** Minutes since they signed in. */
+  /** Minutes since they gave their password, at sign-in or again. */
   signedInMinutes: count.nullable(),
   /** Their own hour of the day, 0 to 23, and day of the week, 1 for Monday to 7. */
   hour: z.int().min(0).max(23).nullable(),

@@ -76,6 +76,16 @@ export type ReplayResult = {
   records: number;
   /** Waiting that would have been saved, because it had been automatic. */
   savedSeconds: number;
+  /** Rules of the policy that only watch, and of how many requests each would have decided. */
+  watched: { rule: string; would: "auto" | "review" | "deny"; requests: number }[];
+};
+
+/** How often a rule that only watches would have decided a request, and how that was decided instead. */
+export type WatchedLine = {
+  rule: string;
+  would: "auto" | "review" | "deny";
+  was: "auto" | "review" | "deny";
+  requests: number;
 };
 
 export type ReplayAnswer = { ok: true; output: ReplayResult } | { ok: false; what: string; next: string };

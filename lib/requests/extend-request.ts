@@ -5,7 +5,7 @@ import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
-import { requests } from "@/lib/db/schema/requests";
+import { grants, requests } from "@/lib/db/schema/requests";
 import { narrow } from "@/lib/grants/narrowing";
 import { Refusal } from "@/lib/refusal";
 import { draftSchema } from "@/lib/requests/draft";
@@ -63,10 +63,14 @@ export async function extendRequest(
 
 type Extendable = FoundRequest & { grant: NonNullable<FoundRequest["grant"]> };
 
-/** Locks the first request, so that of two wishes at once the second finds the first; refuses what cannot be extended. */
+/**
+ * Locks the first request, so that of two wishes at once the second finds the first, and its grant, so that whoever
+ * ends it comes before this or ends what follows too; refuses what cannot be extended.
+ */
 async function holdExtendable(tx: WriteTransaction, ctx: Context, requestId: string): Promise<Extendable> {
   const mine = and(eq(requests.id, requestId), eq(requests.requesterId, ctx.actor.personId));
   await tx.select({ id: requests.id }).from(requests).where(mine).for("update");
+  await tx.select({ id: grants.id }).from(grants).where(eq(grants.requestId, requestId)).for("share");
   const found = await findRequest(tx, mine ?? sql`false`);
   if (!found?.grant) throw new Refusal("not-found");
   const why = whyNoExtension({ ...found, isExtended: found.extension !== null });

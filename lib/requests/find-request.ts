@@ -9,9 +9,9 @@ import { reviews } from "@/lib/db/schema/reviews";
 import type { Narrowing } from "@/lib/grants/narrowing";
 import { viewsSpent } from "@/lib/grants/count-views";
 import type { LinkedRequest } from "@/lib/requests/view";
-import type { StepVote } from "@/lib/policies/seats";
+import type { StepVote } from "@/lib/policies/standing";
 
-/** A vote as it is stored, with the name of whoever gave it. */
+/** A vote as it is stored, with the name of whoever gave it, and for whom. */
 export type StoredVote = StepVote & {
   verdict: "approve" | "narrow" | "deny";
   words: string | null;
@@ -39,10 +39,14 @@ export async function findRequest(db: ReadDatabase, which: SQL) {
         WHERE k.id IN (SELECT f ->> 'classId' FROM jsonb_array_elements(${requests.fields}) f))`,
       now: sql<Date>`clock_timestamp()`.mapWith(requests.expiresAt),
       votes: sql<StoredVote[]>`(
-        SELECT coalesce(jsonb_agg(jsonb_build_object('approverId', d.approver_id, 'by', p.name, 'verdict', d.verdict,
-          'words', d.words, 'narrowed', d.narrowed, 'step', d.step, 'fellBack', d.fell_back, 'decidedAt', d.decided_at)
-          ORDER BY d.decided_at, d.id), '[]')
-        FROM decisions d JOIN people p ON p.id = d.approver_id WHERE d.request_id = ${requests.id})`,
+        SELECT coalesce(jsonb_agg(jsonb_build_object('approverId', d.approver_id,
+          'by', concat_ws(' for ', p.name, f.name), 'verdict', d.verdict, 'words', d.words, 'narrowed', d.narrowed,
+          'step', d.step, 'fellBack', d.fell_back, 'decidedAt', d.decided_at, 'forId', d.for_id,
+          'delegationId', d.delegation_id) ORDER BY d.decided_at, d.id), '[]')
+        FROM decisions d JOIN people p ON p.id = d.approver_id LEFT JOIN people f ON f.id = d.for_id
+        WHERE d.request_id = ${requests.id})`,
+      /** The steps that have waited for their time. */
+      escalated: sql<number[]>`ARRAY(SELECT e.step FROM escalations e WHERE e.request_id = ${requests.id})`,
       /** The spent views of its grant. */
       viewsSpent,
       /** The first request of an extension, and the extension of a first one. */

@@ -4,6 +4,7 @@ import type { Context } from "@/lib/auth/context";
 import { readTable } from "@/lib/catalog/read-table";
 import { ownTitlesOf } from "@/lib/requests/class-facts";
 import { waysToAutomatic } from "@/lib/policies/automatic";
+import { voterName } from "@/lib/policies/standing";
 import { refusalWords } from "@/lib/refusal";
 import { askedNow, fewestViews } from "@/lib/requests/asked-now";
 import { cohortWords } from "@/lib/requests/cohort";
@@ -13,7 +14,7 @@ import { readStart } from "@/lib/requests/read-start";
 import { readSample } from "@/lib/requests/read-sample";
 import { MOST_VIEWS_WISHED, purposes, REASON_MAX, REASON_MIN, viewPresets } from "@/lib/requests/request";
 import { requestBrief } from "@/lib/requests/request-brief";
-import { ruleWords } from "@/lib/requests/route";
+import { ruleWords, unaskedWords } from "@/lib/requests/route";
 import { lacking, ruleRequest } from "@/lib/requests/rule-request";
 import { cappedByRule, ruledWords, wayWords } from "@/lib/requests/ruled-words";
 import { stepViews } from "@/lib/requests/steps";
@@ -36,7 +37,7 @@ export async function previewRequest(
     readSample(ctx, table, { records, columnIds }),
   ]);
   const { ruling, review } = ruled;
-  const approvers = review?.standing.people ?? [];
+  const approvers = (review?.standing.people ?? []).map((one) => ({ id: one.id, name: voterName(one) }));
   const usual = await readUsualMinutes(ctx.db, approvers);
   const viewSeconds = Math.min(asked.viewSeconds, ruling.caps.viewSeconds);
   const maxViews = fewestViews(asked.maxViews, ruling.caps.views);
@@ -54,12 +55,17 @@ export async function previewRequest(
     sample,
     route: {
       outcome: ruling.outcome.kind,
-      approvers: approvers.slice(0, 20).map(({ id, name }) => ({ id, name })),
+      approvers: approvers.slice(0, 20),
       words: ruledWords(ruled, viewSeconds, usual),
-      rule: ruleWords(ruling.rule ?? "manager"),
-      steps: review ? stepViews(review.route, review.standing, { votes: [], seated: review.eligible }) : [],
+      rule: [ruleWords(ruling.rule ?? "manager"), ...unaskedWords(ruling.answers)].join(" "),
+      steps: review
+        ? stepViews(review.route, review.standing, {
+            ...{ votes: [], escalated: [], seated: review.eligible, standIns: review.standIns },
+          })
+        : [],
       emergency: ruling.breakGlass && review !== null,
       lacks: lacking(ruling).map((code) => refusalWords(code).what),
+      asksPassword: ruling.needs.includes("step-up"),
       automatic: waysToAutomatic(ruled.compiled, ruled.signals).map(wayWords),
     },
     capped: cappedByRule(ruled, asked).join(" ") || asked.capped,

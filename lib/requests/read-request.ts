@@ -6,7 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { requests } from "@/lib/db/schema/requests";
 import { grantAllows, msLeft, msToStart, stateAt } from "@/lib/grants/grant";
-import type { Standing } from "@/lib/policies/seats";
+import { voterName, type Standing } from "@/lib/policies/standing";
 import { Refusal } from "@/lib/refusal";
 import { readCohortWords } from "@/lib/requests/read-cohort-words";
 import { findRequest, type FoundRequest, type StoredVote } from "@/lib/requests/find-request";
@@ -16,11 +16,12 @@ import { chainOf } from "@/lib/requests/chain";
 import { whyNoExtension } from "@/lib/requests/extension";
 import { readZone } from "@/lib/requests/read-start";
 import { requestStateAt, viewPresets } from "@/lib/requests/request";
-import { readStanding } from "@/lib/requests/read-seats";
-import { ruleWords } from "@/lib/requests/route";
+import { readStanding, type FoundStanding } from "@/lib/requests/read-standing";
+import { ruleWords, unaskedWords } from "@/lib/requests/route";
 import { stepViews } from "@/lib/requests/steps";
 import type { DecisionView, GrantCard, RequestView, ReviewCard } from "@/lib/requests/view";
-import { closedWords, whyNoGrantDeed, whyNoWithdrawal } from "@/lib/requests/why-not";
+import { minutesToNudge } from "@/lib/requests/waiting";
+import { closedWords, whyNoGrantDeed, whyNoNudge, whyNoWithdrawal } from "@/lib/requests/why-not";
 
 /**
  * One request and its history: for its requester, the approvers it was routed to, and auditors. To everybody
@@ -48,7 +49,7 @@ export async function readRequest(
 
 type Beside = {
   cohort: string | null;
-  standing: Awaited<ReturnType<typeof readStanding>> | null;
+  standing: FoundStanding | null;
   timeZone: string;
 };
 
@@ -63,15 +64,13 @@ function viewOf(ctx: Context, found: FoundRequest, { cohort, standing, timeZone 
     tableId: request.tableId,
     tablePath: [source.slug, table.schema, table.name].map(encodeURIComponent).join("/"),
     eligible: standing && state === "pending" ? peopleOf(standing) : found.eligible,
-    ruleWords: ruleWords(request.rule),
+    ruleWords: [ruleWords(request.rule), ...unaskedWords(request.ruling?.answers ?? [])].join(" "),
     createdAt: request.createdAt.toISOString(),
     now: now.toISOString(),
     expiresInMs: state === "pending" ? request.expiresAt.getTime() - now.getTime() : 0,
     decision: decisionView(found),
     votes: found.votes.map(voteView),
-    steps: standing
-      ? stepViews(standing.route, standing, { votes: found.votes, seated: standing.seated })
-      : [],
+    steps: standing ? stepViews(standing.route, standing, { ...found, ...standing }) : [],
     closedWords: request.closedWhy === null ? null : closedWords(request.closedWhy),
     grant: grantCard(found),
     emergency: mine && state === "pending" && request.ruling?.breakGlass === true && request.route !== null,
@@ -80,13 +79,15 @@ function viewOf(ctx: Context, found: FoundRequest, { cohort, standing, timeZone 
     review: reviewCard(found),
     whyNot: {
       withdraw: whyNoWithdrawal({ mine, state }),
+      nudge: whyNoNudge({ mine, state, minutes: minutesToNudge(request, now) }),
       revoke: whyNoGrantDeed(found.grant, now, "revoke", rolesAllow(ctx.actor.roles, "revoke")),
       open: whyNoGrantDeed(found.grant, now, "open", mine && rolesAllow(ctx.actor.roles, "reveal")),
     },
   };
 }
 
-const peopleOf = ({ people }: Pick<Standing, "people">) => people.map(({ id, name }) => ({ id, name }));
+const peopleOf = ({ people }: Pick<Standing, "people">) =>
+  people.map((one) => ({ id: one.id, name: voterName(one) }));
 
 /** One that can be opened is offered it too: it may be open by the time that they ask, and the deed looks again. */
 function mayExtend(found: FoundRequest): RequestView["mayExtend"] {

@@ -1,18 +1,10 @@
 import "server-only";
-import { and, asc, eq, ne, or, sql } from "drizzle-orm";
+import { and, arrayContains, asc, eq, ne, or, sql } from "drizzle-orm";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { people, personRoles } from "@/lib/db/schema/people";
-import { requests } from "@/lib/db/schema/requests";
-import {
-  routeOfPeople,
-  seatsIn,
-  standingOf,
-  type Route,
-  type Seated,
-  type Standing,
-  type Vote,
-} from "@/lib/policies/seats";
-import type { FoundRequest } from "@/lib/requests/find-request";
+import { escalations, requests } from "@/lib/db/schema/requests";
+import type { Seated } from "@/lib/policies/seats";
+import { seatArray } from "@/lib/requests/seat-array";
 
 /**
  * Who has one of these seats at this moment: active, an approver, and not the requester. Read it inside the deciding
@@ -23,7 +15,7 @@ export async function readSeated(
   requesterId: string,
   seats: readonly string[],
 ): Promise<Seated[]> {
-  const asked = textArray(seats);
+  const asked = seatArray(seats);
   const held = sql<
     string[]
   >`ARRAY(SELECT s FROM unnest(seats_of(${people.id})) AS s WHERE s = ANY (${asked}) ORDER BY s)`;
@@ -37,17 +29,10 @@ export async function readSeated(
     .orderBy(asc(people.name), asc(people.id));
 }
 
-/** How a request stands at this moment; those of before there were steps have one, of the people they were sent to. */
-export async function readStanding(
-  db: Pick<ReadDatabase, "select">,
-  { request, votes }: { request: FoundRequest["request"]; votes: readonly Vote[] },
-): Promise<Standing & { seated: readonly Seated[]; route: Route }> {
-  const route = request.route ?? routeOfPeople(request.eligibleIds);
-  const seated = await readSeated(db, request.requesterId, seatsIn(route));
-  return { ...standingOf(route, votes, seated), seated, route };
-}
-
-/** Whether the step of this request that waits, or waited last, has a seat for this person, or its review has. */
+/**
+ * Whether the step of this request that waits, or waited last, has a seat for this person or for somebody they stand in
+ * for, or its review has, or they have voted on it.
+ */
 export async function isInAudience(
   db: Pick<ReadDatabase, "select">,
   requestId: string,
@@ -63,14 +48,25 @@ export async function isInAudience(
         or(
           sql`${requests.audience} && seats_of(${personId})`,
           sql`EXISTS (SELECT FROM reviews v WHERE v.request_id = ${requests.id} AND v.audience && seats_of(${personId}))`,
+          sql`EXISTS (SELECT FROM decisions d WHERE d.request_id = ${requests.id} AND d.approver_id = ${personId})`,
+          sql`EXISTS (SELECT FROM live_delegations l WHERE l.substitute_id = ${personId}
+            AND l.delegator_id <> ${requests.requesterId} AND ${requests.audience} && seats_of(l.delegator_id))`,
         ),
       ),
     );
   return row !== undefined;
 }
 
-/** A list of words as one parameter. */
-function textArray(words: readonly string[]) {
-  const quoted = words.map((word) => `"${word.replaceAll(/["\\]/g, String.raw`\$&`)}"`);
-  return sql`${`{${quoted.join(",")}}`}::text[]`;
+/** Whether this person was told that a step of this request has waited for its time. */
+export async function wasTold(
+  db: Pick<ReadDatabase, "select">,
+  requestId: string,
+  personId: string,
+): Promise<boolean> {
+  const [row] = await db
+    .select({ step: escalations.step })
+    .from(escalations)
+    .where(and(eq(escalations.requestId, requestId), arrayContains(escalations.toldIds, [personId])))
+    .limit(1);
+  return row !== undefined;
 }

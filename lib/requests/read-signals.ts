@@ -76,7 +76,7 @@ async function readPerson(db: ReadDatabase, ctx: Context, tableId: string, notBe
         AND created_at > clock_timestamp() - interval '30 days')`,
       signedInMinutes: sql<
         number | null
-      >`(SELECT floor(extract(epoch FROM clock_timestamp() - created_at) / 60)::int
+      >`(SELECT floor(extract(epoch FROM clock_timestamp() - proved_at) / 60)::int
         FROM sessions WHERE id = ${ctx.sessionId} AND person_id = ${me})`,
     })
     .from(people)

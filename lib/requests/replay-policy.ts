@@ -9,6 +9,7 @@ import { soundPolicy } from "@/lib/policies/hold-draft";
 import { readDocument } from "@/lib/policies/read-document";
 import { pressureOf, Replay } from "@/lib/policies/replay";
 import type { ReplayResult } from "@/lib/policies/view";
+import { Pace } from "@/lib/requests/keep-pace";
 
 const BATCH = 5_000;
 
@@ -21,13 +22,16 @@ export const replaySchema = z.object({ number: z.coerce.number().int().min(1) })
 export async function replayPolicy(
   ctx: Context,
   { number }: z.infer<typeof replaySchema>,
+  budgetMs = 60_000,
 ): Promise<ReplayResult> {
   requirePermission(ctx, "policies");
   const replay = new Replay(soundPolicy(await readDocument(ctx.db, number)));
+  const pace = new Pace(budgetMs);
   for (let after = 0; ;) {
     const rows = await readBatch(ctx, after);
     for (const { signals, ruling, ...row } of rows) {
       if (signals && ruling) replay.add({ ...row, signals, was: pressureOf(ruling.outcome) });
+      await pace.step();
     }
     const last = rows.at(-1);
     if (!last || rows.length < BATCH) break;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { routeWords, ruleWords } from "./route";
+import { routeWords, ruleWords, unaskedWords } from "./route";
 
 const max = { id: "max", name: "Max" };
 const noor = { id: "noor", name: "Noor" };
@@ -20,4 +20,16 @@ test.each([
 test("a rule is named, and those of before there were policies have their own words", () => {
   expect(ruleWords("manager")).toBe("The manager of whoever asks decides.");
   expect(ruleWords("Payment by two people")).toBe("The rule “Payment by two people” of the policy decides.");
+});
+
+test("rules that could not be asked are named with why; the others are not", () => {
+  const answers = [
+    { rule: "late", answer: "missing", missing: ["time.hour", "history.first_time"] },
+    { rule: "odd", answer: "error", missing: [] },
+    { rule: "other", answer: "no", missing: [] },
+  ] as const;
+  expect(unaskedWords(answers)).toEqual([
+    "The rule “late” could not be asked (not known: hour, first time); what it demands is added.",
+    "The rule “odd” could not be asked (it failed); what it demands is added.",
+  ]);
 });

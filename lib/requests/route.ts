@@ -1,3 +1,5 @@
+import type { RuleAnswer } from "@/lib/policies/ruling";
+
 /** Somebody who may be asked to decide: active, and an approver. */
 export type Approver = { id: string; name: string };
 
@@ -11,6 +13,18 @@ const builtIn: Readonly<Record<string, string>> = {
 export function ruleWords(rule: string): string {
   return Object.hasOwn(builtIn, rule) ? (builtIn[rule] ?? "") : `The rule “${rule}” of the policy decides.`;
 }
+
+/** Rules that could not be asked, each with why; what they demand is added to what decides. */
+export function unaskedWords(answers: readonly Pick<RuleAnswer, "rule" | "answer" | "missing">[]): string[] {
+  return answers.flatMap(({ rule, answer, missing }) => {
+    if (answer !== "missing" && answer !== "error") return [];
+    const why = answer === "error" ? "it failed" : `not known: ${missing.map(signalWords).join(", ")}`;
+    return [`The rule “${rule}” could not be asked (${why}); what it demands is added.`];
+  });
+}
+
+/** "history.first_time" as a few words. */
+const signalWords = (name: string) => (name.split(".")[1] ?? name).replaceAll("_", " ");
 
 /** Who decides and how long it usually takes: "Max decides; usually within 12 minutes." */
 export function routeWords(approvers: readonly Approver[], usualMinutes: number | null): string {

@@ -1,10 +1,11 @@
 import type { Change } from "@/lib/policies/automatic";
 import type { Ruling } from "@/lib/policies/ruling";
-import { durationWords, routeWords, type Approver } from "@/lib/requests/route";
+import { voterName, type Voter } from "@/lib/policies/standing";
+import { durationWords, routeWords } from "@/lib/requests/route";
 
 type Ruled = {
   ruling: Pick<Ruling, "rule" | "outcome" | "caps" | "breakGlass">;
-  review: { standing: { people: readonly Approver[] }; route: { steps: readonly unknown[] } } | null;
+  review: { standing: { people: readonly Voter[] }; route: { steps: readonly unknown[] } } | null;
 };
 
 /** What happens with a request in one sentence or two: granted at once, denied, or who decides. */
@@ -19,7 +20,8 @@ export function ruledWords(
   const steps = review?.route.steps.length ?? 1;
   const more = steps > 1 ? ` It takes ${steps} steps; the next follows.` : "";
   const emergency = ruling.breakGlass ? " In an emergency, its page opens it at once." : "";
-  return `${routeWords(review?.standing.people ?? [], usualMinutes)}${more}${emergency}`;
+  const approvers = (review?.standing.people ?? []).map((one) => ({ id: one.id, name: voterName(one) }));
+  return `${routeWords(approvers, usualMinutes)}${more}${emergency}`;
 }
 
 /** Why a rule gives less time, or fewer views, than was asked for; none where it does not. */

@@ -22,7 +22,9 @@ import type { AskedNow } from "@/lib/requests/read-signals";
 import { readStart } from "@/lib/requests/read-start";
 import { lacking, ruleRequest, type Ruled } from "@/lib/requests/rule-request";
 import { cappedByRule, ruledWords } from "@/lib/requests/ruled-words";
+import { startWaiting } from "@/lib/requests/start-step";
 import { submittedEvents } from "@/lib/requests/submitted-events";
+import { DECIDE_WITHIN_SECONDS } from "@/lib/requests/waiting";
 import { writeGrant } from "@/lib/requests/write-grant";
 
 const ACTIVATE_WITHIN_SECONDS = 4 * 3600;
@@ -137,7 +139,8 @@ async function store(
       contentHash: contentHash(content),
       audience: review && [...review.standing.audience],
       createdAt: sql`clock_timestamp()`,
-      expiresAt: sql`clock_timestamp() + interval '24 hours'`,
+      expiresAt: sql`clock_timestamp() + make_interval(secs => ${DECIDE_WITHIN_SECONDS})`,
+      ...(review ? startWaiting(review.route, review.standing.step) : {}),
       decidedAt: state === "pending" ? null : sql`clock_timestamp()`,
     })
     .returning();

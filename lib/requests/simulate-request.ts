@@ -14,6 +14,7 @@ import { signalsSchema, type RequestSignals } from "@/lib/policies/signals";
 import type { SimulatedRule } from "@/lib/policies/view";
 import { refusalWords } from "@/lib/refusal";
 import { readSeated } from "@/lib/requests/read-seats";
+import { readStandIns } from "@/lib/requests/read-stand-ins";
 import { lacking } from "@/lib/requests/rule-request";
 import { wayWords } from "@/lib/requests/ruled-words";
 import { stepViews } from "@/lib/requests/steps";
@@ -90,7 +91,13 @@ async function stepsOf(ctx: Context, wanted: Route, facts: Facts): Promise<StepV
   const filled = [...route.steps];
   const steps = wanted.steps.map((step) => (isOpen(step) ? step : (filled.shift() ?? step)));
   const standing = { step: 0, done: false, people: [], audience: [], fellBack: false };
-  return stepViews({ ...wanted, steps }, standing, { votes: [], seated }).map((view, at) => ({
+  const standIns = await readStandIns(
+    ctx.db,
+    seated.map(({ id }) => id),
+    { requesterId: facts.requesterId ?? nobody, createdAt: null },
+  );
+  const among = { votes: [], seated, standIns, escalated: [] };
+  return stepViews({ ...wanted, steps }, standing, among).map((view, at) => ({
     ...view,
     ways: view.ways.map((way, n) => {
       const open = steps[at]?.anyOf[n]?.seats.find((seat) => leftOpen(seat, facts));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { standingOf, type Route, type StepVote } from "@/lib/policies/seats";
+import type { Route } from "@/lib/policies/seats";
+import { standingOf, type StepVote } from "@/lib/policies/standing";
 import { stepViews } from "./steps";
 
 const max = { id: "max", name: "Max", seats: ["manager-of:ana"] };
@@ -22,7 +23,7 @@ const route: Route = {
 const byMax: StepVote = { approverId: "max", step: 0, fellBack: false, by: "Max" };
 const byPaul: StepVote = { approverId: "paul", step: 1, fellBack: false, by: "Paul" };
 const viewsOf = (votes: readonly StepVote[], seated = [max, paul, rosa, vera]) =>
-  stepViews(route, standingOf(route, votes, seated), { votes, seated });
+  stepViews(route, standingOf(route, votes, seated), { votes, seated, standIns: [], escalated: [] });
 
 test("a step that waits names everybody who can fill it, each way of it, and the next one what comes after", () => {
   expect(viewsOf([])).toEqual([
@@ -31,6 +32,7 @@ test("a step that waits names everybody who can fill it, each way of it, and the
       ways: [{ count: 1, who: "the manager", people: ["Max"] }],
       votedBy: [],
       steppedIn: false,
+      escalation: null,
     },
     {
       state: "later",
@@ -40,6 +42,7 @@ test("a step that waits names everybody who can fill it, each way of it, and the
       ],
       votedBy: [],
       steppedIn: false,
+      escalation: null,
     },
   ]);
 });
@@ -61,5 +64,6 @@ test("a step whose people are gone names those who step in", () => {
     ways: [{ count: 1, who: "any approver", people: ["Paul", "Rosa", "Vera"] }],
     votedBy: [],
     steppedIn: true,
+    escalation: null,
   });
 });

@@ -2,6 +2,7 @@ import type { Risk } from "@/lib/policies/risk";
 import type { GrantPulse } from "@/lib/grants/view";
 import type { SimulatedRule } from "@/lib/policies/view";
 import type { Level, RequestState } from "@/lib/requests/request";
+import type { FormState } from "@/lib/web/view";
 
 export type { Risk } from "@/lib/policies/risk";
 export type RiskGrade = Risk["grade"];
@@ -48,6 +49,8 @@ export type StepView = {
   votedBy: readonly string[];
   /** Whether others step in for people who are not there. */
   steppedIn: boolean;
+  /** Who is told when it waits for too long, or was, in words; null where nobody is. */
+  escalation: string | null;
 };
 
 /** Who decides, in words: "Max decides; usually within 12 minutes." */
@@ -64,6 +67,8 @@ export type RouteView = {
   lacks: readonly string[];
   /** Whether an emergency may open it before anybody has decided. */
   emergency: boolean;
+  /** Whether a fresh password is among what it lacks. */
+  asksPassword: boolean;
   /** What would make it automatic, each a way by itself. */
   automatic: readonly string[];
 };
@@ -180,6 +185,8 @@ export type RequestActions = {
   submit: (draft: RequestDraft) => Promise<SubmitAnswer>;
   /** Sends it and opens it at once, with words for why it could not wait. */
   breakGlass: (draft: RequestDraft, why: string) => Promise<SubmitAnswer>;
+  /** Takes the password again, where a rule asks for a fresh one. */
+  prove: (before: FormState, form: FormData) => Promise<FormState>;
 };
 
 /** Asks for more time for what a request has opened. */
@@ -278,6 +285,6 @@ export type RequestView = {
   mayExtend: { viewPresets: readonly number[] } | null;
   /** What is, or was, looked at afterwards; null where somebody decided first. */
   review: ReviewCard | null;
-  /** Why the person who reads cannot withdraw it, or revoke or open its grant; null where they can. */
-  whyNot: { withdraw: string | null; revoke: string | null; open: string | null };
+  /** Why the person who reads cannot withdraw it, remind those who decide, or revoke or open its grant; null where they can. */
+  whyNot: { withdraw: string | null; nudge: string | null; revoke: string | null; open: string | null };
 };

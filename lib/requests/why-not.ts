@@ -1,4 +1,5 @@
 import { stateAt, type GrantClocks, type GrantState } from "@/lib/grants/grant";
+import { durationWords } from "@/lib/requests/route";
 import type { RequestState } from "@/lib/requests/request";
 
 const notWaiting = {
@@ -12,6 +13,23 @@ const notWaiting = {
 export function whyNoWithdrawal({ mine, state }: { mine: boolean; state: RequestState }): string | null {
   if (!mine) return "Only the person who asked can withdraw it.";
   return state === "pending" ? null : notWaiting[state];
+}
+
+/** Why whoever asked cannot remind those who decide, in words; null when they can. */
+export function whyNoNudge({
+  mine,
+  state,
+  minutes,
+}: {
+  mine: boolean;
+  state: RequestState;
+  /** Until they may. */
+  minutes: number;
+}): string | null {
+  if (!mine) return "Only the person who asked reminds those who decide.";
+  if (state !== "pending") return notWaiting[state];
+  if (minutes === 0) return null;
+  return `They heard of it a short time ago. You can remind them in ${durationWords(minutes)}.`;
 }
 
 const overWords = {

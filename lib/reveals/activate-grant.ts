@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
+import { requireFreshPassword } from "@/lib/auth/fresh-password";
 import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants, requests } from "@/lib/db/schema/requests";
@@ -9,6 +10,7 @@ import { whyClosed } from "@/lib/grants/coverage";
 import { msLeft, msToStart, stateAt, type GrantState } from "@/lib/grants/grant";
 import { holdSession } from "@/lib/grants/hold-session";
 import { openedNow, thisMoment } from "@/lib/grants/opened-now";
+import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
 import { Refusal } from "@/lib/refusal";
 
 /**
@@ -32,6 +34,7 @@ class NotReady extends Error {}
 async function activate(tx: WriteTransaction, ctx: Context, grantId: string, { withSession }: Window) {
   await holdPermission(tx, ctx, "reveal");
   if (withSession) await holdSession(tx, ctx);
+  if (await asksPassword(tx, grantId)) await requireFreshPassword(tx, ctx, STEP_UP_MINUTES);
   const [row] = await tx
     .update(grants)
     .set(openedNow(ctx.sessionId))
@@ -69,6 +72,16 @@ async function activate(tx: WriteTransaction, ctx: Context, grantId: string, { w
       details: { viewSeconds: grant.viewSeconds, ...(withSession ? { withSession } : {}) },
     },
   };
+}
+
+/** Whether the rule of a grant asks for a fresh password before it is opened, as it was frozen with its request. */
+async function asksPassword(tx: WriteTransaction, grantId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ ruling: requests.ruling })
+    .from(grants)
+    .innerJoin(requests, eq(requests.id, grants.requestId))
+    .where(eq(grants.id, grantId));
+  return row?.ruling?.stepUp === true;
 }
 
 type Window = { state: Extract<GrantState, "ready" | "active">; msLeft: number; withSession: boolean };

@@ -83,6 +83,7 @@ const rare = [
   ...["request.granted_by_policy", "request.withdrawn", "request.expired", "request.rerouted"],
   ...["emergency.opened", "review.judged_justified", "review.judged_not_justified"],
   ...["grant.ended", "grant.lapsed", "grant.returned", "grant.revoked", "stop.set", "stop.lifted"],
+  ...["delegation.made", "delegation.ended", "request.escalated"],
   ...["person.disabled", "person.enabled", "person.roles_changed", "group.changed", "policy.activated"],
 ];
 

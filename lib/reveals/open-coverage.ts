@@ -9,6 +9,7 @@ import { Coverage, type LockedGrant, type Wanted } from "@/lib/grants/coverage";
 import { viewsLeft, type GrantedField, type GrantState } from "@/lib/grants/grant";
 import { env } from "@/lib/env";
 import { maskKeyring } from "@/lib/masking/keys";
+import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
 import { Refusal } from "@/lib/refusal";
 import { decidedHash } from "@/lib/requests/content";
 import { rawTable, unchanged, type TableFacts } from "@/lib/reveals/raw-table";
@@ -50,6 +51,8 @@ type Facts = {
   session_live: boolean;
   /** By an admin, at this moment. */
   stopped: boolean;
+  /** Whether its rule asks for a password that was not given lately. */
+  asks_password: boolean;
   request_number: number;
   content_hash: Buffer;
   purpose: string;
@@ -78,12 +81,13 @@ export async function openCoverage(
   // Sent together, run in order: the second sees what was committed while the first waited for its locks.
   const [[grant], [facts]] = await Promise.all([
     plainQuery<HeldGrant>(tx, holdGrant, [grantId, ctx.actor.personId]),
-    plainQuery<Facts>(tx, readFacts, [grantId, ctx.actor.personId, ctx.sessionId]),
+    plainQuery<Facts>(tx, readFacts, [grantId, ctx.actor.personId, ctx.sessionId, STEP_UP_MINUTES]),
   ]);
   if (!grant || !facts) throw new Refusal(facts ? "grant-not-yours" : "not-found");
   const holds = facts.person_state === "active" && facts.session_live && rolesAllow(facts.roles, "reveal");
   if (!holds) throw new Refusal("not-permitted");
   if (facts.stopped) throw new Refusal("access-stopped");
+  if (facts.asks_password) throw new Refusal("step-up-needed");
   const locked = lockedGrant(grantId, grant, facts.now);
   const coverage = Coverage.ofLockedGrant(
     locked,
@@ -127,11 +131,14 @@ const readFacts = `
       AND expires_at > clock_timestamp()) AS session_live,
     EXISTS (SELECT FROM stops x WHERE x.lifted_at IS NULL
       AND (x.scope = 'all' OR x.person_id = p.id OR x.source_id = g.source_id)) AS stopped,
+    coalesce(r.ruling -> 'stepUp' = 'true', false) AND NOT EXISTS (SELECT FROM sessions WHERE id = $3
+      AND person_id = p.id AND proved_at > clock_timestamp() - make_interval(mins => $4)) AS asks_password,
     r.number AS request_number, r.content_hash, r.purpose, r.ticket,
     CASE WHEN g.max_views IS NULL THEN 0 ELSE (SELECT count(*)::int FROM audit_events e
       WHERE e.request_id = r.id AND e.grant_id = g.id AND e.code = 'reveal.opened') END AS views,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name)), '[]')
-      FROM decisions d JOIN people a ON a.id = d.approver_id WHERE d.request_id = r.id) AS approvers,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', concat_ws(' for ', a.name, f.name))), '[]')
+      FROM decisions d JOIN people a ON a.id = d.approver_id LEFT JOIN people f ON f.id = d.for_id
+      WHERE d.request_id = r.id) AS approvers,
     s.name AS source, s.version AS source_version, s.connection_sealed, s.reveal_sealed, s.key_version,
     jsonb_build_object('id', t.id, 'schema', t.schema, 'name', t.name, 'keyColumns', t.key_columns,
       'gone', t.gone_at IS NOT NULL OR s.removed_at IS NOT NULL, 'columns', (

@@ -1,4 +1,5 @@
 import type { GrantPulse } from "@/lib/grants/view";
+import type { FormState } from "@/lib/web/view";
 
 /** Which cells of a grant are wanted; all of them when nothing is named. */
 export type RevealWanted = { grantId: string; records?: readonly string[]; columnIds?: readonly string[] };
@@ -25,6 +26,8 @@ export type RevealActions = {
   activate: (grantId: string) => Promise<WindowAnswer>;
   reveal: (wanted: RevealWanted) => Promise<RevealAnswer>;
   giveBack: (grantId: string) => Promise<PlainAnswer>;
+  /** Takes the password again, where a rule asks for a fresh one. */
+  prove: (before: FormState, form: FormData) => Promise<FormState>;
   /** Must have answered before anything reaches a clipboard. */
   recordCopy: (cell: { grantId: string; record: string; columnId: string }) => Promise<PlainAnswer>;
 };

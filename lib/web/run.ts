@@ -109,6 +109,8 @@ async function refuse(
   refusal: Refusal,
   about: Named = {},
 ): Promise<Extract<Outcome<never>, { ok: false }>> {
+  // The page that comes back asks for the password in place.
+  if (refusal.code === "step-up-needed") refresh();
   const denied = refusal.code === "not-signed-in" || refusal.code === "not-permitted";
   await record(ctx, {
     ...(await refusedAbout(ctx, about)),

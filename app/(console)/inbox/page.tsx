@@ -28,12 +28,13 @@ import { Refusal } from "@/lib/refusal";
 import { readRequestSample } from "@/lib/requests/read-request-sample";
 import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
+import { prove } from "../actions";
 import { answer, comment } from "../requests/actions";
 import { approve, ask, deny, narrow } from "./actions";
 
 export const metadata: Metadata = { title: "Inbox" };
 
-const actions = { approve, narrow, deny };
+const actions = { approve, narrow, deny, prove };
 
 type Params = Record<string, string | string[] | undefined>;
 

@@ -8,6 +8,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { activeNumberOf, listPolicies, readPolicyVersion } from "@/lib/policies/list-policies";
 import { nameMap, readPolicyNames } from "@/lib/policies/read-names";
+import { readWatched } from "@/lib/requests/read-watched";
 import { pageContext } from "@/lib/web/context";
 import { beginDraft } from "./actions";
 
@@ -36,7 +37,7 @@ export default async function PoliciesPage() {
           What counts now: version {number}
         </h2>
         <PolicyWarnings warnings={active.warnings} />
-        <RuleList policy={active.policy} names={nameMap(names)} />
+        <RuleList policy={active.policy} names={nameMap(names)} watched={await readWatched(ctx, number)} />
       </section>
       <section aria-labelledby="versions" className="flex flex-col gap-3">
         <h2 id="versions" className="text-lg font-semibold">

@@ -1,9 +1,13 @@
 import type { RequestActions } from "@/lib/requests/view";
 import type { RevealActions } from "@/lib/reveals/view";
+import { prove } from "../actions";
 import { activate, copied, giveBack, preview, reveal, submit, submitEmergency } from "./actions";
 
 /** What a page hands to `RequestSheet`. */
-export const requestActions: RequestActions = { preview, submit, breakGlass: submitEmergency };
+export const requestActions: RequestActions = { preview, submit, breakGlass: submitEmergency, prove };
 
 /** What a page hands to `RevealProvider`. */
-export const revealActions: RevealActions = { activate, reveal, giveBack, recordCopy: copied };
+export const revealActions: RevealActions = {
+  ...{ activate, reveal, giveBack, prove },
+  recordCopy: copied,
+};

@@ -18,6 +18,7 @@ import {
 } from "@/lib/requests/open-emergency";
 import { extendRequest, extensionSchema } from "@/lib/requests/extend-request";
 import { emergencyCohort, previewCohort, submitCohort } from "@/lib/requests/request-cohort";
+import { nudgeRequest, nudgeSchema } from "@/lib/requests/nudge-request";
 import { previewRequest } from "@/lib/requests/preview-request";
 import { submitRequest } from "@/lib/requests/submit-request";
 import type { PreviewAnswer, RequestDraft, SubmitAnswer } from "@/lib/requests/view";
@@ -121,6 +122,24 @@ export async function withdraw(requestId: string): Promise<PlainAnswer> {
       about: (id) => ({ requestId: id }),
     },
     requestId,
+  );
+}
+
+export async function nudge(_: FormState, form: FormData): Promise<FormState> {
+  return runForm(
+    {
+      name: "nudge-request",
+      permission: "request",
+      input: nudgeSchema,
+      deed: nudgeRequest,
+      refused: "request.refused",
+      about: ({ requestId }) => ({ requestId }),
+    },
+    form,
+    {
+      message: ({ reminded }) =>
+        reminded === 1 ? "One person is reminded" : `${reminded} people are reminded`,
+    },
   );
 }
 

@@ -7,8 +7,10 @@ import { MailCard } from "@/components/mail/mail-cards";
 import { AccountForm, PasswordForm } from "@/components/people/account-forms";
 import { Card } from "@/components/people/person-cards";
 import { JobsCard, LooksCard, SessionsCard } from "@/components/people/settings-cards";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { listOwnSessions } from "@/lib/auth/list-sessions";
+import { rolesAllow } from "@/lib/auth/permissions";
 import { readJobs } from "@/lib/jobs/run-jobs";
 import { readAccount } from "@/lib/people/change-account";
 import { timeZones } from "@/lib/people/person-input";
@@ -25,7 +27,15 @@ export default async function SettingsPage() {
   return (
     <Page>
       <Crumbs crumbs={[{ label: "Settings" }]} />
-      <PageHeader title="Settings" description={account.email} />
+      <PageHeader
+        title="Settings"
+        description={account.email}
+        actions={
+          rolesAllow(ctx.actor.roles, "decide") && (
+            <ButtonLink href="/settings/absence">My absence</ButtonLink>
+          )
+        }
+      />
       <div className="grid items-start gap-4 md:grid-cols-2">
         <Card title="You">
           <AccountForm account={account} zones={timeZones(account.timeZone)} action={saveAccount} />

@@ -35,6 +35,8 @@ export const sessions = pgTable("sessions", {
   ip: text("ip"),
   userAgent: text("user_agent"),
   createdAt: moment("created_at").notNull().defaultNow(),
+  /** When the password was given last. */
+  provedAt: moment("proved_at").notNull().defaultNow(),
   expiresAt: moment("expires_at").notNull(),
   endedAt: moment("ended_at"),
   endedWhy: text("ended_why"),

@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, moment } from "@/lib/db/schema/people";
 import type { GrantState, GrantedField } from "@/lib/grants/grant";
 import type { Narrowing } from "@/lib/grants/narrowing";
@@ -47,7 +47,23 @@ export const requests = pgTable("requests", {
   expiresAt: moment("expires_at").notNull(),
   decidedAt: moment("decided_at"),
   closedWhy: text("closed_why"),
+  waitingStep: integer("waiting_step").notNull().default(0),
+  escalateAt: moment("escalate_at"),
+  remindAt: moment("remind_at"),
+  remindedAt: moment("reminded_at"),
+  nudgedAt: moment("nudged_at"),
 });
+
+export const escalations = pgTable(
+  "escalations",
+  {
+    requestId: uuid("request_id").notNull(),
+    step: integer("step").notNull(),
+    toldIds: uuid("told_ids").array().notNull(),
+    at: moment("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.requestId, table.step] })],
+);
 
 export const decisions = pgTable("decisions", {
   id: uuid("id").primaryKey().defaultRandom(),
@@ -59,6 +75,8 @@ export const decisions = pgTable("decisions", {
   narrowed: jsonb("narrowed").$type<Narrowing>(),
   step: integer("step").notNull().default(0),
   fellBack: boolean("fell_back").notNull().default(false),
+  forId: uuid("for_id"),
+  delegationId: uuid("delegation_id"),
   decidedAt: moment("decided_at").notNull(),
   arrivedAt: moment("arrived_at").notNull(),
 });

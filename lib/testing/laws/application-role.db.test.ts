@@ -24,7 +24,10 @@ const contents: Readonly<Record<string, string>> = {
   "what a grant permits":
     "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash grants.max_views grants.not_before grants.with_session",
   "what was decided":
-    "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back decisions.decided_at decisions.arrived_at",
+    "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back decisions.decided_at decisions.arrived_at decisions.for_id decisions.delegation_id",
+  "for whom somebody stands in, and when":
+    "delegations.delegator_id delegations.substitute_id delegations.starts_at delegations.ends_at delegations.made_at",
+  "who was told that a step waits": "escalations.step escalations.told_ids escalations.at",
   "what was said of a request":
     "comments.request_id comments.requester_id comments.author_id comments.kind comments.answers_id comments.words comments.salt comments.said_at",
   "what is to be judged":
@@ -53,7 +56,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments";
+    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);
@@ -91,8 +94,18 @@ test("no table or column of the control database may be written by the applicati
     ...["activated_at", "closed_at", "closed_why", "ends_at", "session_id", "state", "version"].map(
       (name) => `grants.${name}`,
     ),
-    ...["audience", "closed_why", "cohort", "cohort_salt", "comments", "decided_at", "state", "version"].map(
-      (name) => `requests.${name}`,
-    ),
+    ...[
+      ...[
+        "audience",
+        "closed_why",
+        "cohort",
+        "cohort_salt",
+        "comments",
+        "decided_at",
+        "escalate_at",
+        "nudged_at",
+      ],
+      ...["remind_at", "reminded_at", "state", "version", "waiting_step"],
+    ].map((name) => `requests.${name}`),
   ]);
 });

@@ -6,6 +6,7 @@ import * as audit from "@/lib/db/schema/audit";
 import * as catalogue from "@/lib/db/schema/catalogue";
 import * as classes from "@/lib/db/schema/classes";
 import * as comments from "@/lib/db/schema/comments";
+import * as delegations from "@/lib/db/schema/delegations";
 import * as discoveries from "@/lib/db/schema/discoveries";
 import * as mail from "@/lib/db/schema/mail";
 import * as people from "@/lib/db/schema/people";
@@ -35,6 +36,7 @@ const mirrored = [
   catalogue,
   classes,
   comments,
+  delegations,
   discoveries,
   mail,
   people,

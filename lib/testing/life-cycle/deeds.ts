@@ -1,6 +1,7 @@
 import "server-only";
 import fc from "fast-check";
 import type { Role } from "@/lib/db/schema/people";
+import { absenceIsOver, comeBack, goAway, waitsTooLong } from "./absence-deeds";
 import { judge, verdicts, vote } from "./decide-deeds";
 import { lift, revoke, stop, stoppable, sweepUp, timePasses, waitIsOver } from "./end-deeds";
 import { type Deed, type Player, players } from "./model";
@@ -31,8 +32,19 @@ export function deeds(records: readonly string[]): fc.Arbitrary<Deed>[] {
     ...ofOthers(),
     ...endings(),
     ...changes(),
+    ...absences(),
   ];
 }
+
+/** Who stands in for whom, and what waits for somebody who is not there. */
+const absences = (): fc.Arbitrary<Deed>[] => [
+  fc.tuple(approver, approver).map(([name, substitute]) => goAway(name, substitute)),
+  fc.tuple(approver, fc.constantFrom<Player>("noor", "paul")).map(([name, other]) => goAway(name, other)),
+  fc.tuple(fc.constantFrom(...players, "ada" as const), at).map(([name, n]) => comeBack(name, n)),
+  at.map(absenceIsOver),
+  at.map(waitsTooLong),
+  at.map(waitsTooLong),
+];
 
 /** What is not theirs, mostly. */
 const ofOthers = (): fc.Arbitrary<Deed>[] => [

@@ -32,7 +32,13 @@ export type AskedFor = {
   managed: boolean;
   /** Who approved; in doubt once they lost the role, for their vote may count again or not. */
   votes: Map<Player, "stands" | "in doubt">;
+  /** For whom somebody approved, where it was not for themselves. */
+  votedFor: Map<Player, Player>;
+  /** Whether its step has waited for its time, and more people were told. */
+  escalated: boolean;
 };
+/** Somebody is away, and somebody else stands in for them. */
+export type Absence = { id: string; of: Player; substitute: Player };
 export type Given = {
   id: string;
   by: Player;
@@ -53,6 +59,7 @@ export type Model = {
   stops: Set<Stopped>;
   roles: Map<Player, Set<Role>>;
   managers: Map<Player, Player | null>;
+  absences: Absence[];
   /** The group that the policy `payments` asks. */
   group: Set<Player>;
   emergencies: Map<Player, number>;
@@ -74,6 +81,7 @@ export const newModel = (): Model => ({
     ["ben", "max"],
     ["max", "noor"],
   ]),
+  absences: [],
   group: new Set(),
   emergencies: new Map(),
   due: { "request.expired": 0, "grant.lapsed": 0, "grant.ended": 0 },

@@ -6,6 +6,7 @@ import { changeRoles } from "@/lib/people/change-roles";
 import { disablePerson, enablePerson } from "@/lib/people/disable-person";
 import { changeGroup } from "@/lib/people/groups";
 import {
+  type Absence,
   contextOf,
   type Deed,
   deed,
@@ -23,11 +24,16 @@ export const setRole = (who: Player, role: Role, holds: boolean): Deed =>
     if (holds) roles.add(role);
     else roles.delete(role);
     const input = { ...(await seen(real, who)), roles: [...roles] };
-    const ended = roles.has("agent") ? [] : endedOf(model, who);
+    const losesSeats = !holds && role === "approver" && (model.roles.get(who)?.has(role) ?? false);
+    const ended = [
+      ...(roles.has("agent") ? [] : endedOf(model, who)),
+      ...(losesSeats ? uncoveredBy(model, who) : []),
+    ];
     const change = () => changeRoles(real.story.ada, input);
     if (!(await tried(real, change, () => ["person.roles_changed", ...ended]))) return;
     model.roles.set(who, roles);
     if (!holds) doubt(model, who);
+    if (losesSeats) endAbsences(model, who);
     if (!roles.has("agent")) endAll(model, who);
   });
 
@@ -35,7 +41,7 @@ export const setDisabled = (who: Player, disabled: boolean): Deed =>
   deed(`${who} is ${disabled ? "disabled" : "let in again"}`, async (model, real) => {
     const input = await seen(real, who);
     const change = disabled ? disablePerson : enablePerson;
-    const ended = endedOf(model, who);
+    const ended = [...endedOf(model, who), ...uncoveredBy(model, who)];
     const done = await tried(
       real,
       () => change(real.story.ada, input),
@@ -46,6 +52,7 @@ export const setDisabled = (who: Player, disabled: boolean): Deed =>
     if (disabled) {
       model.disabled.add(who);
       doubt(model, who);
+      endAbsences(model, who);
       return endAll(model, who);
     }
     model.disabled.delete(who);
@@ -100,8 +107,27 @@ async function signInAgain({ contexts, story }: Real, who: Player): Promise<void
   contexts.set(who, { ...ctx, sessionId: session!.id });
 }
 
-function doubt(model: Model, who: Player): void {
-  for (const { votes } of model.requests) if (votes.has(who)) votes.set(who, "in doubt");
+/** Of the votes of this person, and of those that were given for them, nobody knows whether they count. */
+export function doubt(model: Model, who: Player): void {
+  for (const { votes, votedFor } of model.requests)
+    for (const voter of votes.keys())
+      if (voter === who || votedFor.get(voter) === who) votes.set(voter, "in doubt");
+}
+
+const isOf = ({ of, substitute }: Absence, who: Player) => of === who || substitute === who;
+
+const uncoveredBy = ({ absences }: Model, who: Player) =>
+  times(absences.filter((one) => isOf(one, who)).length, "delegation.ended");
+
+function endAbsences(model: Model, who: Player): void {
+  for (const one of model.absences.filter((absence) => isOf(absence, who))) endAbsence(model, one);
+}
+
+/** Whoever stood in stands in no more, and what they approved so counts no more. */
+export function endAbsence(model: Model, absence: Absence): void {
+  model.absences = model.absences.filter((one) => one !== absence);
+  for (const { votes, votedFor } of model.requests)
+    if (votedFor.get(absence.substitute) === absence.of) votes.set(absence.substitute, "in doubt");
 }
 
 /** The events of all that ends with the access of this person. */

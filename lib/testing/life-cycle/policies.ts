@@ -7,6 +7,15 @@ import { policyOf, someSignals } from "../policies";
 import { type Deed, deed, tried } from "./model";
 
 const step = (who: object, count = 1) => ({ anyOf: [{ who, count }] });
+const pressed = (mayDecide: boolean) => ({
+  kind: "review",
+  steps: [
+    {
+      ...step({ kind: "manager" }),
+      escalate: { afterMinutes: 60, tell: [{ kind: "approvers" }], mayDecide },
+    },
+  ],
+});
 const manager = { kind: "review", steps: [step({ kind: "manager" })] };
 
 /** The rule of each policy of a run, and how many people it asks for. */
@@ -22,6 +31,8 @@ export const policies = {
     rule: { outcome: { kind: "review", steps: [step({ kind: "group", group: "payments" })] } },
   },
   emergency: { seats: 1, rule: { outcome: manager, breakGlass: true } },
+  told: { seats: 1, rule: { outcome: pressed(false) } },
+  wider: { seats: 1, rule: { outcome: pressed(true) } },
   auto: { seats: 0, rule: { outcome: { kind: "auto" }, caps: { views: 2 } } },
   // Of contact fields alone, which is what is asked for: a policy that denies everything is not activated.
   never: {

@@ -45,6 +45,12 @@ export async function expectSound({ owner }: Control, since: number): Promise<vo
     "nobody decides on a request of their own",
   ).toEqual([]);
   expect(
+    await owner`SELECT FROM decisions d JOIN delegations s ON s.id = d.delegation_id
+      WHERE d.for_id = d.requester_id OR d.for_id <> s.delegator_id OR d.approver_id <> s.substitute_id
+        OR d.decided_at < s.starts_at OR d.decided_at > coalesce(s.ended_at, s.ends_at)`,
+    "a substitute decides within the time of the delegation, and never in place of whoever asked",
+  ).toEqual([]);
+  expect(
     await owner`SELECT FROM grants g JOIN requests r ON r.id = g.request_id
       WHERE r.number > ${since} AND (r.state <> 'approved' OR g.holder_id <> r.requester_id
         OR g.view_seconds > r.view_seconds AND NOT EXISTS (SELECT FROM reviews v WHERE v.request_id = r.id))`,

@@ -39,7 +39,17 @@ export const submit = (who: Player, records: readonly string[]): Deed =>
     const manager = model.managers.get(who) ?? null;
     const managed = manager !== null && may(model, manager, "approver");
     const { id } = done.result;
-    const asked: AskedFor = { id, by: who, policy, state: "pending", version: 1, managed, votes: new Map() };
+    const asked: AskedFor = {
+      id,
+      by: who,
+      policy,
+      state: "pending",
+      version: 1,
+      managed,
+      votes: new Map(),
+      votedFor: new Map(),
+      escalated: false,
+    };
     model.requests.push(asked);
     await settle(model, real, asked);
     expect(asked.state).toBe(policies[policy].seats === 0 ? "over" : "pending");

@@ -5,7 +5,7 @@ import { GroupCard } from "@/components/people/group-card";
 import { NewGroup } from "@/components/people/new-group";
 import { NewOwner, OwnerCard } from "@/components/people/owner-card";
 import { PageHeader } from "@/components/ui/page-header";
-import { dataClasses } from "@/lib/catalog/classes";
+import { readClasses } from "@/lib/catalog/read-classes";
 import { listGroups } from "@/lib/people/groups";
 import { listManagerChoices } from "@/lib/people/list-people";
 import { listOwnableTables, listOwners, owned } from "@/lib/people/owners";
@@ -16,14 +16,15 @@ export const metadata: Metadata = { title: "Groups and owners" };
 
 export default async function GroupsPage() {
   const ctx = await pageContext("people");
-  const [groups, owners, people, tables] = await Promise.all([
+  const [groups, owners, people, tables, classes] = await Promise.all([
     listGroups(ctx),
     listOwners(ctx),
     listManagerChoices(ctx),
     listOwnableTables(ctx),
+    readClasses(ctx.db),
   ]);
   const subjects = {
-    class: dataClasses.map(({ id, title }) => ({ id, name: title })),
+    class: classes.all.map(({ id, title }) => ({ id, name: title })),
     table: tables,
   };
   const all = owned(owners, subjects);

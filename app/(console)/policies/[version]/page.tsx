@@ -20,6 +20,7 @@ import { nameMap } from "@/lib/policies/read-names";
 import type { PolicyVersionView } from "@/lib/policies/view";
 import { purposes } from "@/lib/requests/request";
 import { Refusal } from "@/lib/refusal";
+import { readWatched } from "@/lib/requests/read-watched";
 import { pageContext } from "@/lib/web/context";
 import { activate, replay, save, tryDraft } from "../actions";
 
@@ -53,7 +54,7 @@ export default async function PolicyPage({ params }: Props) {
       {isDraft ? (
         <PolicyEditor view={view} choices={choices} save={save} />
       ) : (
-        <RuleList policy={view.policy} names={names} />
+        <RuleList policy={view.policy} names={names} watched={await readWatched(ctx, view.number)} />
       )}
       {against && <DifferenceList all={differenceOf(against.policy, view.policy, names)} against={active} />}
       <ScenarioList lines={view.scenarios} />

@@ -34,7 +34,7 @@ export default async function SimulatorPage({ searchParams }: Props) {
   const version = numberOf(wanted.version) ?? active;
   if (!lines.some((line) => line.number === version)) notFound();
   const past = numberOf(wanted.request);
-  const given = past === null ? beginning(choices.tables[0]) : await signalsOf(ctx, past);
+  const given = past === null ? beginning(choices.tables) : await signalsOf(ctx, past);
   return (
     <Page>
       <Crumbs crumbs={[{ label: "Policies", href: "/policies" }, { label: "Simulate a request" }]} />
@@ -64,12 +64,14 @@ export default async function SimulatorPage({ searchParams }: Props) {
   );
 }
 
-/** A calm request to begin with, of a table that there is. */
-function beginning(table: RequestSignals["table"] | undefined): RequestSignals {
+/** A calm request to begin with, of a table that there is: of customers, where some are called so. */
+function beginning(tables: readonly RequestSignals["table"][]): RequestSignals {
   const [first] = defaultPolicy.scenarios;
   if (!first) throw new Error("The built-in policy has no scenario.");
-  const { source, schema, name } = table ?? first.given.table;
-  return { ...first.given, table: { source, schema, name } };
+  const { given } = first;
+  const { source, schema, name } =
+    tables.find((table) => table.name === given.table.name) ?? tables[0] ?? given.table;
+  return { ...given, table: { source, schema, name } };
 }
 
 async function signalsOf(ctx: Context, number: number): Promise<RequestSignals> {

@@ -10,6 +10,7 @@ import { BriefView } from "@/components/requests/request-brief";
 import { ChainNote } from "@/components/requests/chain-note";
 import { EmergencyForm } from "@/components/requests/emergency-form";
 import { ExtendForm } from "@/components/requests/extend-form";
+import { NudgeForm } from "@/components/requests/nudge-form";
 import { RequestSteps } from "@/components/requests/request-steps";
 import { RequestTimeline } from "@/components/requests/request-timeline";
 import { ReviewNotice } from "@/components/requests/review-notice";
@@ -36,7 +37,7 @@ import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
 import { revoke } from "../../inbox/actions";
 import { revealActions } from "../action-props";
-import { answer, breakGlass, extend, comment, withdraw } from "../actions";
+import { answer, breakGlass, extend, comment, nudge, withdraw } from "../actions";
 
 type Props = { params: Promise<{ number: string }>; searchParams: Promise<{ records?: string | string[] }> };
 
@@ -110,7 +111,10 @@ function Deeds({ view }: { view: RequestView }) {
   return (
     <>
       {view.mine && view.state === "pending" && (
-        <WithdrawButton requestId={view.id} reason={whyNot.withdraw} withdraw={withdraw} />
+        <>
+          <NudgeForm requestId={view.id} reason={whyNot.nudge} nudge={nudge} />
+          <WithdrawButton requestId={view.id} reason={whyNot.withdraw} withdraw={withdraw} />
+        </>
       )}
       {view.mayExtend && grant && (
         <ExtendForm

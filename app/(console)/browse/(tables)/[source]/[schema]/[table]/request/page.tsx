@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { prove } from "@/app/(console)/actions";
 import {
   emergencyAllThatMatch,
   previewAllThatMatch,
@@ -37,6 +38,7 @@ export default async function RequestAllPage({ params, searchParams }: Props) {
         preview: previewAllThatMatch.bind(null, query),
         submit: submitAllThatMatch.bind(null, query),
         breakGlass: emergencyAllThatMatch.bind(null, query),
+        prove,
       }}
     />
   );
