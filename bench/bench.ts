@@ -13,12 +13,14 @@ import { measurePolicy } from "./policy";
 import { measureReveal } from "./reveal";
 import { measureScale } from "./scale";
 import { startBenchStack } from "./stack";
+import { measureVerify } from "./verify";
 import { Lifetime } from "@/scripts/lifetime";
 import { root } from "@/scripts/place";
 import { Steps } from "@/scripts/steps";
 
-/** What each ratio, or figure, should reach at the most. */
-const goals: Record<string, { of: "ratio" | "value"; atMost: number }> = {
+/** What each ratio, or figure, should reach: at the most, or at the least. */
+type Goal = { of: "ratio" | "value" } & ({ atMost: number } | { atLeast: number });
+const goals: Record<string, Goal> = {
   "browse.masked_vs_clear": { of: "ratio", atMost: 1.1 },
   "browse.deep_vs_first": { of: "ratio", atMost: 1.15 },
   "browse.vs_bare_page": { of: "ratio", atMost: 1.3 },
@@ -35,6 +37,7 @@ const goals: Record<string, { of: "ratio" | "value"; atMost: number }> = {
   "live.revoke_p95_ms": { of: "value", atMost: 1_000 },
   "live.decide_p95_ms": { of: "value", atMost: 1_000 },
   "inbox.10k_vs_10": { of: "ratio", atMost: 1.5 },
+  "audit.verify_events_per_s": { of: "value", atLeast: 100_000 },
 };
 
 const lifetime = new Lifetime();
@@ -54,6 +57,7 @@ try {
     ["discover", () => measureDiscover(stack)],
     ["policy", () => measurePolicy(stack)],
     ["inbox", () => measureInbox(stack)],
+    ["verify", measureVerify],
   ];
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !parts.some(([part]) => part === name));
@@ -103,7 +107,10 @@ function report(rows: Row[]): void {
 function verdict(row: Row): { goal: string; reached: string } {
   const goal = goals[row.name];
   if (!goal) return { goal: "", reached: "" };
-  return { goal: `${goal.of} ≤ ${goal.atMost}`, reached: row[goal.of] <= goal.atMost ? "yes" : "NO" };
+  const figure = row[goal.of];
+  return "atMost" in goal
+    ? { goal: `${goal.of} ≤ ${goal.atMost}`, reached: figure <= goal.atMost ? "yes" : "NO" }
+    : { goal: `${goal.of} ≥ ${goal.atLeast}`, reached: figure >= goal.atLeast ? "yes" : "NO" };
 }
 
 function write(name: string, content: unknown): void {

@@ -37,6 +37,7 @@ test.beforeAll(async ({ control }) => {
     "/api/discovery": `/api/discovery?source=${source!.id}`,
     "/api/samples": `/api/samples?table=${table!.id}`,
     "/api/auth/[...nextauth]": "/api/auth/csrf",
+    "/tile/[...path]": "/tile/entries/000.p/20",
   };
 });
 

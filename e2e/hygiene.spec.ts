@@ -45,6 +45,8 @@ test("no answer may be kept by anybody, each page has a policy of its own, and n
       (at) => [visitor, at] as const,
     ),
     [cast.Ivy, "/audit/export"] as const,
+    [cast.Ivy, "/audit/export?format=ndjson"] as const,
+    [cast.Ivy, "/checkpoint"] as const,
     [cast.Ana, "/api/live"] as const,
   ];
   const nonces = new Set<string>();

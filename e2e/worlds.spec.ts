@@ -39,7 +39,7 @@ test("two sources that differ only behind masks give byte-equal answers, on page
   expect(neverAlike(doubtful, await answersInTime(doubtful), moreThere)).toEqual([]);
 });
 
-/** Routes that read nothing in a source: people, connections, how far a scan is, and what was looked at a moment ago. */
+/** Routes that read nothing in a source: people, connections, the hashes of the log, how far a scan is, and what was looked at a moment ago. */
 const tellsOfItself = [
   "/",
   "/_global-error",
@@ -50,6 +50,7 @@ const tellsOfItself = [
   "/catalog/[source]/connection",
   "/catalog/[source]/connection/sql",
   "/catalog/health",
+  "/checkpoint",
   "/icon.svg",
   "/join",
   "/people",
@@ -66,6 +67,7 @@ const tellsOfItself = [
   "/settings/absence",
   "/settings/mail",
   "/sign-in",
+  "/tile/[...path]",
   "/welcome",
 ];
 

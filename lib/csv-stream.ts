@@ -27,17 +27,22 @@ export function ndjsonStream(
   return textStream(batches, { head: "", write: (batch) => batch.map(line).join("") });
 }
 
+/** Texts as they are, streamed. */
+export function plainStream(batches: AsyncIterable<readonly string[]>): ReadableStream<Uint8Array> {
+  return textStream(batches, { head: "", write: (batch) => batch.join("") });
+}
+
 /** What begins a formula somewhere: the wide signs do so in East Asian settings. */
 const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
 const written = (rows: readonly Cells[]): string =>
   `${Papa.unparse(rows as Cells[], { escapeFormulae: formula, newline: "\n" })}\n`;
 
-type Writing = { head: string; write: (batch: readonly Cells[]) => string };
+type Writing<T> = { head: string; write: (batch: readonly T[]) => string };
 
-function textStream(
-  batches: AsyncIterable<readonly Cells[]>,
-  { head, write }: Writing,
+function textStream<T>(
+  batches: AsyncIterable<readonly T[]>,
+  { head, write }: Writing<T>,
 ): ReadableStream<Uint8Array> {
   const source = batches[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
@@ -48,7 +53,7 @@ function textStream(
     // Gives something whenever it is asked, for a stream that was given nothing does not ask again.
     pull: async (stream) => {
       for (;;) {
-        const next: IteratorResult<readonly Cells[], unknown> = await source.next();
+        const next: IteratorResult<readonly T[], unknown> = await source.next();
         if (next.done === true) return stream.close();
         if (next.value.length > 0) return stream.enqueue(encoder.encode(write(next.value)));
       }

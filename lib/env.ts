@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { z } from "zod";
 
 const key = (name: string) =>
@@ -82,6 +83,29 @@ export function env(): Env {
   };
   return cached;
 }
+
+/**
+ * A setting that may stand in a file, which `NAME_FILE` names: secrets of the audit log, which are no part of `env()`,
+ * because nothing but their own code holds them. Undefined when neither is set; throws when the file cannot be read.
+ */
+export function settingOrFile(name: LogSetting): string | undefined {
+  const file = process.env[`${name}_FILE`];
+  if (file === undefined || file === "") return process.env[name] || undefined;
+  try {
+    return fs.readFileSync(file, "utf8").trim();
+  } catch {
+    throw new Error(`${name}_FILE names a file that cannot be read`);
+  }
+}
+
+type LogSetting =
+  | "GLIMPSE_LOG_KEY"
+  | "GLIMPSE_LOG_OLD_KEYS"
+  | "GLIMPSE_LOG_FOLDER"
+  | "GLIMPSE_LOG_URL"
+  | "GLIMPSE_LOG_URL_TOKEN"
+  | "GLIMPSE_LOG_WITNESSES"
+  | "GLIMPSE_MONITOR_TOKENS";
 
 /** Whether people reach this instance by https: then cookies are secure and browsers are told to insist. */
 export function servedOverHttps(): boolean {

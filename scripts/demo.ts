@@ -15,6 +15,8 @@ const startedAt = Number(process.env.GLIMPSE_STARTED_AT ?? Date.now());
 const fresh = process.argv.includes("--fresh");
 const port = Number(process.env.PORT || 3000);
 const publicUrl = `http://localhost:${port}`;
+/** To look at; a real log is published where the administrator of its database may not write. */
+const logFolder = path.join(privateFolder, "demo-log");
 const troubles: Record<string, string> = {
   ERR_INVALID_URL: "it is not a URL",
   ENOTFOUND: "there is no machine of that name",
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
   if (fresh) await startOver(ownServer);
   const secrets = await recallSecrets(ownServer);
   const server = ownServer ? () => Promise.resolve(ownServer) : () => startEmbedded(secrets);
-  const wanted = { name: "demo", server, secrets, port, publicUrl, lifetime, steps };
+  const wanted = { name: "demo", server, secrets, port, publicUrl, logFolder, lifetime, steps };
   const { app, accounts } = await startStack(wanted);
   steps.end();
   sayReady(accounts);
@@ -81,13 +83,21 @@ async function startEmbedded(secrets: Secrets): Promise<string> {
 async function startOver(ownServer: string | undefined): Promise<void> {
   if (ownServer) await dropDatabases(ownServer);
   else await removeCluster("demo");
+  forgetLog();
   forgetSecrets();
+}
+
+/** What was published of a log that is gone would say that the next one was rolled back. */
+function forgetLog(): void {
+  fs.rmSync(logFolder, { recursive: true, force: true });
 }
 
 /** Data whose passwords and keys are gone is of no use to anybody: such as that of a clone since removed. */
 async function recallSecrets(ownServer: string | undefined): Promise<Secrets> {
+  if (!ownServer && !hasCluster("demo")) forgetLog();
   const kept = readSecrets();
   if (kept) return kept;
+  forgetLog();
   if (!ownServer && hasCluster("demo")) {
     console.log("  (the data of an earlier demo has lost its passwords: starting over)");
     await removeCluster("demo");

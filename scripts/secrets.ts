@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { signerKey, writeSignerKey } from "@/lib/audit/signed-note";
 import { privateFolder } from "./place";
 
 export type RolePasswords = Record<
@@ -16,6 +17,8 @@ export type Secrets = {
   /** 32 bytes in base64: the root of the keys for masks and for stored credentials. */
   key: string;
   sessionSecret: string;
+  /** Signs the audit log. */
+  logKey: string;
   databasePort?: number;
 };
 
@@ -34,11 +37,20 @@ export function newSecrets(): Secrets {
     demoPassword: `marigold-${randomBytes(6).toString("hex")}`,
     key: randomBytes(32).toString("base64"),
     sessionSecret: randomBytes(32).toString("base64"),
+    logKey: newLogKey(),
   };
 }
 
+const newLogKey = () => writeSignerKey(signerKey("glimpse.example/audit", "plain", randomBytes(32)));
+
 export function readSecrets(): Secrets | undefined {
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Secrets) : undefined;
+  if (!fs.existsSync(file)) return undefined;
+  const kept = JSON.parse(fs.readFileSync(file, "utf8")) as Omit<Secrets, "logKey"> & { logKey?: string };
+  if (kept.logKey !== undefined) return { ...kept, logKey: kept.logKey };
+  // A demo of before the log was signed: from now on it is.
+  const completed = { ...kept, logKey: newLogKey() };
+  keepSecrets(completed);
+  return completed;
 }
 
 /** Readable by this account alone, and never half written. */

@@ -17,6 +17,7 @@ export const withoutParameters = [
   "/catalog",
   "/catalog/classes",
   "/catalog/new",
+  "/checkpoint",
   "/icon.svg",
   "/people/absences",
   "/people/stops",
@@ -77,6 +78,9 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
     },
     { route: "/audit", who: "Ivy", address: `/audit?${log}&before=99&after=1` },
     { route: "/audit/export", who: "Ivy", address: `/audit/export?${log}` },
+    { route: "/audit/export", who: "Ivy", address: `/audit/export?format=ndjson&${log}` },
+    { route: "/tile/[...path]", who: "Ivy", address: "/tile/0/000.p/5*" },
+    { route: "/tile/[...path]", who: "Ivy", address: "/tile/entries*/000.p/5" },
     {
       route: "/people",
       who: "Ada",

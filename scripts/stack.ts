@@ -17,6 +17,8 @@ export type StackWanted = {
   port: number;
   /** The address people type, to which sign-in returns. */
   publicUrl: string;
+  /** Where checkpoints of the log go; nowhere when left out. */
+  logFolder?: string;
   lifetime: Lifetime;
   steps: Steps;
 };
@@ -25,13 +27,15 @@ export type Stack = DatabaseUrls & { app: App; accounts: DemoAccount[]; env: Rec
 
 /** The whole of Glimpse with its demo source: the one way to bring it up, for the demo, tests and benches. */
 export async function startStack(wanted: StackWanted): Promise<Stack> {
-  const { name, port, publicUrl, secrets, lifetime, steps } = wanted;
+  const { name, port, publicUrl, logFolder, secrets, lifetime, steps } = wanted;
   // Building is the processor's work, the server's start is the disk's.
   const [{ urls, accounts }] = await Promise.all([fillDatabases(wanted), buildIfNeeded(steps)]);
   const env = {
     DATABASE_URL: urls.controlUrl,
     GLIMPSE_KEY: secrets.key,
     GLIMPSE_DEMO: "1",
+    GLIMPSE_LOG_KEY: secrets.logKey,
+    ...(logFolder === undefined ? {} : { GLIMPSE_LOG_FOLDER: logFolder }),
     NEXTAUTH_SECRET: secrets.sessionSecret,
     NEXTAUTH_URL: publicUrl,
   };

@@ -1,11 +1,13 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { LogAlarm } from "@/components/audit/log-alarm";
 import { InboxCount } from "@/components/approvals/inbox-count";
 import { Frame } from "@/components/layout/frame";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
 import { StopBanner } from "@/components/layout/stop-banner";
 import { DemoMenu } from "@/components/people/demo-switch";
 import { LitPill } from "@/components/reveals/lit-pill";
+import { readLogAlarm } from "@/lib/audit/keep-log";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { demoChoices } from "@/lib/people/become-demo-person";
 import { readStops } from "@/lib/people/list-stops";
@@ -51,6 +53,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         children: <DemoMenu choices={demoChoices(ctx)} become={becomePerson} />,
       }}
     >
+      <LogAlarm alarm={readLogAlarm(ctx)} />
       <StopBanner stops={stops} />
       {children}
     </Frame>

@@ -32,6 +32,8 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/reviews": page("decide", "What opened before anybody had decided"),
   "/audit": page("audit", "Every step and every refusal"),
   "/audit/export": route("audit", "access.refused"),
+  "/checkpoint": route("audit", "glimpse.example/audit"),
+  "/tile/[...path]": route("audit", '"occurredUs":'),
   "/catalog": page("catalog", "The databases that people browse"),
   "/catalog/classes": page("catalog", "What a column may hold, and how"),
   "/catalog/new": page("catalog", "A PostgreSQL database, version 13"),

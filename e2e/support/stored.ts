@@ -11,7 +11,15 @@ export type StoredEvent = {
 /** What a call left behind: the events it added, and every other table that is not as it was. */
 export type Effect<T> = { answer: T; events: StoredEvent[]; changed: string[] };
 
-const log = ["audit_events", "audit_head"];
+/** What grows with the log, by itself: checkpoints of it and hashes of its tiles among others. */
+const log = [
+  "audit_events",
+  "audit_head",
+  "audit_checkpoints",
+  "audit_cosignatures",
+  "audit_publications",
+  "audit_tile_hashes",
+];
 const MOST_TRIES = 10;
 
 /** Looks at every row of the control database around a call; repeats it when the clock's own work came between. */

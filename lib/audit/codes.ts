@@ -120,6 +120,9 @@ export const eventCodes = {
   "mail.test_asked": ["success", "An admin asked for a message to try the mail server"],
   "audit.read": ["success", "The audit log was read"],
   "audit.exported": ["success", "The audit log was exported"],
+  "audit.entries_read": ["success", "Whole entries of the audit log were read by a monitor or an auditor"],
+  "audit.check_failed": ["failure", "The audit log was found not to be what was signed"],
+  "audit.check_mended": ["success", "The audit log was found whole again"],
   "access.refused": ["refused", "A page or an action was refused"],
 } as const satisfies Record<string, readonly ["success" | "refused" | "failure", string]>;
 

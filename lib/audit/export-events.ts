@@ -1,12 +1,14 @@
 import "server-only";
 import { and, asc, gt, lte } from "drizzle-orm";
+import { readHead } from "@/lib/audit/check-events";
+import { presentCheckpoint } from "@/lib/audit/keep-log";
 import { auditConditions } from "@/lib/audit/list-events";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { record } from "@/lib/audit/recorded";
 import { parseEntry, type AuditEntry } from "@/lib/audit/sentence";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { auditEvents, auditHead } from "@/lib/db/schema/audit";
+import { auditEvents } from "@/lib/db/schema/audit";
 
 const BATCH = 1000;
 
@@ -44,13 +46,14 @@ export const exportColumns = [
 
 /**
  * The rows of an export, oldest first, up to the size the log had when it began, in batches: memory stays flat
- * however long the log is. The export is on record before its first row leaves.
+ * however long the log is. The export is on record before its first row leaves, and a checkpoint is signed for it.
  */
 export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<AsyncGenerator<string[][]>> {
   requirePermission(ctx, "audit");
   await record(ctx, { code: "audit.exported", details: { format: "csv", filter: JSON.stringify(filter) } });
-  const [head] = await ctx.db.select({ size: auditHead.size }).from(auditHead);
-  return exportRows(ctx, filter, (head?.size ?? 0) - 1);
+  const signed = await presentCheckpoint();
+  const size = signed?.checkpoint.size ?? (await readHead(ctx.db))?.size ?? 0;
+  return exportRows(ctx, filter, size - 1);
 }
 
 async function* exportRows(ctx: Context, filter: AuditFilter, last: number): AsyncGenerator<string[][]> {

@@ -34,5 +34,54 @@ export function rootHash(frontier: Frontier): Buffer {
   return larger.reduce((right, left) => nodeHash(left, right), smallest);
 }
 
+/**
+ * A tree that grows leaf by leaf in place, for whoever reads a whole log. `seen` is told every perfect subtree as it is
+ * completed: its height (a leaf has 0), its place among those of that height, and its hash.
+ */
+export class GrowingTree {
+  #size: number;
+  readonly #roots: Buffer[];
+
+  constructor(from: Frontier = { size: 0, roots: [] }) {
+    if (from.roots.length !== onesOf(from.size)) throw new Error("The frontier does not fit its size.");
+    this.#size = from.size;
+    this.#roots = [...from.roots];
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  append(leaf: Buffer, seen?: (height: number, place: number, hash: Buffer) => void): void {
+    let node = leaf;
+    let place = this.#size;
+    let height = 0;
+    seen?.(height, place, node);
+    for (; place % 2 === 1; place = (place - 1) / 2) {
+      const left = this.#roots.pop();
+      if (left === undefined) throw new Error("The frontier does not fit its size.");
+      node = nodeHash(left, node);
+      height++;
+      seen?.(height, (place - 1) / 2, node);
+    }
+    this.#roots.push(node);
+    this.#size++;
+  }
+
+  frontier(): Frontier {
+    return { size: this.#size, roots: [...this.#roots] };
+  }
+
+  root(): Buffer {
+    return rootHash(this.frontier());
+  }
+}
+
+function onesOf(size: number): number {
+  let ones = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
+  return ones;
+}
+
 const LEAF = Buffer.from([0]);
 const NODE = Buffer.from([1]);

@@ -33,3 +33,16 @@ export type IntegrityView =
 
 /** A choice in a filter. */
 export type ChoiceView = { id: string; name: string };
+
+/** How the log stands, as the instance that answers knows it. Times in ISO 8601. */
+export type LogHealthView = {
+  fault: { firstBad: number | null; why: string; since: string } | null;
+  /** The key that others check checkpoints with; null where the log is not signed. */
+  verifierKey: string | null;
+  /** Events that were checked since the instance began, one after the other. */
+  verifiedSize: number;
+  /** The last check of all events from the first on. */
+  whole: { at: string; size: number } | null;
+  checkpoint: { size: number; root: string; at: string } | null;
+  places: readonly { name: string; size: number | null; at: string | null; trouble: string | null }[];
+};

@@ -3,7 +3,7 @@ import type { Role } from "@/lib/db/schema/people";
 /** Who acts. Only lib/auth makes one: from a live session row, or as the system itself. */
 export class Actor {
   readonly #genuine = true;
-  readonly kind: "person" | "system" | "visitor";
+  readonly kind: "person" | "system" | "visitor" | "monitor";
   readonly id: string | null;
   readonly name: string;
   readonly roles: readonly Role[];
@@ -28,6 +28,11 @@ export class Actor {
   /** Somebody who has not signed in; can do nothing but fail to, on record. */
   static visitor(): Actor {
     return new Actor("visitor", null, "Somebody not signed in", []);
+  }
+
+  /** A program that follows the log, by a token of its own; can read the log and nothing else. */
+  static monitor(name: string): Actor {
+    return new Actor("monitor", null, `Monitor ${name}`, []);
   }
 
   /** The person's id; throws for the system and for visitors, who are nobody. */

@@ -12,3 +12,8 @@ export function systemContext(channel: "system" | "command-line" = "system"): Co
 export function visitorContext(ip: string | null): Context {
   return { actor: Actor.visitor(), sessionId: null, channel: "console", ip, db: readDatabase() };
 }
+
+/** The context of a program that follows the log, whose token was found right. */
+export function monitorContext(name: string, ip: string | null): Context {
+  return { actor: Actor.monitor(name), sessionId: null, channel: "api", ip, db: readDatabase() };
+}

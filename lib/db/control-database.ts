@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Options } from "postgres";
 import { withoutWords } from "@/lib/db/database-failure";
 import { closeJobDatabase } from "@/lib/db/job-database";
+import { closeLogBookkeeping } from "@/lib/db/log-bookkeeping";
 import { plainQuery } from "@/lib/db/plain-query";
 import { quietDriver } from "@/lib/db/quiet-driver";
 import { shortTransaction, type LastStatement } from "@/lib/db/short-transaction";
@@ -103,6 +104,6 @@ export async function readWarm<Row extends Record<string, unknown>>(
 
 /** Closes all connections, for scripts and tests that end. */
 export async function closeControlDatabase(): Promise<void> {
-  await Promise.all([kept.glimpsePools?.end(), closeJobDatabase()]);
+  await Promise.all([kept.glimpsePools?.end(), closeJobDatabase(), closeLogBookkeeping()]);
   delete kept.glimpsePools;
 }

@@ -2,13 +2,14 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
+import { findMonitor } from "@/lib/audit/find-monitor";
 import { record } from "@/lib/audit/recorded";
 import { clientAddress } from "@/lib/auth/client-address";
 import type { Context } from "@/lib/auth/context";
 import { ownPath } from "@/lib/auth/own-path";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import { contextOfSession } from "@/lib/auth/read-session";
-import { visitorContext } from "@/lib/auth/system-context";
+import { monitorContext, visitorContext } from "@/lib/auth/system-context";
 import { Sparingly } from "@/lib/web/sparingly";
 
 /** The context of this request, or null when nobody is signed in. Read once per request, never kept longer. */
@@ -71,4 +72,14 @@ export async function routeContext(permission: Permission): Promise<Context | Re
   if (rolesAllow(ctx.actor.roles, permission)) return ctx;
   await record(ctx, { code: "access.refused", details: { permission, kind: "route" } });
   return new Response("Your roles do not allow this.", { status: 403 });
+}
+
+/** The context of whoever may follow the log: a program by the token of a monitor, or an auditor by their session. */
+export async function logReaderContext(): Promise<Context | Response> {
+  const told = (await headers()).get("authorization");
+  if (told === null) return routeContext("audit");
+  const monitor = findMonitor(told);
+  if (monitor !== null) return monitorContext(monitor, await clientIp());
+  await recordVisit("audit", "route");
+  return new Response("This is not the token of a monitor.", { status: 401 });
 }

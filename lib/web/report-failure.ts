@@ -15,6 +15,11 @@ export function reportFailure(error: unknown): Error {
   });
 }
 
+/** Logs what somebody must look at, in words of ours. */
+export function reportAlarm(what: string, details: Readonly<Record<string, string | number | null>>): void {
+  console.error(JSON.stringify({ level: "alarm", what, ...details }));
+}
+
 function describe(error: unknown): { name: string; frames: string[] } {
   if (!(error instanceof Error)) return { name: typeof error, frames: [] };
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));

@@ -1,4 +1,6 @@
 import "server-only";
+import { startKeepingLog } from "@/lib/audit/keep-log";
+import { logComplaint, logSettings } from "@/lib/audit/log-settings";
 import { giveUpDiscovery, tendDiscoveries, workAtDiscovery } from "@/lib/catalog/tend-discoveries";
 import { checkControlDatabase } from "@/lib/db/check-control-database";
 import { env, envComplaints } from "@/lib/env";
@@ -10,6 +12,8 @@ import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
 /** Checks all that Glimpse needs before the first request; ends the process with a clear message when one is missing. */
 export async function startUp(): Promise<void> {
   refuseToStart(envComplaints());
+  const complaint = logComplaint();
+  refuseToStart(complaint === null ? [] : [complaint]);
   const { complaints, warnings } = await checkControlDatabase();
   refuseToStart(complaints);
   for (const warning of [...warnings, ...settingWarnings()]) say(`Glimpse warns: ${warning}.`);
@@ -20,6 +24,7 @@ export async function startUp(): Promise<void> {
     );
   }
   startSweeper();
+  startKeepingLog();
   startJobs({
     workers: {
       discovery: workAtDiscovery,
@@ -42,6 +47,9 @@ function settingWarnings(): string[] {
   const local = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
   return [
     ...(demo ? ["this is the demo, in which everybody can become any of its people (GLIMPSE_DEMO)"] : []),
+    ...(logSettings().key === null
+      ? ["GLIMPSE_LOG_KEY is missing: the audit log is not signed (npm run audit:key makes one)"]
+      : []),
     ...(protocol === "https:" || local
       ? []
       : ["NEXTAUTH_URL is not https: passwords and sessions can be read on the way"]),

@@ -1,16 +1,18 @@
-import { Download } from "lucide";
+import { Download, ShieldCheck } from "lucide";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventTable } from "@/components/audit/event-table";
 import { HourStrip } from "@/components/audit/hour-strip";
 import { LogCheck } from "@/components/audit/log-check";
+import { LogHealth } from "@/components/audit/log-health";
 import { Page } from "@/components/layout/page";
 import { ButtonLink } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { auditFilterParams, codeGroups, parseAuditFilter, type AuditFilter } from "@/lib/audit/filter";
+import { readLogHealth } from "@/lib/audit/keep-log";
 import { listAuditChoices, listHours, readAuditLog } from "@/lib/audit/list-events";
 import type { Context } from "@/lib/auth/context";
 import { pageContext } from "@/lib/web/context";
@@ -37,8 +39,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         actions={
           <>
             <ButtonLink href="/people/approvers">Approvers</ButtonLink>
-            <ButtonLink icon={Download} href={`/audit/export?${auditFilterParams(filter)}`} download>
+            <ButtonLink icon={Download} href={exportHref(filter, "csv")} download>
               Export CSV
+            </ButtonLink>
+            <ButtonLink icon={ShieldCheck} href={exportHref(filter, "ndjson")} download>
+              Export with proof
             </ButtonLink>
           </>
         }
@@ -49,6 +54,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         </Suspense>
         <LogCheck check={checkLog} />
       </div>
+      <LogHealth health={readLogHealth(ctx)} now={new Date().toISOString()} />
       {unread.length > 0 && (
         <Message tone="error" title="A part of the filter could not be read and was left out.">
           {unread.join(", ")}
@@ -73,6 +79,12 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
 
 async function Activity({ ctx }: { ctx: Context }) {
   return <HourStrip hours={await listHours(ctx)} />;
+}
+
+function exportHref(filter: AuditFilter, format: "csv" | "ndjson"): string {
+  const params = auditFilterParams(filter);
+  if (format !== "csv") params.set("format", format);
+  return `/audit/export?${params}`;
 }
 
 function placeOf(text: string | string[] | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import { bigint, boolean, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import { bytea, moment } from "@/lib/db/schema/people";
 
@@ -27,3 +27,47 @@ export const auditHead = pgTable("audit_head", {
   size: bigint("size", { mode: "number" }).notNull(),
   frontier: bytea("frontier").array().notNull(),
 });
+
+/** Signed checkpoints, and what outsiders made of them. Written by lib/db/log-bookkeeping.ts alone, as they are made. */
+export const auditCheckpoints = pgTable(
+  "audit_checkpoints",
+  {
+    size: bigint("size", { mode: "number" }).notNull(),
+    keyId: bytea("key_id").notNull(),
+    note: text("note").notNull(),
+    madeAt: moment("made_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.size, table.keyId] })],
+);
+
+export const auditCosignatures = pgTable(
+  "audit_cosignatures",
+  {
+    size: bigint("size", { mode: "number" }).notNull(),
+    keyId: bytea("key_id").notNull(),
+    line: text("line").notNull(),
+    madeAt: moment("made_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.size, table.keyId] })],
+);
+
+export const auditPublications = pgTable(
+  "audit_publications",
+  {
+    place: text("place").notNull(),
+    size: bigint("size", { mode: "number" }).notNull(),
+    arrivedAt: moment("arrived_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.place, table.size] })],
+);
+
+/** The roots of full tiles: hash `place` of level n is the root of 256^n leaves. */
+export const auditTileHashes = pgTable(
+  "audit_tile_hashes",
+  {
+    level: smallint("level").notNull(),
+    place: bigint("place", { mode: "number" }).notNull(),
+    hash: bytea("hash").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.level, table.place] })],
+);

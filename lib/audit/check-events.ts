@@ -1,0 +1,60 @@
+import "server-only";
+import { and, asc, gte, lt } from "drizzle-orm";
+import { leafHash, rootHash, type GrowingTree } from "@/lib/audit/merkle";
+import { parseEntry } from "@/lib/audit/sentence";
+import { columnThatDiffers } from "@/lib/audit/shown-columns";
+import type { ReadDatabase } from "@/lib/db/control-database";
+import type { TileHash } from "@/lib/db/log-bookkeeping";
+import { auditEvents, auditHead } from "@/lib/db/schema/audit";
+
+const BATCH = 2500;
+
+const { seq, code, outcome, occurredAt, actorId, sourceId, tableId, requestId, grantId } = auditEvents;
+const checked = { seq, code, outcome, occurredAt, actorId, sourceId, tableId, requestId, grantId };
+
+/** What is wrong with the log. Null: no single event can be named. */
+export type LogFault = { firstBad: number | null; why: string };
+
+/** The log as its head tells it. */
+export async function readHead(db: ReadDatabase): Promise<{ size: number; root: Buffer } | null> {
+  const [head] = await db.select({ size: auditHead.size, frontier: auditHead.frontier }).from(auditHead);
+  return head ? { size: head.size, root: rootHash({ size: head.size, roots: head.frontier }) } : null;
+}
+
+/**
+ * Reads the events from the size of the tree up to `until` and appends them to it: every entry must have the hash it was
+ * given, the columns beside it must say what it says, numbers must have no gap. Gives the roots of the tiles that became
+ * full, or the first event that is bad.
+ */
+export async function checkEvents(
+  db: ReadDatabase,
+  tree: GrowingTree,
+  until: number,
+): Promise<LogFault | { tiles: TileHash[] }> {
+  const tiles: TileHash[] = [];
+  while (tree.size < until) {
+    const rows = await db
+      .select({ ...checked, entry: auditEvents.entry, leafHash: auditEvents.leafHash })
+      .from(auditEvents)
+      .where(and(gte(auditEvents.seq, tree.size), lt(auditEvents.seq, Math.min(tree.size + BATCH, until))))
+      .orderBy(asc(auditEvents.seq));
+    if (rows.length === 0) return { firstBad: tree.size, why: "The event is missing." };
+    for (const row of rows) {
+      const why = faultOf(row, tree.size);
+      if (why !== null) return { firstBad: tree.size, why };
+      tree.append(row.leafHash, (height, place, hash) => {
+        if (height > 0 && height % 8 === 0) tiles.push({ level: height / 8, place, hash });
+      });
+    }
+  }
+  return { tiles };
+}
+
+type CheckedRow = Parameters<typeof columnThatDiffers>[0] & { entry: string; leafHash: Buffer };
+
+function faultOf(row: CheckedRow, wanted: number): string | null {
+  if (row.seq !== wanted) return "The event is missing.";
+  if (!leafHash(row.entry).equals(row.leafHash)) return "The event does not have the hash it was given.";
+  const differs = columnThatDiffers(row, parseEntry(row.entry));
+  return differs === null ? null : `Its column ${differs} does not say what its entry says.`;
+}

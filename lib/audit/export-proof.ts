@@ -1,0 +1,101 @@
+import "server-only";
+import { and, asc, gt, lt } from "drizzle-orm";
+import { readHead } from "@/lib/audit/check-events";
+import type { AuditFilter } from "@/lib/audit/filter";
+import { presentCheckpoint } from "@/lib/audit/keep-log";
+import { auditConditions } from "@/lib/audit/list-events";
+import { proveInclusion } from "@/lib/audit/proof";
+import { hashReader } from "@/lib/audit/read-tiles";
+import { record } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { auditEvents } from "@/lib/db/schema/audit";
+
+const BATCH = 1000;
+
+const { seq, code, outcome, occurredAt, actorId, sourceId, tableId, requestId, grantId } = auditEvents;
+const exported = { seq, code, outcome, occurredAt, actorId, sourceId, tableId, requestId, grantId };
+
+/**
+ * The log as lines of JSON that prove themselves: first what the export is, with a checkpoint made for it; then a line an
+ * event, with its columns, its hash and the very text that was hashed; at the end how many there were. The whole log adds
+ * up to the checkpoint; in a part of it, each event carries the proof that leads there. The export is on record before
+ * its first line leaves, and holds that event itself.
+ */
+export async function exportProof(ctx: Context, filter: AuditFilter): Promise<AsyncGenerator<string[]>> {
+  requirePermission(ctx, "audit");
+  await record(ctx, {
+    code: "audit.exported",
+    details: { format: "ndjson", filter: JSON.stringify(filter) },
+  });
+  const made = await presentCheckpoint();
+  const size = made?.checkpoint.size ?? (await readHead(ctx.db))?.size ?? 0;
+  return exportLines(ctx, filter, size, made?.note ?? null);
+}
+
+async function* exportLines(
+  ctx: Context,
+  filter: AuditFilter,
+  size: number,
+  checkpoint: string | null,
+): AsyncGenerator<string[]> {
+  const isPart = Object.keys(filter).length > 0;
+  const kind = isPart ? "part" : "whole";
+  yield [exportHeader({ kind, size, filter, checkpoint })];
+  const hashOf = hashReader(ctx.db);
+  let count = 0;
+  for (let place = -1; ;) {
+    const rows = await ctx.db
+      .select({ ...exported, leafHash: auditEvents.leafHash, entry: auditEvents.entry })
+      .from(auditEvents)
+      .where(and(...auditConditions(filter), gt(seq, place), lt(seq, size)))
+      .orderBy(asc(seq))
+      .limit(BATCH);
+    const lines: string[] = [];
+    for (const row of rows)
+      lines.push(exportLine(row, isPart && checkpoint ? await proveInclusion(row.seq, size, hashOf) : null));
+    count += rows.length;
+    yield lines;
+    const end = rows.at(-1);
+    if (rows.length < BATCH || end === undefined) break;
+    place = end.seq;
+  }
+  yield [exportEnd(count)];
+}
+
+/** The first line of an export: what it is, and the checkpoint that it is held against. */
+export function exportHeader(told: {
+  kind: "whole" | "part";
+  size: number;
+  filter: AuditFilter;
+  checkpoint: string | null;
+}): string {
+  return `${JSON.stringify({ glimpse: "audit-export", v: 1, ...told })}\n`;
+}
+
+/** The last line, without which an export was cut off. */
+export const exportEnd = (count: number): string => `${JSON.stringify({ end: count })}\n`;
+
+/** An event with all that the database has of it. */
+export type ExportedRow = {
+  [Name in keyof typeof exported]: (typeof exported)[Name]["_"]["notNull"] extends true
+    ? (typeof exported)[Name]["_"]["data"]
+    : (typeof exported)[Name]["_"]["data"] | null;
+} & { leafHash: Buffer; entry: string };
+
+/** `entry` stands last and as it was hashed: what lies between `"entry":` and the last brace is the leaf. */
+export function exportLine(row: ExportedRow, proof: readonly Buffer[] | null): string {
+  const columns = [
+    row.seq,
+    row.code,
+    row.outcome,
+    row.occurredAt.getTime(),
+    row.actorId,
+    row.sourceId,
+    row.tableId,
+    row.requestId,
+    row.grantId,
+  ];
+  const told = proof ? `"proof":${JSON.stringify(proof.map((hash) => hash.toString("base64")))},` : "";
+  return `{"columns":${JSON.stringify(columns)},"leaf":"${row.leafHash.toString("hex")}",${told}"entry":${row.entry}}\n`;
+}
