@@ -4,17 +4,20 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input, Select, Textarea } from "@/components/ui/input";
+import type { PolicyChoices } from "@/lib/policies/view";
+import { ClassValues } from "./class-values";
 import { comparesOf, menuVariables, pickable, type Compare } from "./menu-words";
-import { freshRow, readMenus, writeMenus, type MenuRow } from "./menus";
+import { classVariable, freshRow, readMenus, writeMenus, type MenuRow } from "./menus";
 
 interface Props {
   when: string;
   error: string | undefined;
+  classes: PolicyChoices["classes"];
   onChange: (when: string) => void;
 }
 
 /** When a rule matches: by menus and as CEL text, each in step with the other; what the menus cannot say stays text. */
-export function ConditionEditor({ when, error, onChange }: Props) {
+export function ConditionEditor({ when, error, classes, onChange }: Props) {
   const id = useId();
   // Words that are being typed are not the text yet; the menus begin anew when the text itself was changed.
   const [turn, setTurn] = useState(0);
@@ -27,7 +30,7 @@ export function ConditionEditor({ when, error, onChange }: Props) {
         <ul aria-label="When all of these hold" className="grid gap-2">
           {rows.map((row, at) => (
             <li key={`${turn} ${at}`} className="flex flex-wrap items-center gap-2">
-              <MenuLine row={row} at={at} onChange={(next) => put(at, next)} />
+              <MenuLine row={row} at={at} classes={classes} onChange={(next) => put(at, next)} />
               <IconButton
                 icon={X}
                 label={`Remove condition ${at + 1}`}
@@ -72,7 +75,14 @@ export function ConditionEditor({ when, error, onChange }: Props) {
   );
 }
 
-function MenuLine({ row, at, onChange }: { row: MenuRow; at: number; onChange: (row: MenuRow) => void }) {
+interface LineProps {
+  row: MenuRow;
+  at: number;
+  classes: PolicyChoices["classes"];
+  onChange: (row: MenuRow) => void;
+}
+
+function MenuLine({ row, at, classes, onChange }: LineProps) {
   const type = menuVariables[row.variable]?.type ?? "bool";
   return (
     <>
@@ -80,7 +90,7 @@ function MenuLine({ row, at, onChange }: { row: MenuRow; at: number; onChange: (
         aria-label={`What condition ${at + 1} looks at`}
         className="w-auto max-w-full"
         value={row.variable}
-        onChange={(event) => onChange(completed(freshRow(event.target.value)))}
+        onChange={(event) => onChange(completed(freshRow(event.target.value), classes))}
       >
         {Object.entries(menuVariables).map(([name, { label }]) => (
           <option key={name} value={name}>
@@ -100,7 +110,15 @@ function MenuLine({ row, at, onChange }: { row: MenuRow; at: number; onChange: (
           </option>
         ))}
       </Select>
-      {type !== "bool" && (
+      {row.variable === classVariable && (
+        <ClassValues
+          chosen={row.values}
+          at={at}
+          classes={classes}
+          onChange={(values) => onChange({ ...row, values })}
+        />
+      )}
+      {type !== "bool" && row.variable !== classVariable && (
         <Values
           key={`${row.variable} ${takesOne(row)}`}
           row={row}
@@ -158,8 +176,9 @@ const valuesIn = (text: string) =>
     .filter((value) => value !== "");
 
 /** A line of words needs one to be read back; it is written over. */
-function completed(row: MenuRow): MenuRow {
+function completed(row: MenuRow, classes: PolicyChoices["classes"]): MenuRow {
   const type = menuVariables[row.variable]?.type;
   if (type !== "string" && type !== "list<string>") return row;
+  if (row.variable === classVariable) return { ...row, values: [classes[0]?.id ?? "name"] };
   return { ...row, values: [pickable[row.variable]?.[0] ?? "name"] };
 }

@@ -1,4 +1,5 @@
 import type { Policy } from "@/lib/policies/view";
+import type { Titles } from "./class-titles";
 import {
   outcomeWords,
   percentWords,
@@ -15,7 +16,7 @@ import { changedLines, scenarioLines, scenarioWords } from "./scenario-words";
 export type Difference = { kind: "added" | "removed" | "moved" | "changed"; what: string; words: string };
 
 /** What a policy changes of another one, in words: rules that came, went, moved or read otherwise, and the rest of it. */
-export function differenceOf(before: Policy, after: Policy, names: Names): Difference[] {
+export function differenceOf(before: Policy, after: Policy, names: Names, titles: Titles): Difference[] {
   const old = new Map(before.rules.map((rule) => [rule.name, rule]));
   const kept = new Set(after.rules.map((rule) => rule.name).filter((name) => old.has(name)));
   const orderBefore = before.rules.map((rule) => rule.name).filter((name) => kept.has(name));
@@ -28,27 +29,33 @@ export function differenceOf(before: Policy, after: Policy, names: Names): Diffe
       const was = old.get(rule.name);
       if (!was)
         return [
-          { kind: "added" as const, what: rule.name, words: `Now rule ${at + 1}. ${sentence(rule, names)}` },
+          {
+            kind: "added" as const,
+            what: rule.name,
+            words: `Now rule ${at + 1}. ${sentence(rule, names, titles)}`,
+          },
         ];
       const moved = { kind: "moved" as const, what: rule.name, words: `Now rule ${at + 1}.` };
-      return [...(staying.has(rule.name) ? [] : [moved]), ...changesOf(was, rule, names)];
+      return [...(staying.has(rule.name) ? [] : [moved]), ...changesOf(was, rule, names, titles)];
     }),
     ...before.rules
       .filter((rule) => !kept.has(rule.name))
-      .map((rule) => ({ kind: "removed" as const, what: rule.name, words: sentence(rule, names) })),
+      .map((rule) => ({ kind: "removed" as const, what: rule.name, words: sentence(rule, names, titles) })),
     ...restOf(before, after, names),
   ];
 }
 
-function changesOf(was: Rule, is: Rule, names: Names): Difference[] {
+function changesOf(was: Rule, is: Rule, names: Names, titles: Titles): Difference[] {
+  // By their ids: titles are words of stewards, and must not make two conditions look the same.
+  const sameWhen = whenWords(was.when, {}).words === whenWords(is.when, {}).words;
   const parts: [string, string, string][] = [
-    ["When", whenWords(was.when).words, whenWords(is.when).words],
     ["Outcome", outcomeWords(was.outcome, names), outcomeWords(is.outcome, names)],
     ["Terms", termWords(was).join(", ") || "none", termWords(is).join(", ") || "none"],
   ];
-  return parts
-    .filter(([, one, other]) => one !== other)
-    .map(([part, one, other]) => ({ kind: "changed", what: is.name, words: `${part}: ${one} → ${other}` }));
+  const when = ["When", whenWords(was.when, titles).words, whenWords(is.when, titles).words] as const;
+  return [...(sameWhen ? [] : [when]), ...parts.filter(([, one, other]) => one !== other)].map(
+    ([part, one, other]) => ({ kind: "changed", what: is.name, words: `${part}: ${one} → ${other}` }),
+  );
 }
 
 function restOf(before: Policy, after: Policy, names: Names): Difference[] {
@@ -99,8 +106,11 @@ function scenarioChanges(
   ];
 }
 
-const sentence = (rule: Rule, names: Names) =>
-  [`When ${whenWords(rule.when).words}: ${outcomeWords(rule.outcome, names)}`, ...termWords(rule)].join(", ");
+const sentence = (rule: Rule, names: Names, titles: Titles) =>
+  [
+    `When ${whenWords(rule.when, titles).words}: ${outcomeWords(rule.outcome, names)}`,
+    ...termWords(rule),
+  ].join(", ");
 
 /** Names of the longest run that both orders share; the fewest rules have moved then. */
 function longestCommon(one: readonly string[], other: readonly string[]): ReadonlySet<string> {

@@ -104,7 +104,7 @@ test("every term of the schema has a field in the editor", () => {
 });
 
 test("every term of the schema has a line in the difference of two versions", () => {
-  const unsaid = turns.filter(({ document }) => differenceOf(whole, document, names).length === 0);
+  const unsaid = turns.filter(({ document }) => differenceOf(whole, document, names, {}).length === 0);
   expect(unsaid.map(({ path }) => path)).toEqual([]);
 });
 
@@ -126,7 +126,7 @@ test("what is left out, added or put in another order is told too", () => {
     { ...whole, scenarios: [{ ...scenario, given: { ...scenario.given, hour: null } }] },
   ];
   for (const other of others) {
-    expect(differenceOf(whole, other, names)).not.toEqual([]);
+    expect(differenceOf(whole, other, names, {})).not.toEqual([]);
     expect(controlsOf(other)).not.toBe(controlsOf(whole));
   }
 });

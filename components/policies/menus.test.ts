@@ -72,12 +72,21 @@ describe("the menus", () => {
 
   test("read as people speak", () => {
     const [rule] = defaultPolicy.rules.slice(1);
-    expect((readMenus(rule!.when) ?? []).map(rowWords)).toEqual([
+    expect((readMenus(rule!.when) ?? []).map((line) => rowWords(line, {}))).toEqual([
       "groups of the requester include support",
       "a ticket is named",
       "risk is low",
       "number of records is at most 5",
       "kinds of data are exactly contact",
     ]);
+  });
+
+  test("call data classes as the catalogue does, and columns by their own names", () => {
+    const titles = { pan: "Card number", iban: "IBAN" };
+    const said = (when: string) => readMenus(when)?.map((line) => rowWords(line, titles));
+    expect(said(`fields.classes.exists(c, c in ["pan", "iban", "gone"])`)).toEqual([
+      "data classes include Card number, IBAN or gone",
+    ]);
+    expect(said(`"pan" in fields.names`)).toEqual(["columns include pan"]);
   });
 });

@@ -1,3 +1,4 @@
+import { classTitle, type Titles } from "./class-titles";
 import { comparesOf, menuVariables, type Compare, type MenuType } from "./menu-words";
 
 /** One line of the menus: a variable, how it is compared, and with what. All lines together are joined by "and". */
@@ -17,12 +18,16 @@ export function readMenus(text: string): MenuRow[] | null {
   return rows.some((row) => row === null) ? null : (rows as MenuRow[]);
 }
 
-/** A line as people say it: "number of records is at most 5". */
-export function rowWords({ variable, compare, values }: MenuRow): string {
+/** The variable whose values are data classes. */
+export const classVariable = "fields.classes";
+
+/** A line as people say it: "number of records is at most 5"; data classes by their titles. */
+export function rowWords({ variable, compare, values: codes }: MenuRow, titles: Titles): string {
   const known = menuVariables[variable];
   if (!known) return variable;
   if (known.type === "bool") return compare === "no" ? (known.no ?? known.label) : known.label;
   const [, words] = comparesOf[known.type].find(([id]) => id === compare) ?? [];
+  const values = variable === classVariable ? codes.map((code) => classTitle(code, titles)) : codes;
   const said =
     values.length > 1 ? `${values.slice(0, -1).join(", ")} or ${values.at(-1)}` : (values[0] ?? "");
   return `${known.label} ${words ?? compare} ${compare === "exactly" ? values.join(", ") : said}`;

@@ -1,4 +1,5 @@
 import type { Policy } from "@/lib/policies/view";
+import type { Titles } from "./class-titles";
 import { readMenus, rowWords } from "./menus";
 
 export type Rule = Policy["rules"][number];
@@ -11,10 +12,13 @@ export type Who = Policy["fallback"][number] | Escalation["tell"][number];
 export type Names = Readonly<Record<string, string>>;
 
 /** When a rule matches, in words; a condition that the menus cannot say is its own text. */
-export function whenWords(when: string): { words: string; isText: boolean } {
+export function whenWords(when: string, titles: Titles): { words: string; isText: boolean } {
   const rows = readMenus(when);
   if (!rows) return { words: when, isText: true };
-  return { words: rows.length === 0 ? "always" : rows.map(rowWords).join(", and "), isText: false };
+  return {
+    words: rows.length === 0 ? "always" : rows.map((row) => rowWords(row, titles)).join(", and "),
+    isText: false,
+  };
 }
 
 /** What a rule does: at once, by whom, or not at all. */

@@ -56,7 +56,12 @@ export function RuleEditor({ rule, at, count, errors, choices, editor }: Props) 
           />
           <IconButton icon={Trash2} label={`Remove ${rule.name}`} onClick={() => editor.remove(at)} />
         </div>
-        <ConditionEditor when={rule.when} error={errors["when"]} onChange={(when) => change({ when })} />
+        <ConditionEditor
+          when={rule.when}
+          error={errors["when"]}
+          classes={choices.classes}
+          onChange={(when) => change({ when })}
+        />
         <OutcomeEditor outcome={rule.outcome} choices={choices} onChange={(outcome) => change({ outcome })} />
         <TermsEditor rule={rule} choices={choices} onChange={change} />
         {elsewhere.map(([name, words]) => (

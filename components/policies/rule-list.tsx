@@ -1,5 +1,6 @@
 import { Badge } from "@/components/ui/badge";
 import type { Policy, WatchedLine } from "@/lib/policies/view";
+import type { Titles } from "./class-titles";
 import { outcomeWords, termWords, watchedWords, whenWords, type Names, type Rule } from "./policy-words";
 
 const outcomes = {
@@ -11,12 +12,13 @@ const outcomes = {
 interface Props {
   policy: Policy;
   names: Names;
+  titles: Titles;
   /** What rules that only watch would have done while it counted. */
   watched: readonly WatchedLine[];
 }
 
 /** The rules of a policy in their order, each in words. */
-export function RuleList({ policy, names, watched }: Props) {
+export function RuleList({ policy, names, titles, watched }: Props) {
   return (
     <ol aria-label="Rules" className="divide-y rounded-md border bg-surface">
       {policy.rules.map((rule, at) => (
@@ -25,6 +27,7 @@ export function RuleList({ policy, names, watched }: Props) {
           rule={rule}
           at={at}
           names={names}
+          titles={titles}
           watched={watched.filter((line) => line.rule === rule.name)}
         />
       ))}
@@ -37,11 +40,12 @@ interface LineProps {
   rule: Rule;
   at: number;
   names: Names;
+  titles: Titles;
   watched: readonly WatchedLine[];
 }
 
-function RuleLine({ rule, at, names, watched }: LineProps) {
-  const when = whenWords(rule.when);
+function RuleLine({ rule, at, names, titles, watched }: LineProps) {
+  const when = whenWords(rule.when, titles);
   const terms = termWords(rule);
   const { tone, word } = outcomes[rule.outcome.kind];
   return (

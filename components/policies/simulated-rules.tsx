@@ -1,6 +1,8 @@
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import type { ConditionPart, SimulatedRule } from "@/lib/policies/view";
+import { classTitle, type Titles } from "./class-titles";
 import { menuVariables } from "./menu-words";
+import { classVariable } from "./menus";
 import { whenWords } from "./policy-words";
 
 const answers: Record<SimulatedRule["answer"], { tone: BadgeTone; word: string }> = {
@@ -12,7 +14,7 @@ const answers: Record<SimulatedRule["answer"], { tone: BadgeTone; word: string }
 };
 
 /** Each rule in its order with what it said, and which part of its condition held. */
-export function SimulatedRules({ rules }: { rules: readonly SimulatedRule[] }) {
+export function SimulatedRules({ rules, titles }: { rules: readonly SimulatedRule[]; titles: Titles }) {
   return (
     <section aria-labelledby="rule-by-rule" className="grid min-w-0 gap-2">
       <h3 id="rule-by-rule" className="font-medium">
@@ -33,7 +35,7 @@ export function SimulatedRules({ rules }: { rules: readonly SimulatedRule[] }) {
                 It opens nothing more than a match would: what it demands is added to what decides.
               </p>
             )}
-            <Part part={why} />
+            <Part part={why} titles={titles} />
           </li>
         ))}
       </ol>
@@ -50,19 +52,19 @@ const held: Record<ConditionPart["answer"], { tone: BadgeTone; word: string }> =
 
 const joined = { all: "All of these", any: "Any of these", not: "Not", choice: "If, then, else", one: "" };
 
-function Part({ part }: { part: ConditionPart }) {
+function Part({ part, titles }: { part: ConditionPart; titles: Titles }) {
   const { kind, answer, parts } = part;
   return (
     <div className="grid min-w-0 gap-1 text-sm">
       <p className="flex flex-wrap items-baseline gap-2">
         <Badge tone={held[answer].tone}>{held[answer].word}</Badge>
-        {kind === "one" ? <Said part={part} /> : <span>{joined[kind]}</span>}
+        {kind === "one" ? <Said part={part} titles={titles} /> : <span>{joined[kind]}</span>}
       </p>
       {parts.length > 0 && (
         <ul className="grid min-w-0 gap-1 border-l pl-4">
           {parts.map((inner, at) => (
             <li key={at} className="min-w-0">
-              <Part part={inner} />
+              <Part part={inner} titles={titles} />
             </li>
           ))}
         </ul>
@@ -72,10 +74,11 @@ function Part({ part }: { part: ConditionPart }) {
 }
 
 /** One comparison in words, or as its text where the menus cannot say it, and what it looked at. */
-function Said({ part: { text, saw } }: { part: ConditionPart }) {
-  const { words, isText } = whenWords(text);
+function Said({ part: { text, saw }, titles }: { part: ConditionPart; titles: Titles }) {
+  const { words, isText } = whenWords(text, titles);
   const looked = saw.map(
-    ({ name, value }) => `${menuVariables[name]?.label ?? name}: ${value ?? "not known"}`,
+    ({ name, value }) =>
+      `${menuVariables[name]?.label ?? name}: ${value === null ? "not known" : sawWords(name, value, titles)}`,
   );
   return (
     <>
@@ -83,4 +86,12 @@ function Said({ part: { text, saw } }: { part: ConditionPart }) {
       {looked.length > 0 && <span className="text-ink-muted">({looked.join("; ")})</span>}
     </>
   );
+}
+
+function sawWords(name: string, value: string, titles: Titles): string {
+  if (name !== classVariable) return value;
+  return value
+    .split(", ")
+    .map((id) => classTitle(id, titles))
+    .join(", ");
 }

@@ -4,6 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Message } from "@/components/ui/message";
 import type { PolicyChoices } from "@/lib/policies/view";
 import type { Simulation } from "@/lib/requests/view";
+import { classTitles } from "./class-titles";
 import { secondsWords } from "./policy-words";
 import { outcomes } from "./scenario-form";
 import { SimulatedRules } from "./simulated-rules";
@@ -31,7 +32,7 @@ export function SimulationResult({ result, choices }: Props) {
           result.steps.length > 0 && <RequestSteps steps={result.steps} />
         )}
       </div>
-      <SimulatedRules rules={result.rules} />
+      <SimulatedRules rules={result.rules} titles={classTitles(choices.classes)} />
     </section>
   );
 }

@@ -122,6 +122,23 @@ describe("a decision", () => {
     }
   });
 
+  test("and a change of the catalogue that ends what waits: neither waits for the other forever", async () => {
+    const request = await submitRequest(story.ana, story.draft());
+    const steward = postgres(story.control.database.ownerUrl, { max: 1 });
+    let waiting: Promise<unknown> = Promise.resolve();
+    await steward.begin(async (tx) => {
+      await tx`SELECT FROM sources FOR UPDATE`;
+      waiting = approveRequest(story.max, seen(request)).then(
+        () => "done",
+        (error: unknown) => error,
+      );
+      await untilSomebodyWaits(story.control);
+      await tx`SELECT FROM requests WHERE id = ${request.id} FOR UPDATE`;
+    });
+    expect(await waiting).toBe("done");
+    await steward.end();
+  });
+
   test("by the same person twice at once counts once", async () => {
     const request = await submitRequest(story.ana, story.draft());
     const outcomes = await Promise.allSettled(

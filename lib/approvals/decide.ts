@@ -8,6 +8,7 @@ import { mayDecide } from "@/lib/approvals/may-decide";
 import type { Context } from "@/lib/auth/context";
 import { requireFreshPassword } from "@/lib/auth/fresh-password";
 import { holdPermission } from "@/lib/auth/require-permission";
+import { holdCatalogue } from "@/lib/catalog/hold-catalogue";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { decisions, requests } from "@/lib/db/schema/requests";
 import type { Narrowing, Scope } from "@/lib/grants/narrowing";
@@ -81,13 +82,16 @@ export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Pr
 
 type Held = { found: FoundRequest; before: FoundStanding };
 
-/** Locks the request and refuses unless this person may decide it now, as they saw it. */
+/**
+ * Locks the request and refuses unless this person may decide it now, as they saw it. The catalogue comes first, as
+ * whoever changes that and ends what waits takes them: neither waits for the other forever.
+ */
 async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidable): Promise<Held> {
-  const [held] = await tx
-    .select({ id: requests.id })
-    .from(requests)
-    .where(eq(requests.id, which.requestId))
-    .for("update");
+  const one = eq(requests.id, which.requestId);
+  const [asked] = await tx.select({ tableId: requests.tableId }).from(requests).where(one);
+  if (!asked) throw new Refusal("not-found");
+  await holdCatalogue(tx, asked.tableId);
+  const [held] = await tx.select({ id: requests.id }).from(requests).where(one).for("update");
   // A second statement: it sees what whoever held the lock before has committed, and the clock after the wait.
   const found = held && (await findRequest(tx, eq(requests.id, held.id)));
   if (!found) throw new Refusal("not-found");

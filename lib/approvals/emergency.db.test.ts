@@ -3,6 +3,7 @@ import { approveRequest } from "@/lib/approvals/approve-request";
 import { judgeReview } from "@/lib/approvals/judge-review";
 import { countReviewsOfOthers, listOpenReviews, listReviews } from "@/lib/approvals/list-reviews";
 import type { Context } from "@/lib/auth/context";
+import { extendRequest } from "@/lib/requests/extend-request";
 import { openEmergency, sendEmergency } from "@/lib/requests/open-emergency";
 import { readRequest } from "@/lib/requests/read-request";
 import type { Submitted } from "@/lib/requests/send-request";
@@ -93,6 +94,21 @@ describe("an emergency", () => {
     await expect(open(tess, after)).rejects.toEqual(refused("emergency-not-allowed"));
     expect(await grantOf(before)).toBeUndefined();
     expect(await grantOf(after)).toBeUndefined();
+  });
+
+  test("keeps the limits of both rules: of that which it was sent under, and of that which allows it now", async () => {
+    const tess = await agent();
+    const urgent = { ...managed(true)[0], name: "urgent", when: "request.break_glass", caps: { views: 1 } };
+    await activePolicy(story, [urgent, ...managed(true)]);
+    const { id } = await sendEmergency(tess, { ...story.draft(), why: reason });
+    const [row] = await story.control.owner<{ id: string; max_views: number | null }[]>`
+      SELECT id, max_views FROM grants WHERE request_id = ${id}`;
+    expect(row?.max_views).toBe(1);
+    await revealFields(tess, { grantId: row!.id });
+    await expect(revealFields(tess, { grantId: row!.id })).rejects.toEqual(refused("views-spent"));
+    const more = await extendRequest(tess, { requestId: id, reason, viewSeconds: 300 });
+    const [asked] = await story.control.owner`SELECT max_views FROM requests WHERE id = ${more.id}`;
+    expect(asked, "more time gives no more views").toMatchObject({ max_views: 1 });
   });
 
   test("is for one's own waiting request alone: not for that of others, and not once it was decided", async () => {

@@ -13,11 +13,12 @@ import type { Reader } from "@/lib/mail/read-people";
 import type { MailFacts, Said } from "@/lib/mail/words";
 import { howOf } from "@/lib/mail/wishes";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
+import { mayReadRequest } from "@/lib/requests/may-read";
 import { tableLabel } from "@/lib/requests/table-label";
 
 /**
  * What a notice says to this person at this moment; null when it is not for them any more: they lost the role or the
- * seat, do not want it now, or it is not so any more.
+ * seat, may not read the request, do not want it now, or it is not so any more.
  */
 export async function readSaid(ctx: Context, notice: Claimed, reader: Reader): Promise<Said | null> {
   const kind = kindOf(notice.kind);
@@ -27,6 +28,8 @@ export async function readSaid(ctx: Context, notice: Claimed, reader: Reader): P
   if (!audience.ids.includes(reader.id)) return null;
   const found =
     notice.requestId === null ? null : await findRequest(ctx.db, eq(requests.id, notice.requestId));
+  const { id: personId, roles } = reader;
+  if (found && !(await mayReadRequest(ctx.db, { personId, roles }, found.request))) return null;
   if (found && !isStill(kind.while, notice.about, found)) return null;
   if (found && kind.while === "unanswered" && !(await isUnanswered(ctx, found.request.id, notice.actorId)))
     return null;

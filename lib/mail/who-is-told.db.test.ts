@@ -11,6 +11,7 @@ import { escalate } from "@/lib/expiry/escalate";
 import { sweep } from "@/lib/expiry/sweep";
 import { collectDue } from "@/lib/mail/collect-due";
 import { collectMail } from "@/lib/mail/collect-mail";
+import { endDelegation } from "@/lib/people/end-delegations";
 import { nudgeRequest } from "@/lib/requests/nudge-request";
 import { extendRequest } from "@/lib/requests/extend-request";
 import { openEmergency } from "@/lib/requests/open-emergency";
@@ -20,6 +21,7 @@ import { activePolicy } from "@/lib/testing/active-policy";
 import { inGroup, signedIn } from "@/lib/testing/control";
 import { inOrder, managerThen, quietAround, useMail, useMailServer } from "@/lib/testing/mail-turns";
 import { approved, useStory } from "@/lib/testing/story";
+import { standsIn } from "@/lib/testing/substitutes";
 
 const post = useMailServer();
 const story = useStory();
@@ -185,6 +187,41 @@ describe("what was planned is looked at again when it is sent:", () => {
     await collectMail(systemContext(), await clock());
     await owner`DELETE FROM person_roles WHERE person_id = ${lost.actor.personId} AND role = 'approver'`;
     expect((await told()).filter((one) => one.startsWith("lo-"))).toEqual([]);
+  });
+});
+
+describe("who may not read the request any more gets nothing about it:", () => {
+  test("who was told that it waits too long and decides nothing now", async () => {
+    const tell = [{ kind: "managers-manager" }];
+    const escalate60 = { afterMinutes: 60, tell, mayDecide: true };
+    const step = { anyOf: [{ who: { kind: "manager" }, count: 1 }], escalate: escalate60 };
+    await activePolicy(story, [{ outcome: { kind: "review", steps: [step] } }]);
+    const top = await boss("Tora");
+    const lead = await boss("Lea");
+    const { owner } = story.control;
+    await owner`UPDATE people SET manager_id = ${top.actor.personId} WHERE id = ${lead.actor.personId}`;
+    const { id } = await submitRequest(await agentOf(lead), story.draft());
+    await told();
+    await owner`UPDATE requests SET created_at = created_at - interval '1 hour',
+      expires_at = expires_at - interval '1 hour', escalate_at = clock_timestamp() WHERE id = ${id}`;
+    await escalate();
+    await collectMail(systemContext(), await clock());
+    await owner`DELETE FROM person_roles WHERE person_id = ${top.actor.personId} AND role = 'approver'`;
+    expect(await told()).toEqual([]);
+  });
+
+  test("who asked in place of somebody for whom they stand in no more", async () => {
+    const [away, substitute] = [await boss("Awa"), await boss("Subi")];
+    const delegationId = await standsIn(story, substitute, away);
+    const tess = await agentOf(away);
+    const request = await submitRequest(tess, story.draft());
+    await askQuestion(substitute, { requestId: request.id, words: "Which parcel is it?" });
+    await told();
+    await endDelegation(away, { delegationId });
+    const [question] = await story.control.owner<{ id: string }[]>`
+      SELECT id FROM comments WHERE request_id = ${request.id}`;
+    await answerQuestion(tess, { questionId: question!.id, words: "The blue one." });
+    expect((await told()).filter((one) => one.startsWith("subi"))).toEqual([]);
   });
 });
 

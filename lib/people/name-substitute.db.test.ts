@@ -59,7 +59,7 @@ describe("whoever names a substitute", () => {
 
   test("is the only one beside the substitute and admins who ends it, once", async () => {
     const delegationId = await standsIn(story, story.vera, story.max);
-    await expect(endDelegation(story.paul, { delegationId })).rejects.toEqual(refused("not-permitted"));
+    await expect(endDelegation(story.paul, { delegationId })).rejects.toEqual(refused("not-found"));
     await endDelegation(story.max, { delegationId });
     await expect(endDelegation(story.max, { delegationId })).rejects.toEqual(refused("changed-meanwhile"));
   });

@@ -2,8 +2,6 @@ import "server-only";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { dataClass } from "@/lib/catalog/classes";
-import { readClasses } from "@/lib/catalog/read-classes";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people, personRoles, roles } from "@/lib/db/schema/people";
 import { readPolicyNames } from "@/lib/policies/read-names";
@@ -15,18 +13,10 @@ export async function readPolicyChoices(
   purposes: Readonly<Record<string, string>>,
 ): Promise<PolicyChoices> {
   requirePermission(ctx, "policies");
-  const [names, book, tables] = await Promise.all([
-    readPolicyNames(ctx),
-    readClasses(ctx.db),
-    readTables(ctx),
-  ]);
+  const [names, tables] = await Promise.all([readPolicyNames(ctx), readTables(ctx)]);
   return {
     ...names,
     purposes: Object.entries(purposes).map(([id, words]) => ({ id, words })),
-    classes: book.all.map(({ id, title, sensitivity, group }) => ({
-      ...{ id, title, sensitivity },
-      own: dataClass(id) === undefined ? group : null,
-    })),
     tables,
     roles,
   };

@@ -33,17 +33,17 @@ export type PolicyVersionView = PolicyLine & {
 /** How a scenario came out; `words` says what was expected and what happened instead. */
 export type ScenarioLine = { name: string; passed: boolean; words: string };
 
-/** Whom a policy can name: groups by their short names, approvers by their ids. */
+/** What a policy names: groups by their short names, approvers and data classes by their ids. */
 export type PolicyNames = {
   groups: readonly { id: string; name: string }[];
   approvers: readonly { id: string; name: string }[];
+  /** `own` is the group of a class that stewards added, null for a built-in one. */
+  classes: readonly { id: string; title: string; sensitivity: number; own: string | null }[];
 };
 
 /** What the editor offers to choose from. */
 export type PolicyChoices = PolicyNames & {
   purposes: readonly { id: string; words: string }[];
-  /** `own` is the group of a class that stewards added, null for a built-in one. */
-  classes: readonly { id: string; title: string; sensitivity: number; own: string | null }[];
   tables: readonly { id: string; source: string; schema: string; name: string }[];
   roles: readonly string[];
 };

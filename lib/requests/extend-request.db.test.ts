@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { beforeEach, describe, expect, test } from "vitest";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
@@ -9,6 +10,7 @@ import type { Submitted } from "@/lib/requests/send-request";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { returnGrant } from "@/lib/reveals/return-grant";
 import { revealFields } from "@/lib/reveals/reveal-fields";
+import { untilSomebodyWaits } from "@/lib/testing/control";
 import { activePolicy } from "@/lib/testing/active-policy";
 import { approved, codesOf, record, useStory } from "@/lib/testing/story";
 
@@ -43,6 +45,26 @@ const view = async ({ number }: Submitted) => (await readRequest(story.ana, numb
 beforeEach(() => activePolicy(story, [{ outcome: manager }]));
 
 describe("more time", () => {
+  test.each<[string, (tx: postgres.TransactionSql) => PromiseLike<unknown>]>([
+    ["a stop", (tx) => tx`SELECT pg_advisory_xact_lock(4711003)`],
+    ["a change of the catalogue", (tx) => tx`SELECT FROM sources FOR UPDATE`],
+  ])("waits for %s before it holds what that ends: neither waits for the other forever", async (_, hold) => {
+    const first = await opened();
+    const admin = postgres(story.control.database.ownerUrl, { max: 1 });
+    let waiting: Promise<unknown> = Promise.resolve();
+    await admin.begin(async (tx) => {
+      await hold(tx);
+      waiting = extend(first).then(
+        () => "done",
+        (error: unknown) => error,
+      );
+      await untilSomebodyWaits(story.control);
+      await tx`SELECT FROM grants WHERE request_id = ${first.id} FOR UPDATE`;
+    });
+    expect(await waiting).toBe("done");
+    await admin.end();
+  });
+
   test("is asked for with a new reason, by the same rules, and stands with the first as a chain", async () => {
     const first = await opened();
     const more = await extend(first);

@@ -4,8 +4,10 @@ import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
+import { holdCatalogue } from "@/lib/catalog/hold-catalogue";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants, requests } from "@/lib/db/schema/requests";
+import { holdNoStop } from "@/lib/grants/hold-no-stop";
 import { narrow } from "@/lib/grants/narrowing";
 import { Refusal } from "@/lib/refusal";
 import { draftSchema } from "@/lib/requests/draft";
@@ -26,7 +28,7 @@ export const extensionSchema = z.object({
 /**
  * Asks for more time, once, for what one's grant opens or opened until lately: the same fields and records or fewer,
  * with a new reason, ruled by the policy of this moment. What people had decided first is not granted by itself now,
- * unless the rule says so. Purpose, ticket and bounds are those of the first request.
+ * unless the rule says so. Purpose, ticket and bounds are those of the first.
  */
 export async function extendRequest(
   ctx: Context,
@@ -52,7 +54,7 @@ export async function extendRequest(
         reason: input.reason,
         ticket: request.ticket,
         viewSeconds,
-        ...(request.maxViews === null ? {} : { maxViews: request.maxViews }),
+        ...(grant.maxViews === null ? {} : { maxViews: grant.maxViews }),
         withSession: request.withSession,
       },
       cohort,
@@ -65,10 +67,18 @@ type Extendable = FoundRequest & { grant: NonNullable<FoundRequest["grant"]> };
 
 /**
  * Locks the first request, so that of two wishes at once the second finds the first, and its grant, so that whoever
- * ends it comes before this or ends what follows too; refuses what cannot be extended.
+ * ends it comes before this or ends what follows too; refuses what cannot be extended. The catalogue and the stops
+ * come first, as whoever ends grants takes them: neither waits for the other forever.
  */
 async function holdExtendable(tx: WriteTransaction, ctx: Context, requestId: string): Promise<Extendable> {
   const mine = and(eq(requests.id, requestId), eq(requests.requesterId, ctx.actor.personId));
+  const [asked] = await tx
+    .select({ tableId: requests.tableId, sourceId: requests.sourceId })
+    .from(requests)
+    .where(mine);
+  if (!asked) throw new Refusal("not-found");
+  await holdCatalogue(tx, asked.tableId);
+  await holdNoStop(tx, { personId: ctx.actor.personId, sourceId: asked.sourceId });
   await tx.select({ id: requests.id }).from(requests).where(mine).for("update");
   await tx.select({ id: grants.id }).from(grants).where(eq(grants.requestId, requestId)).for("share");
   const found = await findRequest(tx, mine ?? sql`false`);

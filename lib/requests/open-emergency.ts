@@ -15,7 +15,7 @@ import type { Scope } from "@/lib/grants/narrowing";
 import { filledRoute, seatsIn, type Route, type Seated } from "@/lib/policies/seats";
 import { holdPolicy } from "@/lib/policies/hold-policy";
 import { Refusal } from "@/lib/refusal";
-import { askedNow } from "@/lib/requests/asked-now";
+import { askedNow, fewestViews } from "@/lib/requests/asked-now";
 import { isAsAsked } from "@/lib/requests/content";
 import { cohortDraftSchema, draftSchema, plainText } from "@/lib/requests/draft";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
@@ -72,12 +72,12 @@ export async function sendEmergency(
 async function open(tx: WriteTransaction, ctx: Context, input: z.infer<typeof emergencySchema>) {
   await holdPermission(tx, ctx, "request");
   await refuseSpent(tx, ctx.actor.personId);
-  const { found, route, viewSeconds } = await holdEmergency(tx, ctx, input.requestId);
+  const { found, route, viewSeconds, maxViews } = await holdEmergency(tx, ctx, input.requestId);
   const { request } = found;
   const seated = await readSeated(tx, request.requesterId, seatsIn(route));
   const skipped = whoWasSkipped(found, route, seated);
   const scope = { fields: request.fields, records: request.records, viewSeconds };
-  const grant = await openAtOnce(tx, ctx, request, scope);
+  const grant = await openAtOnce(tx, ctx, { ...request, maxViews }, scope);
   await tx.insert(reviews).values({
     requestId: request.id,
     requesterId: request.requesterId,
@@ -112,7 +112,7 @@ function whoWasSkipped(found: FoundRequest, route: Route, seated: readonly Seate
   );
 }
 
-type Emergency = { found: FoundRequest; route: Route; viewSeconds: number };
+type Emergency = { found: FoundRequest; route: Route; viewSeconds: number; maxViews: number | null };
 
 /** Locks the request and refuses unless it is one's own, waits, is as it was sent, and may be opened so now. */
 async function holdEmergency(tx: WriteTransaction, ctx: Context, requestId: string): Promise<Emergency> {
@@ -138,7 +138,8 @@ async function holdEmergency(tx: WriteTransaction, ctx: Context, requestId: stri
   if (lack) throw new Refusal(lack);
   if (!ruled.ruling.breakGlass) throw new Refusal("emergency-not-allowed");
   const longest = [ruling.caps.viewSeconds, ruled.ruling.caps.viewSeconds, now.longestSeconds];
-  return { found, route, viewSeconds: Math.min(VIEW_SECONDS, ...longest) };
+  const maxViews = fewestViews(request.maxViews, ruled.ruling.caps.views);
+  return { found, route, viewSeconds: Math.min(VIEW_SECONDS, ...longest), maxViews };
 }
 
 /** Three in 24 hours; of several at once, each waits for the one before. */

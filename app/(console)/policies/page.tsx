@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Page } from "@/components/layout/page";
 import { BeginDraft } from "@/components/policies/begin-draft";
+import { classTitles } from "@/components/policies/class-titles";
 import { PolicyWarnings } from "@/components/policies/policy-warnings";
 import { RuleList } from "@/components/policies/rule-list";
 import { VersionTable } from "@/components/policies/version-table";
@@ -37,7 +38,12 @@ export default async function PoliciesPage() {
           What counts now: version {number}
         </h2>
         <PolicyWarnings warnings={active.warnings} />
-        <RuleList policy={active.policy} names={nameMap(names)} watched={await readWatched(ctx, number)} />
+        <RuleList
+          policy={active.policy}
+          names={nameMap(names)}
+          titles={classTitles(names.classes)}
+          watched={await readWatched(ctx, number)}
+        />
       </section>
       <section aria-labelledby="versions" className="flex flex-col gap-3">
         <h2 id="versions" className="text-lg font-semibold">

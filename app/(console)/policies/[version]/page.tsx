@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
+import { classTitles } from "@/components/policies/class-titles";
 import { differenceOf } from "@/components/policies/difference";
 import { DifferenceList } from "@/components/policies/difference-list";
 import { DraftDeeds } from "@/components/policies/draft-deeds";
@@ -36,6 +37,7 @@ export default async function PolicyPage({ params }: Props) {
   const [lines, choices] = await Promise.all([listPolicies(ctx), readPolicyChoices(ctx, purposes)]);
   const active = activeNumberOf(lines);
   const names = nameMap(choices);
+  const titles = classTitles(choices.classes);
   const isDraft = view.whyNot.change === null;
   const against = view.number === active ? null : await readPolicyVersion(ctx, active);
   return (
@@ -54,9 +56,16 @@ export default async function PolicyPage({ params }: Props) {
       {isDraft ? (
         <PolicyEditor view={view} choices={choices} save={save} />
       ) : (
-        <RuleList policy={view.policy} names={names} watched={await readWatched(ctx, view.number)} />
+        <RuleList
+          policy={view.policy}
+          names={names}
+          titles={titles}
+          watched={await readWatched(ctx, view.number)}
+        />
       )}
-      {against && <DifferenceList all={differenceOf(against.policy, view.policy, names)} against={active} />}
+      {against && (
+        <DifferenceList all={differenceOf(against.policy, view.policy, names, titles)} against={active} />
+      )}
       <ScenarioList lines={view.scenarios} />
       {against && <ReplayTable number={view.number} replay={replay} />}
     </Page>
