@@ -1,5 +1,5 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants, requests } from "@/lib/db/schema/requests";
@@ -19,6 +19,17 @@ export async function holdGrant(tx: WriteTransaction, grantId: string): Promise<
   const found = held && (await findRequest(tx, eq(requests.id, held.requestId)));
   if (!found?.grant) throw new Refusal("not-found");
   return { ...found, grant: found.grant };
+}
+
+/**
+ * As `holdGrant`, for whoever ends it: its request first and the one for more time, as everybody takes them who ends
+ * requests and grants. So neither waits for the other forever, and no more time is asked for meanwhile.
+ */
+export async function holdGrantToEnd(tx: WriteTransaction, grantId: string): Promise<HeldGrant> {
+  const itsRequest = tx.select({ id: grants.requestId }).from(grants).where(eq(grants.id, grantId));
+  for (const which of [inArray(requests.id, itsRequest), inArray(requests.parentId, itsRequest)])
+    await tx.select({ id: requests.id }).from(requests).where(which).for("no key update");
+  return holdGrant(tx, grantId);
 }
 
 /** The frame of an event about a grant: what it opens and of whom. */

@@ -6,7 +6,7 @@ import { neededWords } from "@/lib/approvals/ballot";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { closeGrant } from "@/lib/approvals/close-grant";
-import { aboutGrant, holdGrant } from "@/lib/approvals/hold-grant";
+import { aboutGrant, holdGrantToEnd } from "@/lib/approvals/hold-grant";
 import { isInAudience } from "@/lib/requests/read-seats";
 import { Refusal } from "@/lib/refusal";
 
@@ -22,7 +22,7 @@ export async function revokeGrant(
 ): Promise<{ number: number; holder: string }> {
   return recorded(ctx, async (tx) => {
     const roles = await holdPermission(tx, ctx, "revoke");
-    const held = await holdGrant(tx, wanted.grantId);
+    const held = await holdGrantToEnd(tx, wanted.grantId);
     const { request } = held;
     const { personId } = ctx.actor;
     const asked =

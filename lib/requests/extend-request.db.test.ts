@@ -78,6 +78,27 @@ describe("more time", () => {
     expect(await codesOf(story, more.id)).toEqual(["request.submitted"]);
   });
 
+  test.each<[string, (grantId: string) => Promise<unknown>]>([
+    ["gives the first back", (grantId) => returnGrant(story.ana, grantId)],
+    ["revokes the first", (grantId) => revokeGrant(story.max, { grantId, words: "That is enough." })],
+  ])("whoever %s waits for who ends both, before they hold either", async (_, end) => {
+    const first = await opened();
+    const more = await extend(first);
+    const admin = postgres(story.control.database.ownerUrl, { max: 1 });
+    let waiting: Promise<unknown> = Promise.resolve();
+    await admin.begin(async (tx) => {
+      await tx`SELECT FROM requests WHERE id = ${more.id} FOR UPDATE`;
+      waiting = end(first.grantId).then(
+        () => "done",
+        (error: unknown) => error,
+      );
+      await untilSomebodyWaits(story.control);
+      await tx`SELECT FROM grants WHERE id = ${first.grantId} FOR UPDATE`;
+    });
+    expect(await waiting).toBe("done");
+    await admin.end();
+  });
+
   test("that is approved before the end goes on without a gap and without an overlap", async () => {
     const first = await opened();
     const more = await extend(first);
