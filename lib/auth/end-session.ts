@@ -1,11 +1,11 @@
 import "server-only";
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import type { WriteTransaction } from "@/lib/db/control-database";
-import { sessions } from "@/lib/db/schema/people";
+import { people, sessions } from "@/lib/db/schema/people";
 import { endWithSessions } from "@/lib/grants/end-with-sessions";
 import { Refusal } from "@/lib/refusal";
 
@@ -53,11 +53,19 @@ export async function replaceSession(tx: WriteTransaction, sessionId: string | n
   return endRows(tx, "replaced", eq(sessions.id, sessionId));
 }
 
+/** Whose they are first, as whoever disables somebody takes them: neither waits for the other forever. */
 async function endRows(
   tx: WriteTransaction,
   why: EndedWhy,
   which: ReturnType<typeof and>,
 ): Promise<EndedSessions> {
+  const whose = tx.select({ id: sessions.personId }).from(sessions).where(which);
+  await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(inArray(people.id, whose))
+    .orderBy(asc(people.id))
+    .for("share");
   const rows = await tx
     .update(sessions)
     .set({ endedAt: sql`clock_timestamp()`, endedWhy: why })

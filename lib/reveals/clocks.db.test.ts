@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import postgres from "postgres";
 import { beforeEach, describe, expect, test } from "vitest";
 import { endOwnSession, signOut } from "@/lib/auth/end-session";
 import type { Context } from "@/lib/auth/context";
@@ -13,6 +14,7 @@ import { readLive } from "@/lib/reveals/read-live";
 import { recordCopy } from "@/lib/reveals/record-copy";
 import { revealFields } from "@/lib/reveals/reveal-fields";
 import { activePolicy } from "@/lib/testing/active-policy";
+import { untilSomebodyWaits } from "@/lib/testing/control";
 import { approved, codesOf, record, useStory } from "@/lib/testing/story";
 
 const story = useStory();
@@ -200,6 +202,26 @@ describe("what ends with the session", () => {
       const { state } = await grantRow(grantId);
       expect(state).toBe(opened.status === "fulfilled" ? "ended" : "ready");
     }
+  });
+
+  test("and its holder disabled at the same moment: neither waits for the other forever", async () => {
+    const { grantId } = await approved(story, { withSession: true });
+    const here = await anotherSession(story.ana);
+    await activateGrant(here, grantId);
+    const admin = postgres(story.control.database.ownerUrl, { max: 1 });
+    let waiting: Promise<unknown> = Promise.resolve();
+    await admin.begin(async (tx) => {
+      await tx`SELECT FROM people WHERE id = ${here.actor.personId} FOR NO KEY UPDATE`;
+      await tx`SELECT FROM grants WHERE id = ${grantId} FOR UPDATE`;
+      waiting = signOut(here).then(
+        () => "done",
+        (error: unknown) => error,
+      );
+      await untilSomebodyWaits(story.control);
+      await tx`SELECT FROM sessions WHERE id = ${here.sessionId} FOR UPDATE`;
+    });
+    expect(await waiting).toBe("done");
+    await admin.end();
   });
 
   test("is nothing to those that do not ask for it: theirs goes on in another session", async () => {
