@@ -212,6 +212,16 @@ test("a replay that takes longer than its time is refused", async () => {
   await expect(replayPolicy(story.pia, { number }, -1)).rejects.toEqual(refused("replay-too-long"));
 });
 
+test("a replay is one at a time of one person: many at once would take the turns of everybody else", async () => {
+  const { number } = await newDraft(story.pia, { basedOn: null, note: "x", document: documentOf([auto]) });
+  const replay = (who: Context) => replayPolicy(who, { number });
+  const quinn = await other();
+  const outcomes = await Promise.allSettled([replay(story.pia), replay(story.pia), replay(quinn)]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(outcomes[1]).toMatchObject({ reason: { code: "too-fast" } });
+  await replay(story.pia);
+});
+
 test("a rule that only watches decides nothing, is kept with each request, and is counted by what was done instead", async () => {
   const quinn = await other();
   const deny = { kind: "deny", words: "Never without a call." };

@@ -9,15 +9,20 @@ import { soundPolicy } from "@/lib/policies/hold-draft";
 import { readDocument } from "@/lib/policies/read-document";
 import { pressureOf, Replay } from "@/lib/policies/replay";
 import type { ReplayResult } from "@/lib/policies/view";
+import { Refusal } from "@/lib/refusal";
 import { Pace } from "@/lib/requests/keep-pace";
 
 const BATCH = 5_000;
 
 export const replaySchema = z.object({ number: z.coerce.number().int().min(1) });
 
+/** Who has one under way on this instance: it takes turns with everybody else, and many at once would take them all. */
+const replaying = new Set<string>();
+
 /**
  * What a policy would have done with every request of the past whose signals were kept, against what was done then.
- * Reads no reason, no ticket and no value; on record, because it looks at everybody's requests.
+ * Reads no reason, no ticket and no value; on record, because it looks at everybody's requests. One at a time of one
+ * person.
  */
 export async function replayPolicy(
   ctx: Context,
@@ -25,6 +30,17 @@ export async function replayPolicy(
   budgetMs = 60_000,
 ): Promise<ReplayResult> {
   requirePermission(ctx, "policies");
+  const { personId } = ctx.actor;
+  if (replaying.has(personId)) throw new Refusal("too-fast");
+  replaying.add(personId);
+  try {
+    return await replayAll(ctx, number, budgetMs);
+  } finally {
+    replaying.delete(personId);
+  }
+}
+
+async function replayAll(ctx: Context, number: number, budgetMs: number): Promise<ReplayResult> {
   const replay = new Replay(soundPolicy(await readDocument(ctx.db, number)));
   const pace = new Pace(budgetMs);
   for (let after = 0; ;) {
