@@ -24,7 +24,10 @@ test("the inbox is worked through by keys: j and k move, a approves, n narrows, 
   await expect(shown(second.number)).toBeVisible();
 
   await pressTo(max, "n", decision(max).getByRole("group", { name: "Fields" }));
-  await decision(max).getByRole("checkbox", { name: "phone" }).press("Space");
+  await decision(max)
+    .getByRole("group", { name: "Fields" })
+    .getByRole("checkbox", { name: "phone" })
+    .press("Space");
   await decision(max).getByRole("button", { name: "Approve 1 field of 1 record for 5 min" }).press("Enter");
   await expect(shown(third.number)).toBeVisible();
 

@@ -145,8 +145,9 @@ export const refusals = {
   ],
   "not-narrower": [
     "This leaves everything as it was asked.",
-    "Take a field, a record or time away, or approve it as it is.",
+    "Take a field, a part of the values, a record or time away, or approve it as it is.",
   ],
+  "no-partial-form": ["A field has no partial form.", "Leave it out, or approve its full value."],
   "request-altered": [
     "This request is not what was sent.",
     "It was changed outside Glimpse, so nobody can decide it. Tell an admin.",

@@ -10,7 +10,13 @@ import { Input } from "@/components/ui/input";
 import { durationText } from "@/components/ui/time-text";
 import type { InboxDetail } from "@/lib/approvals/view";
 
-type Narrowed = { columnIds?: string[]; records?: string[]; viewSeconds?: number; words: string };
+type Narrowed = {
+  columnIds?: string[];
+  partialIds?: string[];
+  records?: string[];
+  viewSeconds?: number;
+  words: string;
+};
 
 interface Props {
   detail: InboxDetail;
@@ -21,14 +27,21 @@ interface Props {
 
 const presets = [60, 300, 900, 1800];
 
-/** Approves less than was asked: boxes can be cleared and time shortened, nothing can be added. */
+/** Approves less than was asked: fields, full values, records and time can be taken away, nothing can be added. */
 export function NarrowForm({ detail, busy, onSend, onCancel }: Props) {
   const { brief } = detail;
   const [columnIds, setColumnIds] = useState(() => brief.fields.map((field) => field.columnId));
+  const [partial, setPartial] = useState<string[]>([]);
   const [records, setRecords] = useState(() => detail.records.map((record) => record.handle));
   const [viewSeconds, setViewSeconds] = useState(brief.viewSeconds);
   const [words, setWords] = useState("");
+  // Of what is left out there is no part either.
+  const partialIds = partial.filter((id) => columnIds.includes(id));
+  const divisible = brief.fields.filter(
+    ({ columnId }) => detail.partialPossible.includes(columnId) && columnIds.includes(columnId),
+  );
   const isSame =
+    partialIds.length === 0 &&
     columnIds.length === brief.fields.length &&
     records.length === detail.records.length &&
     viewSeconds === brief.viewSeconds;
@@ -44,7 +57,7 @@ export function NarrowForm({ detail, busy, onSend, onCancel }: Props) {
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason === undefined) onSend({ columnIds, records, viewSeconds, words });
+        if (reason === undefined) onSend({ columnIds, partialIds, records, viewSeconds, words });
       }}
     >
       <div className="flex flex-wrap gap-x-10 gap-y-4">
@@ -54,6 +67,14 @@ export function NarrowForm({ detail, busy, onSend, onCancel }: Props) {
           chosen={columnIds}
           onChange={setColumnIds}
         />
+        {divisible.length > 0 && (
+          <Boxes
+            legend="Only a part of the value of"
+            choices={divisible.map((field) => ({ id: field.columnId, label: field.name }))}
+            chosen={partialIds}
+            onChange={setPartial}
+          />
+        )}
         {detail.records.length > 1 && (
           <RecordBoxes
             records={detail.records.map((record) => ({ id: record.handle, label: record.label }))}
@@ -86,8 +107,9 @@ export function NarrowForm({ detail, busy, onSend, onCancel }: Props) {
           aria-busy={busy}
           {...(reason === undefined ? {} : { reason })}
         >
-          Approve {counted(columnIds.length, "field")} of {counted(records.length, "record")} for{" "}
-          {durationText(viewSeconds)}
+          Approve {counted(columnIds.length, "field")}
+          {partialIds.length > 0 && `, ${partialIds.length} in part,`} of {counted(records.length, "record")}{" "}
+          for {durationText(viewSeconds)}
         </Button>
         <Button onClick={onCancel}>Back</Button>
       </div>

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { denyRequest, denySchema } from "@/lib/approvals/deny-request";
 import { narrowRequest } from "@/lib/approvals/narrow-request";
+import { readInboxRequest } from "@/lib/approvals/read-inbox-request";
 import { revokeGrant } from "@/lib/approvals/revoke-grant";
 import type { Submitted } from "@/lib/requests/send-request";
 import { submitRequest } from "@/lib/requests/submit-request";
@@ -210,10 +211,48 @@ describe("a narrowing", () => {
     expect(await codesOf(story, request.id)).toEqual(["request.submitted", "request.narrowed"]);
   });
 
+  test("grants a part of a value instead of all of it, and only where there is a part", async () => {
+    const request = await submitRequest(story.ana, wide());
+    const detail = await readInboxRequest(story.max, request.number);
+    expect(detail.partialPossible).toEqual([story.column("email")]);
+    await narrowRequest(story.max, { ...seen(request), partialIds: [story.column("email")] });
+    const [grant] = await story.control.owner`SELECT fields FROM grants WHERE request_id = ${request.id}`;
+    expect(grant).toMatchObject({
+      fields: [
+        { column: "email", level: "partial" },
+        { column: "phone", level: "partial" },
+      ],
+    });
+  });
+
+  test("is refused for a part of a value that has none", async () => {
+    const pan = story.column("pan");
+    const request = await submitRequest(
+      story.ana,
+      story.draft({ fields: [{ columnId: pan, level: "full" }] }),
+    );
+    // Beside a token of the number no part of it may be shown.
+    const [before] = await story.control.owner<{ mask: string }[]>`
+      SELECT mask::text AS mask FROM catalog_columns WHERE id = ${pan}`;
+    await story.control.owner`
+      UPDATE catalog_columns SET mask = '{"method":"pseudonym","as":"code"}' WHERE id = ${pan}`;
+    const part = { ...seen(request), partialIds: [pan] };
+    await expect(narrowRequest(story.max, part)).rejects.toEqual(refused("no-partial-form"));
+    await story.control
+      .owner`UPDATE catalog_columns SET mask = ${before!.mask}::text::jsonb WHERE id = ${pan}`;
+  });
+
   test.each<[string, () => object, string]>([
     ["another field", () => ({ columnIds: [story.column("email"), story.column("pan")] }), "widened"],
     ["another record", () => ({ records: [record(1), record(3)] }), "widened"],
     ["more time", () => ({ viewSeconds: 301 }), "widened"],
+    ["a part of what was not asked for", () => ({ partialIds: [story.column("pan")] }), "widened"],
+    [
+      "a part of what it leaves out",
+      () => ({ columnIds: [story.column("phone")], partialIds: [story.column("email")] }),
+      "widened",
+    ],
+    ["a part of what is a part already", () => ({ partialIds: [story.column("phone")] }), "not-narrower"],
     ["no field at all", () => ({ columnIds: [] }), "widened"],
     ["no record at all", () => ({ records: [] }), "widened"],
     ["everything as it was", () => ({ viewSeconds: 300 }), "not-narrower"],

@@ -32,7 +32,7 @@ export type Ballot = {
   verdict: "approve" | "narrow" | "deny";
   words: string | null;
   narrowed: Narrowing | null;
-  scope: (asked: Scope) => Scope | null;
+  scope: (asked: Scope, held: { tx: WriteTransaction; tableId: string }) => Scope | null | Promise<Scope>;
 };
 
 export type Decided = {
@@ -64,7 +64,7 @@ export async function decide(ctx: Context, which: Decidable, ballot: Ballot): Pr
     if (request.ruling?.stepUp === true && ballot.verdict !== "deny")
       await requireFreshPassword(tx, ctx, STEP_UP_MINUTES);
     const standsIn = before.people.find(({ id }) => id === ctx.actor.personId)?.standsIn ?? null;
-    const scope = ballot.scope(leftOf(request, found.votes));
+    const scope = await ballot.scope(leftOf(request, found.votes), { tx, tableId: request.tableId });
     const after = await castVote(tx, ctx, { found, before, standsIn }, ballot);
     const more = after !== null && !after.done;
     const granted = scope && !more ? await writeGrant(tx, request, scope) : null;

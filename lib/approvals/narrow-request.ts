@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { decidableShape } from "@/lib/approvals/ballot";
 import { decide, type Decided } from "@/lib/approvals/decide";
+import { readPartialForms } from "@/lib/approvals/read-partial-forms";
 import type { Context } from "@/lib/auth/context";
 import { narrow } from "@/lib/grants/narrowing";
 import { Refusal } from "@/lib/refusal";
@@ -10,11 +11,15 @@ import { MAX_COHORT } from "@/lib/requests/request";
 export const narrowSchema = z.object({
   ...decidableShape,
   columnIds: z.array(z.uuid()).max(100).exactOptional(),
+  partialIds: z.array(z.uuid()).max(100).exactOptional(),
   records: z.array(z.string().max(4096)).max(MAX_COHORT).exactOptional(),
   viewSeconds: z.coerce.number().int().min(1).max(1800).exactOptional(),
 });
 
-/** Approves less than was asked: fewer fields or records, or less time. Refuses whatever is not less. */
+/**
+ * Approves less than was asked: fewer fields or records, parts of values instead of full ones, or less time. Refuses
+ * whatever is not less, and a part of a value that has none.
+ */
 export async function narrowRequest(ctx: Context, wanted: z.infer<typeof narrowSchema>): Promise<Decided> {
   const { requestId, version, words, ...narrowed } = wanted;
   return decide(
@@ -24,13 +29,21 @@ export async function narrowRequest(ctx: Context, wanted: z.infer<typeof narrowS
       verdict: "narrow",
       words,
       narrowed,
-      scope: (asked) => {
+      scope: async (asked, { tx, tableId }) => {
         const left = narrow(asked, narrowed);
+        const lowered = left.fields.filter(
+          ({ columnId, level }) => level !== asked.fields.find((field) => field.columnId === columnId)?.level,
+        );
         const same =
           left.fields.length === asked.fields.length &&
+          lowered.length === 0 &&
           left.records.length === asked.records.length &&
           left.viewSeconds === asked.viewSeconds;
         if (same) throw new Refusal("not-narrower");
+        if (lowered.length > 0) {
+          const forms = await readPartialForms(tx, tableId);
+          if (lowered.some(({ columnId }) => !forms.has(columnId))) throw new Refusal("no-partial-form");
+        }
         return left;
       },
     },

@@ -2,6 +2,7 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { leftOf } from "@/lib/approvals/left-of";
 import { mayDecide } from "@/lib/approvals/may-decide";
+import { readPartialForms } from "@/lib/approvals/read-partial-forms";
 import { readPast } from "@/lib/approvals/read-past";
 import { readLastReset } from "@/lib/approvals/seat";
 import type { InboxDetail } from "@/lib/approvals/view";
@@ -34,16 +35,17 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
     (found.request.eligibleIds.includes(personId) ||
       (await isInAudience(ctx.db, found.request.id, personId)));
   if (!asked) throw new Refusal("not-found");
-  const [past, resetAt, cohort, standing, { timeZone }, fresh] = await Promise.all([
+  const [past, resetAt, cohort, standing, { timeZone }, fresh, forms] = await Promise.all([
     readPast(ctx, found),
     readLastReset(ctx.db, ctx.actor.personId),
     readCohortWords(ctx.db, found.request),
     readStanding(ctx.db, found),
     readZone(ctx.db, ctx),
     readFresh(ctx),
+    readPartialForms(ctx.db, found.request.tableId),
   ]);
   const asksPassword = found.request.ruling?.stepUp === true && !fresh;
-  return { ...detailOf(ctx, found, { past, resetAt, cohort, standing, timeZone }), asksPassword };
+  return { ...detailOf(ctx, found, { past, resetAt, cohort, standing, timeZone, forms }), asksPassword };
 }
 
 type Beside = {
@@ -52,12 +54,13 @@ type Beside = {
   cohort: string | null;
   standing: FoundStanding;
   timeZone: string;
+  forms: ReadonlySet<string>;
 };
 
 function detailOf(
   ctx: Context,
   found: FoundRequest,
-  { past, resetAt, cohort, standing, timeZone }: Beside,
+  { past, resetAt, cohort, standing, timeZone, forms }: Beside,
 ): Omit<InboxDetail, "asksPassword"> {
   const { request, now } = found;
   const state = requestStateAt(request, now);
@@ -79,6 +82,9 @@ function detailOf(
       { ...found, request: { ...request, ...left } },
       { cohort, ...chainOf(found, timeZone) },
     ),
+    partialPossible: left.fields
+      .filter(({ columnId, level }) => level === "full" && forms.has(columnId))
+      .map(({ columnId }) => columnId),
     records: left.records.map((handle) => ({ handle, label: recordLabel(handle) })),
     others: others.filter(({ id }) => id !== me.id).map(({ name }) => name),
     pressing: pressingOf(found),

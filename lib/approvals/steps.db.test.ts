@@ -98,6 +98,16 @@ describe("two people, one step after the other", () => {
     expect(await grantsOf(request)).toMatchObject([{ records: [record(2)], view_seconds: 120 }]);
   });
 
+  test("of what the first left a part, the second cannot give back the whole", async () => {
+    const request = await submitRequest(story.ana, story.draft(pan()));
+    const columnId = story.column("pan");
+    await narrowRequest(story.max, { ...seen(request), partialIds: [columnId] });
+    const again = { ...seen(request, 2), columnIds: [columnId], partialIds: [] };
+    await expect(narrowRequest(story.paul, again)).rejects.toEqual(refused("not-narrower"));
+    await approveRequest(story.paul, seen(request, 2));
+    expect(await grantsOf(request)).toMatchObject([{ fields: [{ column: "pan", level: "partial" }] }]);
+  });
+
   test("of votes of one step at once, one counts and the others are told", async () => {
     const rosa = await signedIn(story.control, { name: "Rosa", roles: ["approver"] });
     await setGroup("payments", rosa, true);

@@ -84,6 +84,8 @@ export type InboxDetail = {
   state: RequestState;
   brief: RequestBrief;
   records: readonly { handle: string; label: string }[];
+  /** Fields that are asked for in full and of which a part could be shown, by their column ids. */
+  partialPossible: readonly string[];
   /** For whom the reader would decide; null where the seat is their own, or there is none. */
   standsInFor: string | null;
   /** Whether it waits for long. */
@@ -183,7 +185,7 @@ type Seen = { requestId: string; version: number; words: string };
 export type DecisionActions = {
   approve: (wanted: Seen) => Promise<DecisionAnswer>;
   narrow: (
-    wanted: Seen & { columnIds?: string[]; records?: string[]; viewSeconds?: number },
+    wanted: Seen & { columnIds?: string[]; partialIds?: string[]; records?: string[]; viewSeconds?: number },
   ) => Promise<DecisionAnswer>;
   deny: (wanted: Seen) => Promise<DecisionAnswer>;
   /** Takes the password again, where a rule asks for a fresh one. */

@@ -1,6 +1,7 @@
 import { isKeyedCard } from "@/lib/catalog/card-rule";
 import { dataClass, fitting } from "@/lib/catalog/classes";
 import type { ColumnType } from "@/lib/catalog/column-type";
+import type { CatalogColumn } from "@/lib/catalog/table";
 import type { SimpleMask } from "@/lib/masking/kinds";
 import type { Mask } from "@/lib/masking/mask";
 
@@ -18,4 +19,9 @@ export function partialLevel(type: ColumnType, classId: string, shown: Mask): Ma
   const own = dataClass(classId)?.partialMask;
   const masks = (own === undefined ? usual : [own, ...usual]).map((mask) => fitting(mask, type));
   return masks.find(({ method }) => method !== "redact") ?? { method: "redact" };
+}
+
+/** Whether a grant of level `partial` would show anything of a column that was confirmed. */
+export function hasPartialForm({ type, classId, shown }: CatalogColumn): boolean {
+  return classId !== null && partialLevel(type, classId, shown.mask).method !== "redact";
 }

@@ -1,7 +1,7 @@
 import { parseHandle } from "@/lib/catalog/record-handle";
 import type { TypeCategory } from "@/lib/catalog/column-type";
 import { keyOf, type CatalogColumn, type CatalogTable } from "@/lib/catalog/table";
-import { partialLevel } from "@/lib/catalog/partial-level";
+import { hasPartialForm } from "@/lib/catalog/partial-level";
 import { Refusal } from "@/lib/refusal";
 import { LONGEST_VIEW, type Level, type RequestedField } from "@/lib/requests/request";
 
@@ -32,10 +32,7 @@ export function askedFields(
     if (!column || !isMaskedAndKnown(column)) throw new Refusal("field-not-maskable");
     const dataClass = classOf(column.classId);
     if (dataClass.maxRevealMinutes <= 0) throw new Refusal("class-never-opens");
-    if (
-      level === "partial" &&
-      partialLevel(column.type, column.classId, column.shown.mask).method === "redact"
-    ) {
+    if (level === "partial" && !hasPartialForm(column)) {
       throw new Refusal("bad-input", {
         fields: `${column.name} has no partial form. Ask for the full value or leave it out.`,
       });
