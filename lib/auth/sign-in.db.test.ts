@@ -89,7 +89,8 @@ describe("signing in", () => {
       known.push(await timed(email));
       unknown.push(await timed(`nobody-${round}@marigold.example`));
     }
-    const ratio = median(unknown) / median(known);
+    // The quickest of each: a busy machine only adds time.
+    const ratio = Math.min(...unknown) / Math.min(...known);
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });
@@ -197,7 +198,3 @@ describe("a session", () => {
     }
   });
 });
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}

@@ -2,10 +2,11 @@ import "server-only";
 import { z } from "zod";
 import type { Context } from "@/lib/auth/context";
 import { readPolicyVersion } from "@/lib/policies/list-policies";
+import { policyNumber } from "@/lib/policies/policy-number";
 import { newDraft, type SavedDraft } from "@/lib/policies/save-draft";
 
 export const copyVersionSchema = z.object({
-  basedOn: z.coerce.number().int().min(1),
+  basedOn: policyNumber,
   note: z.string().trim().min(1, "Say what this version is about.").max(500, "Use 500 characters or fewer."),
 });
 

@@ -5,12 +5,13 @@ import type { WriteTransaction } from "@/lib/db/control-database";
 import { policyVersions } from "@/lib/db/schema/policies";
 import { compilePolicy, type CompiledPolicy } from "@/lib/policies/compile-policy";
 import { policySchema, type Policy } from "@/lib/policies/policy";
+import { policyNumber } from "@/lib/policies/policy-number";
 import { Refusal } from "@/lib/refusal";
 
 /** Which draft, as it was seen. */
 export const draftRefSchema = z.object({
-  number: z.coerce.number().int().min(1),
-  version: z.coerce.number().int().min(1),
+  number: policyNumber,
+  version: policyNumber,
 });
 export type DraftRef = z.infer<typeof draftRefSchema>;
 

@@ -9,6 +9,7 @@ import { policyVersions } from "@/lib/db/schema/policies";
 import { defaultPolicyVersion } from "@/lib/policies/default-policy";
 import { holdDraft, soundPolicy, type DraftRef } from "@/lib/policies/hold-draft";
 import type { Policy } from "@/lib/policies/policy";
+import { policyNumber } from "@/lib/policies/policy-number";
 import { Refusal } from "@/lib/refusal";
 
 const note = z
@@ -19,14 +20,14 @@ const note = z
 
 /** The document is parsed by the deed, so that each of its problems is told with its place. */
 export const newDraftSchema = z.object({
-  basedOn: z.coerce.number().int().min(1).nullable(),
+  basedOn: policyNumber.nullable(),
   note,
   document: z.unknown(),
 });
 
 export const changeDraftSchema = z.object({
-  number: z.coerce.number().int().min(1),
-  version: z.coerce.number().int().min(1),
+  number: policyNumber,
+  version: policyNumber,
   note,
   document: z.unknown(),
 });

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { requests } from "@/lib/db/schema/requests";
 import { soundPolicy } from "@/lib/policies/hold-draft";
+import { policyNumber } from "@/lib/policies/policy-number";
 import { readDocument } from "@/lib/policies/read-document";
 import { pressureOf, Replay } from "@/lib/policies/replay";
 import type { ReplayResult } from "@/lib/policies/view";
@@ -14,7 +15,7 @@ import { Pace } from "@/lib/requests/keep-pace";
 
 const BATCH = 5_000;
 
-export const replaySchema = z.object({ number: z.coerce.number().int().min(1) });
+export const replaySchema = z.object({ number: policyNumber });
 
 /** Who has one under way on this instance: it takes turns with everybody else, and many at once would take them all. */
 const replaying = new Set<string>();

@@ -7,6 +7,7 @@ import type { CompiledPolicy } from "@/lib/policies/compile-policy";
 import { bindingsOf } from "@/lib/policies/environment";
 import { explainCondition } from "@/lib/policies/explain";
 import { soundPolicy } from "@/lib/policies/hold-draft";
+import { policyNumber } from "@/lib/policies/policy-number";
 import { readDocument } from "@/lib/policies/read-document";
 import { ruleOn, type Ruling } from "@/lib/policies/ruling";
 import { filledRoute, routeOf, seatsIn, type Route, type RoutedStep } from "@/lib/policies/seats";
@@ -22,7 +23,7 @@ import type { Simulation, StepView } from "@/lib/requests/view";
 
 export const simulateSchema = z.object({
   /** The version that is asked, a draft or any other. */
-  number: z.coerce.number().int().min(1),
+  number: policyNumber,
   given: signalsSchema,
   /** Who asks, for the names of their managers; null where it is nobody in particular. */
   requesterId: z.uuid().nullable(),
