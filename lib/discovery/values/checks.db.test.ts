@@ -15,6 +15,8 @@ import { testPool } from "@/lib/testing/masked-values";
 
 const faker = allFakers.en;
 faker.seed(7);
+// The same days of birth on whatever day the test runs.
+faker.setDefaultRefDate("2026-01-01");
 let database: TestDatabase;
 let pool: SourcePool;
 
