@@ -33,7 +33,7 @@ test("Pia puts a request together, reads rule by rule why, and keeps it as a sce
     await expect(said.getByText("No rule matched: the manager decides.")).toBeVisible();
     await expect(said.getByRole("region", { name: "Steps" })).toContainText("Max Hoffmann");
     await expect(said.getByRole("region", { name: "Risk" })).toContainText(
-      "Records seen in 7 days: not known",
+      "Records seen or granted in 7 days: not known",
     );
   });
 
