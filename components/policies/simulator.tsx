@@ -96,6 +96,7 @@ export function Simulator({ past, versions, choices, people, drafts, actions, ..
             )}
             <SimulationResult result={asked.answer.output} choices={choices} />
             <KeepScenario
+              key={`${asked.answer.output.outcome.kind} ${JSON.stringify(asked.given)}`}
               given={asked.given}
               result={asked.answer.output}
               name={past === null ? "" : `Like request ${past}`}
