@@ -29,7 +29,7 @@ test("while Max is away Noor decides for him, both names are on record, and it e
     `Noor Haddad for Max Hoffmann approved request ${number}`,
   );
 
-  await max.getByRole("button", { name: "Take back: Noor Haddad for Max Hoffmann" }).click();
+  await max.getByRole("button", { name: /^Take back/ }).click();
   await expect(max.getByText("Nobody: what waits for you waits until you are back.")).toBeVisible();
   await noor.goto(`/inbox?request=${later}`);
   await expect(noor.getByText(`Request ${later} is not here`)).toBeVisible();
