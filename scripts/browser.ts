@@ -71,7 +71,9 @@ async function installDebians(troubles: string[]): Promise<string | undefined> {
   if (process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get")) return undefined;
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await runProgram({ program: "apt-get", args: ["update"], env, minutes: 5 });
-  const args = ["install", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"];
+  // Another package may be being installed at the same moment.
+  const wait = ["-o", "DPkg::Lock::Timeout=300"];
+  const args = ["install", "--yes", "--no-install-recommends", ...wait, "chromium", "fonts-dejavu-core"];
   const { code, output } = await runProgram({ program: "apt-get", args, env, minutes: 10 });
   if (code === 0) return "/usr/bin/chromium";
   troubles.push(`apt-get install chromium: ${output.split("\n").slice(-5).join("\n")}`);

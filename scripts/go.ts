@@ -30,6 +30,8 @@ async function install(): Promise<void> {
   if (process.getuid?.() !== 0 || !fs.existsSync("/usr/bin/apt-get")) return;
   const quiet = { DEBIAN_FRONTEND: "noninteractive" };
   await runProgram({ program: "apt-get", args: ["update"], env: quiet, minutes: 5 });
-  const args = ["install", "--yes", "--no-install-recommends", ...packages];
+  // The browser may be being installed at the same moment.
+  const wait = ["-o", "DPkg::Lock::Timeout=300"];
+  const args = ["install", "--yes", "--no-install-recommends", ...wait, ...packages];
   await runProgram({ program: "apt-get", args, env: quiet, minutes: 10 });
 }
