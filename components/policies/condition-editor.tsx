@@ -25,9 +25,9 @@ export function ConditionEditor({ when, error, classes, onChange }: Props) {
   const write = (next: readonly MenuRow[]) => onChange(writeMenus(next));
   const put = (at: number, row: MenuRow) => rows && write(rows.with(at, row));
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       {rows ? (
-        <ul aria-label="When all of these hold" className="grid gap-2">
+        <ul aria-label="When all of these hold" className="grid grid-cols-1 gap-2">
           {rows.map((row, at) => (
             <li key={`${turn} ${at}`} className="flex flex-wrap items-center gap-2">
               <MenuLine row={row} at={at} classes={classes} onChange={(next) => put(at, next)} />

@@ -29,7 +29,7 @@ export function RuleEditor({ rule, at, count, errors, choices, editor }: Props) 
     <li>
       <fieldset
         aria-label={`Rule ${at + 1}: ${rule.name}`}
-        className="grid gap-4 rounded-md border bg-surface p-4"
+        className="grid grid-cols-1 gap-4 rounded-md border bg-surface p-4"
       >
         <div className="flex items-end gap-2">
           <Field id={id} label={`Rule ${at + 1}`} error={errors["name"]} className="min-w-0 flex-1">
