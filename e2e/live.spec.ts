@@ -75,7 +75,7 @@ test("of two servers on one database, both go by the groups and the policy of th
   watch,
 }, info) => {
   test.setTimeout(120_000);
-  const table = { source: "marigold", schema: "public", table: "bank_accounts" };
+  const table = { source: "marigold", schema: "hr", table: "payroll" };
   const asked = await deeds.ask("Ana", { table, keys: [5], fields: ["iban"] });
   const { number } = asked;
   await deeds.endorse(asked);
