@@ -75,8 +75,8 @@ test("of two servers on one database, both go by the groups and the policy of th
   watch,
 }, info) => {
   test.setTimeout(120_000);
-  const table = { source: "marigold", schema: "hr", table: "payroll" };
-  const asked = await deeds.ask("Ana", { table, keys: [5], fields: ["iban"] });
+  const table = { source: "marigold", schema: "public", table: "payment_cards" };
+  const asked = await deeds.ask("Ana", { table, keys: [5], fields: ["number"] });
   const { number } = asked;
   await deeds.endorse(asked);
   const other = await Instance.prepare(info.outputPath("other.log"));
