@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { readVoice, type Voice } from "@/lib/approvals/hold-thread";
 import { isOpenToTalk, sealWords } from "@/lib/approvals/thread";
 import type { Thread, ThreadEntry } from "@/lib/approvals/view";
-import { parseEntry } from "@/lib/audit/sentence";
+import { parseEntry } from "@/lib/audit/entry";
 import type { Context } from "@/lib/auth/context";
 import { auditEvents } from "@/lib/db/schema/audit";
 import { comments } from "@/lib/db/schema/comments";

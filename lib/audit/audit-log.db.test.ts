@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { exportEvents } from "@/lib/audit/export-events";
 import { readAuditLog } from "@/lib/audit/list-events";
 import { record, recorded } from "@/lib/audit/recorded";
-import { parseEntry } from "@/lib/audit/sentence";
+import { parseEntry } from "@/lib/audit/entry";
 import { verifyLog } from "@/lib/audit/verify-log";
 import type { Context } from "@/lib/auth/context";
 import { systemContext } from "@/lib/auth/system-context";

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, gte, lt } from "drizzle-orm";
 import { leafHash, rootHash, type GrowingTree } from "@/lib/audit/merkle";
-import { parseEntry } from "@/lib/audit/sentence";
+import { parseEntry } from "@/lib/audit/entry";
 import { columnThatDiffers } from "@/lib/audit/shown-columns";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import type { TileHash } from "@/lib/db/log-bookkeeping";

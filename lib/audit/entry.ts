@@ -15,6 +15,9 @@ export type EntryFrame = {
 /** Who acted and from where; place and time are the database's to give. */
 export type EntryContext = Omit<EntryFrame, "seq" | "occurredUs">;
 
+/** An entry of the log as it was written: the event in its frame. */
+export type AuditEntry = EntryFrame & AuditEvent & { v: number; outcome: "success" | "refused" | "failure" };
+
 /**
  * The bytes of a leaf in three parts, for the database to put the time between the first two and the number between
  * the last two. RFC 8785 sorts members by name, so each part is whole members.
@@ -46,4 +49,9 @@ function memberOf(event: AuditEvent): Record<string, unknown> {
 
 function withoutUndefined<T extends object>(event: T): Partial<T> {
   return JSON.parse(JSON.stringify(event)) as Partial<T>;
+}
+
+/** Reads the canonical JSON of an entry. */
+export function parseEntry(text: string): AuditEntry {
+  return JSON.parse(text) as AuditEntry;
 }

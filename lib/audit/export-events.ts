@@ -5,7 +5,7 @@ import { presentCheckpoint } from "@/lib/audit/keep-log";
 import { auditConditions } from "@/lib/audit/list-events";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { record } from "@/lib/audit/recorded";
-import { parseEntry, type AuditEntry } from "@/lib/audit/sentence";
+import { parseEntry, type AuditEntry } from "@/lib/audit/entry";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { auditEvents } from "@/lib/db/schema/audit";

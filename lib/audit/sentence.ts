@@ -1,15 +1,6 @@
 import { eventCodes } from "@/lib/audit/codes";
-import type { EntryFrame } from "@/lib/audit/entry";
-import type { AuditEvent } from "@/lib/audit/event";
-import { parseHandle } from "@/lib/catalog/record-handle";
-
-/** An entry of the log as it was written: the event in its frame. */
-export type AuditEntry = EntryFrame & AuditEvent & { v: number; outcome: "success" | "refused" | "failure" };
-
-/** Reads the canonical JSON of an entry. */
-export function parseEntry(text: string): AuditEntry {
-  return JSON.parse(text) as AuditEntry;
-}
+import type { AuditEntry } from "@/lib/audit/entry";
+import { recordName } from "@/lib/audit/facts";
 
 /** The event in one plain sentence, as one would tell it to a colleague. */
 export function sentence(entry: AuditEntry): string {
@@ -168,35 +159,6 @@ export function sentence(entry: AuditEntry): string {
   }
 }
 
-/** The facts behind the sentence, for the opened row of the log and the export. */
-export function facts(entry: AuditEntry): [string, string][] {
-  const { resource } = entry;
-  const all: [string, string | undefined][] = [
-    ["Event", entry.code],
-    ["Source", resource?.source],
-    ["Table", resource?.table],
-    ["Records", resource?.records?.map(recordName).join(" · ")],
-    ["Fields", resource?.fields?.join(", ")],
-    ["Classes", resource?.classes?.join(", ")],
-    ["Levels", resource?.levels?.join(", ")],
-    ["Person", entry.subject?.name],
-    ["Approvers", entry.approvers?.map((person) => person.name).join(", ")],
-    ["Purpose", entry.purpose],
-    ["Reason", entry.reason],
-    ["Ticket", entry.ticket],
-    ["Policy version", entry.policyVersion?.toString()],
-    ["Roles then", entry.actor.roles.join(", ")],
-    ["Address", entry.ip ?? undefined],
-    ["Channel", entry.channel],
-    ["Grant", entry.grantId],
-    ...Object.entries(entry.details ?? {}).map(([name, value]): [string, string] => [
-      words(name),
-      String(value),
-    ]),
-  ];
-  return all.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== "");
-}
-
 const policyDeeds = {
   "policy.saved": "saved a draft of",
   "policy.tested": "tested",
@@ -275,12 +237,6 @@ function listed(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
-/** A record as people name it: the text of its key, or its token where the key is sensitive. */
-function recordName(handle: string): string {
-  const key = parseHandle(handle);
-  return key?.kind === "values" ? key.values.join(", ") : handle;
-}
-
 function short(text: string): string {
   return text.length <= 18 ? text : `${text.slice(0, 16)}…`;
 }
@@ -291,9 +247,4 @@ function upperFirst(text: string): string {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function words(name: string): string {
-  const spaced = name.replaceAll(/([A-Z])/g, " $1").replaceAll(/[_-]/g, " ");
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
 }

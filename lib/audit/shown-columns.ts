@@ -1,4 +1,4 @@
-import type { AuditEntry } from "@/lib/audit/sentence";
+import type { AuditEntry } from "@/lib/audit/entry";
 
 /** The columns of an event beside its entry: what the log is shown, filtered and exported by. */
 export type ShownColumns = {

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, gt, inArray, lte } from "drizzle-orm";
 import type { EventCode } from "@/lib/audit/codes";
-import { parseEntry } from "@/lib/audit/sentence";
+import { parseEntry } from "@/lib/audit/entry";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { auditEvents, auditHead } from "@/lib/db/schema/audit";

@@ -1,0 +1,42 @@
+import type { AuditEntry } from "@/lib/audit/entry";
+import { parseHandle } from "@/lib/catalog/record-handle";
+
+/** The facts behind the sentence, for the opened row of the log and the export. */
+export function facts(entry: AuditEntry): [string, string][] {
+  const { resource } = entry;
+  const all: [string, string | undefined][] = [
+    ["Event", entry.code],
+    ["Source", resource?.source],
+    ["Table", resource?.table],
+    ["Records", resource?.records?.map(recordName).join(" · ")],
+    ["Fields", resource?.fields?.join(", ")],
+    ["Classes", resource?.classes?.join(", ")],
+    ["Levels", resource?.levels?.join(", ")],
+    ["Person", entry.subject?.name],
+    ["Approvers", entry.approvers?.map((person) => person.name).join(", ")],
+    ["Purpose", entry.purpose],
+    ["Reason", entry.reason],
+    ["Ticket", entry.ticket],
+    ["Policy version", entry.policyVersion?.toString()],
+    ["Roles then", entry.actor.roles.join(", ")],
+    ["Address", entry.ip ?? undefined],
+    ["Channel", entry.channel],
+    ["Grant", entry.grantId],
+    ...Object.entries(entry.details ?? {}).map(([name, value]): [string, string] => [
+      words(name),
+      String(value),
+    ]),
+  ];
+  return all.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== "");
+}
+
+/** A record as people name it: the text of its key, or its token where the key is sensitive. */
+export function recordName(handle: string): string {
+  const key = parseHandle(handle);
+  return key?.kind === "values" ? key.values.join(", ") : handle;
+}
+
+function words(name: string): string {
+  const spaced = name.replaceAll(/([A-Z])/g, " $1").replaceAll(/[_-]/g, " ");
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1).toLowerCase();
+}
