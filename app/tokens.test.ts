@@ -70,6 +70,11 @@ const glyphs: Record<string, readonly string[]> = {
   "line-strong": ["paper", "surface", "sunken"],
   "lit-line": ["lit", "surface", "veil"],
   accent: ["hover", "lit", "veil", "accent-tint"],
+  "plot-1": ["surface"],
+  "plot-2": ["surface"],
+  "plot-3": ["surface"],
+  "plot-4": ["surface"],
+  "plot-5": ["surface"],
 };
 
 const cases = (pairs: Record<string, readonly string[]>) =>

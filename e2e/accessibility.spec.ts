@@ -45,7 +45,10 @@ const pages: readonly [Name, readonly string[]][] = [
     ],
   ],
   ["Max", ["/", "/settings/absence"]],
-  ["Ivy", ["/", "/audit", "/people/approvers"]],
+  [
+    "Ivy",
+    ["/", "/audit", "/people/approvers", "/reports", "/reports/approvals?from=2026-01-01&to=2026-12-31"],
+  ],
   ["Pia", ["/", "/policies", "/policies/2", "/policies/simulator"]],
   [
     "Ada",

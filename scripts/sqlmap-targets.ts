@@ -79,6 +79,12 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
     { route: "/audit", who: "Ivy", address: `/audit?${log}&before=99&after=1` },
     { route: "/audit/export", who: "Ivy", address: `/audit/export?${log}` },
     { route: "/audit/export", who: "Ivy", address: `/audit/export?format=ndjson&${log}` },
+    { route: "/reports/[kind]", who: "Ivy", address: "/reports/approvals*?from=2026-01-01&to=2026-12-31" },
+    {
+      route: "/reports/[kind]/[file]",
+      who: "Ivy",
+      address: "/reports/approvals/approvers*.csv?from=2026-01-01&to=2026-12-31",
+    },
     { route: "/tile/[...path]", who: "Ivy", address: "/tile/0/000.p/5*" },
     { route: "/tile/[...path]", who: "Ivy", address: "/tile/entries*/000.p/5" },
     {

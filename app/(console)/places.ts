@@ -1,5 +1,6 @@
 import {
   BookOpenCheck,
+  ChartColumn,
   Inbox,
   Layers,
   Scale,
@@ -19,6 +20,7 @@ const places: readonly Place[] = [
   { href: "/requests", label: "Requests", icon: Send, permission: "request", dock: true },
   { href: "/inbox", label: "Inbox", icon: Inbox, permission: "decide", dock: true },
   { href: "/audit", label: "Audit", icon: ScrollText, permission: "audit" },
+  { href: "/reports", label: "Reports", icon: ChartColumn, permission: "reports" },
   { href: "/catalog", label: "Catalogue", icon: BookOpenCheck, permission: "catalog" },
   { href: "/policies", label: "Policies", icon: Scale, permission: "policies" },
   { href: "/people", label: "People", icon: Users, permission: "people" },

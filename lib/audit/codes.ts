@@ -123,6 +123,8 @@ export const eventCodes = {
   "audit.entries_read": ["success", "Whole entries of the audit log were read by a monitor or an auditor"],
   "audit.check_failed": ["failure", "The audit log was found not to be what was signed"],
   "audit.check_mended": ["success", "The audit log was found whole again"],
+  "report.run": ["success", "A report was made and looked at"],
+  "report.downloaded": ["success", "A report was about to be taken away as a file"],
   "access.refused": ["refused", "A page or an action was refused"],
 } as const satisfies Record<string, readonly ["success" | "refused" | "failure", string]>;
 

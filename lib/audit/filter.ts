@@ -15,6 +15,7 @@ export const codeGroups = {
   people: { title: "People", prefix: ["person."] },
   catalogue: { title: "Sources and catalogue", prefix: ["source.", "catalog."] },
   log: { title: "The log itself", prefix: ["audit."] },
+  reports: { title: "Reports", prefix: ["report."] },
   refusals: { title: "Refused pages and actions", prefix: ["access."] },
 } as const satisfies Record<string, { title: string; prefix: readonly string[] }>;
 

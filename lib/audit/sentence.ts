@@ -154,6 +154,10 @@ export function sentence(entry: AuditEntry): string {
       return `${who} read the audit log`;
     case "audit.exported":
       return `${who} exported the audit log`;
+    case "report.run":
+      return `${who} read ${report(entry)}`;
+    case "report.downloaded":
+      return `${who} took ${report(entry)} away as ${String(entry.details?.["format"]).toUpperCase()}`;
     default:
       return `${who}: ${lowerFirst(eventCodes[entry.code]?.[1] ?? entry.code)}${about(entry)}`;
   }
@@ -166,6 +170,9 @@ const policyDeeds = {
   "policy.retired": "retired",
   "policy.replayed": "tried the past on",
 } as const;
+
+const report = ({ details, subject, resource }: AuditEntry) =>
+  `the report “${String(details?.["report"])}”${subject || resource?.table ? ` on ${subject?.name ?? resource?.table}` : ""}`;
 
 function table(entry: AuditEntry): string {
   return entry.resource?.table ?? "a table";

@@ -13,6 +13,7 @@ export const permissions = {
   revoke: ["approver", "admin"],
   catalog: ["steward"],
   audit: ["auditor"],
+  reports: ["auditor"],
   people: ["admin"],
   groups: ["admin", "policy_admin"],
   policies: ["policy_admin"],

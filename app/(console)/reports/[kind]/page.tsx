@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { Crumbs } from "@/components/layout/crumbs";
+import { Page } from "@/components/layout/page";
+import { ReportForm } from "@/components/reports/report-form";
+import { ReportSkeleton } from "@/components/reports/report-skeleton";
+import { ReportPage } from "@/components/reports/report-view";
+import { Message } from "@/components/ui/message";
+import { PageHeader } from "@/components/ui/page-header";
+import type { Context } from "@/lib/auth/context";
+import { Refusal, refusalWords } from "@/lib/refusal";
+import { givenParams } from "@/lib/reports/given-params";
+import { readForm } from "@/lib/reports/read-form";
+import { runReport, type Wanted } from "@/lib/reports/run-report";
+import { sectionView } from "@/lib/reports/section-view";
+import type { SectionView } from "@/lib/reports/view";
+import { pageContext } from "@/lib/web/context";
+
+export const metadata: Metadata = { title: "Report" };
+
+interface Props {
+  params: Promise<{ kind: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ReportKindPage({ params, searchParams }: Props) {
+  const ctx = await pageContext("reports");
+  const { given, twice } = givenParams(await searchParams);
+  const { kind: id } = await params;
+  const found = await readForm(ctx, id, given);
+  if (!found) notFound();
+  const { form, isAsked } = found;
+  const { title, question, basis } = form.kind;
+  const unread = [...twice, ...("" in form.mistakes ? ["a name that this report does not know"] : [])];
+  return (
+    <Page width="full">
+      <Crumbs crumbs={[{ label: "Reports", href: "/reports" }, { label: title }]} />
+      <PageHeader title={title} description={question} />
+      <p className="-mt-2 text-xs text-ink-muted">{basis.join(" · ")}</p>
+      <ReportForm form={form} />
+      {unread.length > 0 && (
+        <Message tone="error" title="The address could not be read, so no report was made.">
+          Not understood: {unread.join(", ")}. Choose what the report is about and make it again.
+        </Message>
+      )}
+      {isAsked && twice.length === 0 && (
+        <Suspense key={JSON.stringify(given)} fallback={<ReportSkeleton />}>
+          <Result ctx={ctx} wanted={{ kind: id, params: given }} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+async function Result({ ctx, wanted }: { ctx: Context; wanted: Wanted }) {
+  const made = await reportOrRefusal(ctx, wanted);
+  if (made instanceof Refusal) {
+    const { what, next } = refusalWords(made.code);
+    return (
+      <Message tone="error" title={what}>
+        {next}
+      </Message>
+    );
+  }
+  const query = new URLSearchParams(wanted.params);
+  return (
+    <ReportPage
+      report={made}
+      fileHref={(name) => `/reports/${wanted.kind}/${name}${query.size > 0 ? `?${query}` : ""}`}
+    />
+  );
+}
+
+/** The report as its page shows it, all but the rows that its downloads have. */
+async function reportOrRefusal(ctx: Context, wanted: Wanted) {
+  try {
+    const { sections, note: _, kindId: __, ...frame } = await runReport(ctx, wanted);
+    const views: SectionView[] = [];
+    for (const section of sections) views.push(await sectionView(section));
+    return { ...frame, sections: views };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}

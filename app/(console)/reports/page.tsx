@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { Page } from "@/components/layout/page";
+import { KindCards } from "@/components/reports/kind-cards";
+import { PageHeader } from "@/components/ui/page-header";
+import { listKinds } from "@/lib/reports/read-form";
+import { pageContext } from "@/lib/web/context";
+
+export const metadata: Metadata = { title: "Reports" };
+
+export default async function ReportsPage() {
+  const ctx = await pageContext("reports");
+  return (
+    <Page width="full">
+      <PageHeader
+        title="Reports"
+        description="Documents that answer a question and can be handed over: on this page, as PDF, CSV and NDJSON, each covered by a signed checkpoint of the log. That a report was made is on record."
+      />
+      <KindCards kinds={listKinds(ctx)} />
+    </Page>
+  );
+}

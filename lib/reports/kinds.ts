@@ -1,0 +1,18 @@
+import "server-only";
+import type { Role } from "@/lib/db/schema/people";
+import { rolesAllow } from "@/lib/auth/permissions";
+import { approvals } from "@/lib/reports/approvals/approvals";
+import type { AnyKind } from "@/lib/reports/report";
+
+/** Every kind of report, in the order of their cards. To add one, write its file and name it here. */
+const reportKinds: readonly AnyKind[] = [approvals];
+
+/** The kinds that somebody with these roles may run. */
+export function kindsFor(roles: readonly Role[]): AnyKind[] {
+  return reportKinds.filter(({ permission }) => rolesAllow(roles, permission));
+}
+
+/** The kind of this id; null where there is none. */
+export function kindOf(id: string): AnyKind | null {
+  return reportKinds.find((kind) => kind.id === id) ?? null;
+}

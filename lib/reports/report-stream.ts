@@ -1,0 +1,45 @@
+import { csvStream, plainStream } from "@/lib/csv-stream";
+import type { Section } from "@/lib/reports/report";
+import { sheetsOf, type Sheet } from "@/lib/reports/sheet";
+import type { ReportFrameView, Row } from "@/lib/reports/view";
+import { cellValue } from "@/lib/reports/words";
+
+/** A sheet as CSV, streamed: what a spreadsheet would take for a formula is disarmed. */
+export function sheetCsv({ columns, rows }: Sheet): ReadableStream<Uint8Array> {
+  const cells = (row: Row) => columns.map(({ kind }, index) => cellValue(kind, row[index] ?? null));
+  return csvStream(
+    columns.map(({ id }) => id),
+    mapped(rows(), cells),
+  );
+}
+
+type Told = ReportFrameView & { kindId: string; sections: readonly Section[]; note: string | null };
+
+/**
+ * A whole report as one JSON object a line, streamed: what it says of itself first, then each row of each sheet under the
+ * name of its sheet. Amounts are numbers, moments ISO 8601.
+ */
+export function reportNdjson({ sections, ...frame }: Told): ReadableStream<Uint8Array> {
+  return plainStream(lines(frame, sheetsOf(sections)));
+}
+
+async function* lines(frame: Omit<Told, "sections">, sheets: readonly Sheet[]): AsyncGenerator<string[]> {
+  yield [lineOf({ sheet: "report", ...frame })];
+  for (const { id, columns, rows } of sheets) {
+    const object = (row: Row) =>
+      lineOf({
+        sheet: id,
+        ...Object.fromEntries(columns.map((column, index) => [column.id, row[index] ?? null])),
+      });
+    for await (const batch of rows()) yield batch.map(object);
+  }
+}
+
+const lineOf = (value: Record<string, unknown>) => `${JSON.stringify(value)}\n`;
+
+async function* mapped<From, To>(
+  batches: AsyncIterable<readonly From[]>,
+  change: (one: From) => To,
+): AsyncGenerator<To[]> {
+  for await (const batch of batches) yield batch.map(change);
+}

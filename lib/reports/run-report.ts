@@ -1,0 +1,107 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { readHead } from "@/lib/audit/check-events";
+import { presentCheckpoint } from "@/lib/audit/keep-log";
+import { recorded } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
+import { people } from "@/lib/db/schema/people";
+import { Refusal } from "@/lib/refusal";
+import { kindOf } from "@/lib/reports/kinds";
+import type { AnyKind, AsOf, Asked, Section } from "@/lib/reports/report";
+import type { ReportFrameView } from "@/lib/reports/view";
+
+/** The form that a report leaves in; as CSV it is one of its tables. */
+export type Taken = { format: "pdf" | "ndjson" } | { format: "csv"; part: string };
+
+/** Which report, and for what: the parameters of its address. */
+export type Wanted = { kind: string; params: Readonly<Record<string, string>> };
+
+/** A report with what it says of itself; `note` is the signed checkpoint that covers it, null where the log is not signed. */
+export type MadeReport = ReportFrameView & {
+  kindId: string;
+  sections: readonly Section[];
+  note: string | null;
+};
+
+/** The kind that is wanted and its parameters, for whoever may run it; a Refusal otherwise. */
+function readWanted(ctx: Context, { kind: id, params }: Wanted): { kind: AnyKind; asked: Asked } {
+  const kind = kindOf(id);
+  if (!kind) throw new Refusal("not-found");
+  requirePermission(ctx, kind.permission);
+  const asked = kind.read(params);
+  if ("mistakes" in asked) throw new Refusal("bad-input", asked.mistakes);
+  return { kind, asked };
+}
+
+/** Makes a report to be looked at. That it is read is on record before its first query. */
+export async function runReport(ctx: Context, wanted: Wanted): Promise<MadeReport> {
+  const { kind, asked } = readWanted(ctx, wanted);
+  await recordRun(ctx, { kind, asked, wanted });
+  const size = (await readHead(ctx.db))?.size ?? 0;
+  return makeReport(ctx, { kind, asked, size, note: null });
+}
+
+/** Makes a report to be taken away: on record with its form, and covered by a checkpoint that is signed for it. */
+export async function takeReport(ctx: Context, wanted: Wanted, taken: Taken): Promise<MadeReport> {
+  const { kind, asked } = readWanted(ctx, wanted);
+  await recordRun(ctx, { kind, asked, wanted, taken });
+  return sealedReport(ctx, kind, asked);
+}
+
+/** Makes a report under a checkpoint of this moment. Whoever calls it has put the run on record. */
+async function sealedReport(ctx: Context, kind: AnyKind, asked: Asked): Promise<MadeReport> {
+  const signed = await presentCheckpoint();
+  const size = signed?.checkpoint.size ?? (await readHead(ctx.db))?.size ?? 0;
+  return makeReport(ctx, { kind, asked, size, note: signed?.note ?? null });
+}
+
+type Run = { kind: AnyKind; asked: Asked; wanted: Wanted; taken?: Taken };
+
+/** Puts a run on record, whose rights are held until it is. */
+async function recordRun(ctx: Context, { kind, asked, wanted, taken }: Run): Promise<void> {
+  const about = await asked.about(ctx);
+  await recorded(ctx, async (tx) => {
+    await holdPermission(tx, ctx, kind.permission);
+    return {
+      result: undefined,
+      event: {
+        ...about,
+        code: taken === undefined ? "report.run" : "report.downloaded",
+        details: {
+          report: kind.id,
+          filters: JSON.stringify(wanted.params),
+          ...taken,
+        },
+      },
+    };
+  });
+}
+
+type Making = { kind: AnyKind; asked: Asked; size: number; note: string | null };
+
+async function makeReport(ctx: Context, { kind, asked, size, note }: Making): Promise<MadeReport> {
+  const asOf: AsOf = { at: await readClock(ctx), logSize: size };
+  const { title, filters, sections } = await asked.build(ctx, asOf);
+  return {
+    kindId: kind.id,
+    title,
+    question: kind.question,
+    basis: kind.basis,
+    filters,
+    sections,
+    madeBy: ctx.actor.name,
+    madeAt: asOf.at.toISOString(),
+    logSize: size,
+    note,
+  };
+}
+
+/** The clock of the control database. */
+export async function readClock(ctx: Pick<Context, "db">): Promise<Date> {
+  const [row] = await ctx.db
+    .select({ now: sql<Date>`clock_timestamp()`.mapWith(people.createdAt) })
+    .from(sql`(SELECT) AS one`);
+  if (!row) throw new Error("The clock of the control database could not be read.");
+  return row.now;
+}
