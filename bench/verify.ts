@@ -8,6 +8,7 @@ import { checkpointText } from "@/lib/audit/checkpoint";
 import { canonicalEntry } from "@/lib/audit/entry";
 import { exportEnd, exportHeader, exportLine } from "@/lib/audit/export-proof";
 import { GrowingTree, leafHash } from "@/lib/audit/merkle";
+import { subjectRef } from "@/lib/audit/subject-ref";
 import { signatureLine, signerKey, writeNote, writeVerifierKey } from "@/lib/audit/signed-note";
 import { root } from "@/scripts/place";
 
@@ -72,7 +73,7 @@ function entryOf(seq: number): string {
       resource: {
         ...{ sourceId: id(3), source: "Shop", tableId: id(4), table: "public.customers" },
         ...{
-          records: ["WyIxMDQyIl0"],
+          records: [subjectRef(Buffer.alloc(32), { sourceId: id(3), tableId: id(4) }, "WyIxMDQyIl0")],
           recordCount: 1,
           fields: ["email"],
           classes: ["contact.email"],

@@ -148,6 +148,10 @@ export const refusals = {
     "Take a field, a part of the values, a record or time away, or approve it as it is.",
   ],
   "no-partial-form": ["A field has no partial form.", "Leave it out, or approve its full value."],
+  "reference-altered": [
+    "The reference by which the log names this record is not its own.",
+    "It was changed outside Glimpse, so nothing was shown or sent. Tell an admin.",
+  ],
   "request-altered": [
     "This request is not what was sent.",
     "It was changed outside Glimpse, so nobody can decide it. Tell an admin.",

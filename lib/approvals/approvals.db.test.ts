@@ -168,7 +168,8 @@ describe("a decision", () => {
   test("is refused when the request was changed around Glimpse", async () => {
     const request = await submitRequest(story.ana, story.draft());
     const wider = [record(1), record(2), record(3)];
-    await story.control.owner`UPDATE requests SET records = ${wider} WHERE id = ${request.id}`;
+    await story.control
+      .owner`UPDATE requests SET refs = refs || refs || refs, records = ${wider} WHERE id = ${request.id}`;
     await expect(approveRequest(story.max, seen(request))).rejects.toEqual(refused("request-altered"));
   });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
+import { areReferred } from "@/lib/audit/hold-subjects";
 import { recorded } from "@/lib/audit/recorded";
 import { holdDeciders } from "@/lib/approvals/hold-deciders";
 import { leftOf } from "@/lib/approvals/left-of";
@@ -112,7 +113,8 @@ async function holdDecidable(tx: WriteTransaction, ctx: Context, which: Decidabl
   );
   if (!verdict.may) throw new Refusal(verdict.why);
   if (found.request.version !== which.version) throw new Refusal("changed-meanwhile");
-  if (!isAsAsked(found.request)) throw new Refusal("request-altered");
+  if (!isAsAsked(found.request) || !(await areReferred(tx, found.request)))
+    throw new Refusal("request-altered");
   return { found, before };
 }
 

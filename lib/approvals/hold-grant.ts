@@ -1,6 +1,7 @@
 import "server-only";
 import { eq, inArray } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
+import { recordsOf } from "@/lib/audit/subject-ref";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { Refusal } from "@/lib/refusal";
@@ -50,8 +51,7 @@ export function aboutGrant({
       source: source.name,
       tableId: grant.tableId,
       table: `${table.schema}.${table.name}`,
-      records: grant.records,
-      recordCount: grant.records.length,
+      ...recordsOf(grant),
       fields: grant.fields.map((field) => field.column),
       classes: grant.fields.map((field) => field.classId),
       levels: grant.fields.map((field) => field.level),

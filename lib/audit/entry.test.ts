@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import { eventCodes, type EventCode } from "./codes";
 import { canonicalEntry, entryParts } from "./entry";
 import type { AuditEvent } from "./event";
+import { subjectRef } from "./subject-ref";
 
 const text = fc.string({ unit: "grapheme", maxLength: 30 });
+const ref = text.map((name) => subjectRef(Buffer.alloc(32), { sourceId: "s", tableId: "t" }, name));
 const codes = Object.keys(eventCodes) as EventCode[];
 const event: fc.Arbitrary<AuditEvent> = fc.record(
   {
@@ -16,7 +18,7 @@ const event: fc.Arbitrary<AuditEvent> = fc.record(
     purpose: text,
     policyVersion: fc.nat(),
     subject: fc.record({ id: text, name: text }),
-    resource: fc.record({ table: text, records: fc.array(text, { maxLength: 3 }), recordCount: fc.nat() }),
+    resource: fc.record({ table: text, records: fc.array(ref, { maxLength: 3 }), recordCount: fc.nat() }),
     details: fc.dictionary(fc.oneof(text, fc.constantFrom("seq", "occurredUs")), fc.oneof(text, fc.nat())),
   },
   { requiredKeys: ["code"] },

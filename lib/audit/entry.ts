@@ -1,6 +1,6 @@
 import canonicalize from "canonicalize";
 import { eventCodes } from "@/lib/audit/codes";
-import type { AuditEvent } from "@/lib/audit/event";
+import type { AuditEvent, EventResource } from "@/lib/audit/event";
 
 /** Who acted, from where, at what place in the log and when (microseconds since 1970, database clock). */
 export type EntryFrame = {
@@ -15,8 +15,13 @@ export type EntryFrame = {
 /** Who acted and from where; place and time are the database's to give. */
 export type EntryContext = Omit<EntryFrame, "seq" | "occurredUs">;
 
-/** An entry of the log as it was written: the event in its frame. */
-export type AuditEntry = EntryFrame & AuditEvent & { v: number; outcome: "success" | "refused" | "failure" };
+/** An entry of the log as it was written: the event in its frame. Before there were references, records were handles. */
+export type AuditEntry = EntryFrame &
+  Omit<AuditEvent, "resource"> & {
+    v: number;
+    outcome: "success" | "refused" | "failure";
+    resource?: Omit<EventResource, "records"> & { records?: readonly string[] };
+  };
 
 /**
  * The bytes of a leaf in three parts, for the database to put the time between the first two and the number between

@@ -1,4 +1,5 @@
 import type { EventCode } from "@/lib/audit/codes";
+import type { SubjectRef } from "@/lib/audit/subject-ref";
 
 /** What an event speaks of. Never a value, never an unkeyed hash of one (law 6). */
 export type EventResource = {
@@ -6,8 +7,8 @@ export type EventResource = {
   source?: string;
   tableId?: string;
   table?: string;
-  /** Record handles: clear keys, or keyed tokens where the key is sensitive. */
-  records?: readonly string[];
+  /** References, each under the key of its record: nobody is named once that is erased. */
+  records?: readonly SubjectRef[];
   recordCount?: number;
   fields?: readonly string[];
   classes?: readonly string[];

@@ -30,10 +30,19 @@ export function facts(entry: AuditEntry): [string, string][] {
   return all.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== "");
 }
 
-/** A record as people name it: the text of its key, or its token where the key is sensitive. */
+/**
+ * A record as people name it: the text of its key, or its token where the key is sensitive. A reference that is still
+ * one after `namedEntries` has lost its key.
+ */
 export function recordName(handle: string): string {
+  if (isErased(handle)) return "an erased record";
   const key = parseHandle(handle);
   return key?.kind === "values" ? key.values.join(", ") : handle;
+}
+
+/** Whether a record was erased: its reference names nobody, and where its key had stood there is a mark. */
+export function isErased(handle: string): boolean {
+  return /^(s|erased)_[0-9a-f]+$/.test(handle);
 }
 
 function words(name: string): string {

@@ -2,8 +2,9 @@ import "server-only";
 import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
 import { codesOf, type AuditFilter } from "@/lib/audit/filter";
 import { record } from "@/lib/audit/recorded";
-import { parseEntry } from "@/lib/audit/entry";
+import type { AuditEntry } from "@/lib/audit/entry";
 import { facts } from "@/lib/audit/facts";
+import { namedEntries } from "@/lib/audit/named-entries";
 import { sentence } from "@/lib/audit/sentence";
 import type { ChoiceView, EventPage, EventView, HourView } from "@/lib/audit/view";
 import type { Context } from "@/lib/auth/context";
@@ -39,7 +40,7 @@ async function listEvents(ctx: Context, filter: AuditFilter, place: AuditPlace):
     .orderBy(towardsNewer ? asc(auditEvents.seq) : desc(auditEvents.seq))
     .limit(PAGE_SIZE + 1);
   const more = rows.length > PAGE_SIZE;
-  const page = rows.slice(0, PAGE_SIZE).map(eventView);
+  const page = await eventViews(ctx, rows.slice(0, PAGE_SIZE));
   if (towardsNewer) page.reverse();
   const hasNewer = towardsNewer ? more : place.before !== undefined;
   const hasOlder = towardsNewer || more;
@@ -75,7 +76,7 @@ export async function listRequestEvents(ctx: Context, requestId: string): Promis
     .where(eq(auditEvents.requestId, requestId))
     .orderBy(asc(auditEvents.seq))
     .limit(500);
-  return rows.map(eventView);
+  return eventViews(ctx, rows);
 }
 
 /** How many events each of the last 48 hours saw. */
@@ -120,8 +121,17 @@ export async function listAuditChoices(
   return { people: persons, tables };
 }
 
-function eventView(row: { entry: string; occurredAt: Date; leafHash: Buffer }): EventView {
-  const entry = parseEntry(row.entry);
+type EventRow = { entry: string; occurredAt: Date; leafHash: Buffer };
+
+async function eventViews(ctx: Context, rows: readonly EventRow[]): Promise<EventView[]> {
+  const entries = await namedEntries(
+    ctx.db,
+    rows.map(({ entry }) => entry),
+  );
+  return rows.flatMap((row, at) => entries.slice(at, at + 1).map((entry) => eventView(row, entry)));
+}
+
+function eventView(row: EventRow, entry: AuditEntry): EventView {
   return {
     seq: entry.seq,
     code: entry.code,

@@ -1,6 +1,6 @@
 import { eventCodes } from "@/lib/audit/codes";
 import type { AuditEntry } from "@/lib/audit/entry";
-import { recordName } from "@/lib/audit/facts";
+import { isErased, recordName } from "@/lib/audit/facts";
 
 /** The event in one plain sentence, as one would tell it to a colleague. */
 export function sentence(entry: AuditEntry): string {
@@ -205,7 +205,11 @@ function cells(entry: AuditEntry): string {
     fields.length === 0 ? "fields" : fields.length <= 3 ? listed(fields) : `${fields.length} fields`;
   const [only] = entry.resource?.records ?? [];
   const where =
-    count === 1 && only ? `record ${short(recordName(only))}` : `${count.toLocaleString("en-US")} records`;
+    count === 1 && only
+      ? isErased(only)
+        ? recordName(only)
+        : `record ${short(recordName(only))}`
+      : `${count.toLocaleString("en-US")} records`;
   return `${what} of ${where} in ${table(entry)}`;
 }
 

@@ -3,7 +3,7 @@ import { count, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { and, notInArray } from "drizzle-orm";
 import { listInbox } from "@/lib/approvals/list-inbox";
 import { countReviewsOfOthers, listOpenReviews } from "@/lib/approvals/list-reviews";
-import { parseEntry } from "@/lib/audit/entry";
+import { namedEntries } from "@/lib/audit/named-entries";
 import { sentence } from "@/lib/audit/sentence";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -179,7 +179,7 @@ const everyday = [
 async function readOwnEvents(ctx: Context): Promise<{ events: HomeEvent[]; now: string }> {
   const [rows, [clock]] = await Promise.all([
     ctx.db
-      .select({ seq: auditEvents.seq, entry: auditEvents.entry, occurredAt: auditEvents.occurredAt })
+      .select({ entry: auditEvents.entry })
       .from(auditEvents)
       .where(and(eq(auditEvents.actorId, ctx.actor.personId), notInArray(auditEvents.code, [...everyday])))
       .orderBy(desc(auditEvents.seq))
@@ -189,10 +189,14 @@ async function readOwnEvents(ctx: Context): Promise<{ events: HomeEvent[]; now: 
       .from(people)
       .where(inArray(people.id, [ctx.actor.personId])),
   ]);
-  const events = rows.map(({ seq, entry, occurredAt }) => ({
-    seq,
-    sentence: sentence(parseEntry(entry)),
-    at: occurredAt.toISOString(),
+  const entries = await namedEntries(
+    ctx.db,
+    rows.map(({ entry }) => entry),
+  );
+  const events = entries.map((entry) => ({
+    seq: entry.seq,
+    sentence: sentence(entry),
+    at: new Date(entry.occurredUs / 1000).toISOString(),
   }));
   return { events, now: (clock?.now ?? new Date(0)).toISOString() };
 }

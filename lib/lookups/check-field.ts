@@ -58,7 +58,7 @@ export async function checkField(ctx: Context, wanted: z.infer<typeof checkSchem
     await countTry(tx, ["checks of field", ...field], perFieldOfAll);
     const result = await countTry(tx, ["checks of field by person", ctx.actor.personId, ...field], perField);
     const details = { term: hashTerm(table.source.id, wanted.said) };
-    return { result, event: { ...aboutAsked(of), code: "field_check.asked", details } };
+    return { result, event: { ...(await aboutAsked(tx, of)), code: "field_check.asked", details } };
   });
   return answered(ctx, of, codes, async () => {
     const matches = await compare(ctx, table, used, wanted);

@@ -53,7 +53,7 @@ export async function lookUp(ctx: Context, wanted: z.infer<typeof lookupSchema>)
     await countTry(tx, ["lookups of person", ctx.actor.personId], perPerson);
     await countTry(tx, ["lookups in source", table.source.id], perSource);
     const details = { term: hashTerm(table.source.id, wanted.term) };
-    return { result: undefined, event: { ...aboutAsked(of), code: "lookup.asked", details } };
+    return { result: undefined, event: { ...(await aboutAsked(tx, of)), code: "lookup.asked", details } };
   });
   return answered(ctx, of, codes, async () => {
     const [first, second] = await findHandles(ctx, table, used, wanted.term);

@@ -3,7 +3,7 @@ import { readTable } from "@/lib/catalog/read-table";
 import { checkField } from "@/lib/lookups/check-field";
 import { checkableFields, lookupChoice, lookupColumns } from "@/lib/lookups/lookup-columns";
 import { lookUp } from "@/lib/lookups/look-up";
-import { jane, record, useStory } from "@/lib/testing/story";
+import { jane, record, refOf, useStory } from "@/lib/testing/story";
 
 const story = useStory();
 const refused = (code: string) => expect.objectContaining({ code });
@@ -68,7 +68,7 @@ describe("a lookup by a masked value", () => {
     expect(answered).toMatchObject({
       code: "lookup.answered",
       details: { found: "one" },
-      resource: { records: [record(1)] },
+      resource: { records: [await refOf(story, 1)] },
     });
     expect(JSON.stringify([asked, answered])).not.toContain("unmistakable");
     await find("email", jane.email.toUpperCase());
@@ -146,7 +146,7 @@ describe("a check of what somebody said", () => {
     const [asked, answered] = await lastEvents(2);
     expect(asked).toMatchObject({
       code: "field_check.asked",
-      resource: { records: [record(1)], fields: ["pan"] },
+      resource: { records: [await refOf(story, 1)], fields: ["pan"] },
     });
     expect(answered).toMatchObject({ code: "field_check.answered", details: { matches: true } });
     expect(JSON.stringify([asked, answered])).not.toMatch(/4111/);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
+import type { SubjectRef } from "@/lib/audit/subject-ref";
 import type { Risk } from "@/lib/policies/risk";
 import type { StoredRuling } from "@/lib/policies/ruling";
 import type { Route } from "@/lib/policies/seats";
@@ -14,6 +15,8 @@ export type RequestContent = Bounds & {
   sourceId: string;
   tableId: string;
   records: readonly string[];
+  /** The references of the records, in their order; null where it was sent before there were any. */
+  refs: readonly SubjectRef[] | null;
   /** Stands for the filters that all of the records matched when it was sent; null where they were chosen. */
   cohortSeal: Uint8Array | null;
   fields: readonly RequestedField[];
@@ -35,16 +38,19 @@ export type RequestContent = Bounds & {
   channel: string;
 };
 
-/** SHA-256 of the RFC 8785 JSON of what was asked; a stored row with more columns has the same hash. */
+/**
+ * SHA-256 of the RFC 8785 JSON of what was asked; a stored row with more columns has the same hash. Records are hashed as
+ * their references, so that what was asked can be checked after a record was erased, and no key be guessed from it.
+ */
 export function contentHash(asked: RequestContent): Buffer {
   const { id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket } =
     asked;
   const { viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel, cohortSeal } =
     asked;
-  const { signals, ruling, route, parentId } = asked;
+  const { signals, ruling, route, parentId, refs } = asked;
   return hashOf({
-    kind: "glimpse request 1",
-    ...{ id, requesterId, requesterRoles, sourceId, tableId, records, fields, purpose, reason, ticket },
+    ...(refs === null ? { kind: "glimpse request 1", records } : { kind: "glimpse request 2", refs }),
+    ...{ id, requesterId, requesterRoles, sourceId, tableId, fields, purpose, reason, ticket },
     ...{ viewSeconds, activateWithinSeconds, risk, policyVersion, rule, eligibleIds, channel },
     // Left out where there is none, so that what was hashed before there were cohorts keeps its hash.
     ...(cohortSeal === null ? {} : { cohort: Buffer.from(cohortSeal).toString("hex") }),
@@ -94,6 +100,7 @@ export type DecidedContent = Bounds & {
   requestId: string;
   contentHash: Uint8Array;
   records: readonly string[];
+  refs: readonly SubjectRef[] | null;
   fields: readonly RequestedField[];
   viewSeconds: number;
   policyVersion: number;
@@ -101,11 +108,11 @@ export type DecidedContent = Bounds & {
 
 /** SHA-256 of the RFC 8785 JSON of what was granted, bound to the hash of what was asked. */
 export function decidedHash(decided: DecidedContent): Buffer {
-  const { requestId, records, fields, viewSeconds, policyVersion } = decided;
+  const { requestId, records, refs, fields, viewSeconds, policyVersion } = decided;
   return hashOf({
-    kind: "glimpse decision 1",
+    ...(refs === null ? { kind: "glimpse decision 1", records } : { kind: "glimpse decision 2", refs }),
     contentHash: Buffer.from(decided.contentHash).toString("hex"),
-    ...{ requestId, records, fields, viewSeconds, policyVersion },
+    ...{ requestId, fields, viewSeconds, policyVersion },
     ...boundsOf(decided),
   });
 }

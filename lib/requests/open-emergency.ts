@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { AuditEvent } from "@/lib/audit/event";
+import { areReferred } from "@/lib/audit/hold-subjects";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
@@ -128,7 +129,7 @@ async function holdEmergency(tx: WriteTransaction, ctx: Context, requestId: stri
   const { request } = found;
   const state = requestStateAt(request, found.now);
   if (state !== "pending") throw new Refusal(state === "expired" ? "request-expired" : "already-decided");
-  if (!isAsAsked(request)) throw new Refusal("request-altered");
+  if (!isAsAsked(request) || !(await areReferred(tx, request))) throw new Refusal("request-altered");
   const { route, ruling } = request;
   if (!route || !ruling?.breakGlass) throw new Refusal("emergency-not-allowed");
   await holdPolicy(tx);

@@ -1,5 +1,6 @@
 import "server-only";
 import type { AuditEvent } from "@/lib/audit/event";
+import { recordsOf } from "@/lib/audit/subject-ref";
 import type { Scope } from "@/lib/grants/narrowing";
 import type { FoundRequest } from "@/lib/requests/find-request";
 
@@ -18,8 +19,7 @@ export function requestFrame(
       source: source.name,
       tableId: request.tableId,
       table: `${table.schema}.${table.name}`,
-      records,
-      recordCount: records.length,
+      ...recordsOf(request, records),
       fields: fields.map((field) => field.column),
       classes: fields.map((field) => field.classId),
       levels: fields.map((field) => field.level),

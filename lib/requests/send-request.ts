@@ -2,6 +2,7 @@ import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
+import { holdSubjects } from "@/lib/audit/hold-subjects";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { holdCatalogue } from "@/lib/catalog/hold-catalogue";
@@ -75,7 +76,8 @@ export async function sendRequest(
   const ruled = await ruleRequest(tx, ctx, table, { ...asked, ...extension });
   const [lack] = lacking(ruled.ruling);
   if (lack) throw new Refusal(lack);
-  const wish = { ...asked, reason: draft.reason, cohortSeal: cohort?.cohortSeal ?? null };
+  const refs = await holdSubjects(tx, { sourceId: table.source.id, tableId: table.id }, asked.records);
+  const wish = { ...asked, refs, reason: draft.reason, cohortSeal: cohort?.cohortSeal ?? null };
   const content = contentOf(ctx, roles, table, { ...wish, parentId: parent?.id ?? null }, ruled);
   const stored = await store(tx, content, cohort, ruled);
   const scope = { fields: content.fields, records: content.records, viewSeconds: content.viewSeconds };
@@ -96,17 +98,18 @@ function contentOf(
   ctx: Context,
   requesterRoles: readonly string[],
   table: CatalogTable,
-  asked: AskedNow & Pick<RequestContent, "reason" | "cohortSeal" | "parentId">,
+  asked: AskedNow & Pick<RequestContent, "refs" | "reason" | "cohortSeal" | "parentId">,
   { ruling, signals, policyVersion, review }: Ruled,
 ): RequestContent {
-  const { fields, records, cohortSeal, purpose, reason, ticket, notBefore, withSession, parentId } = asked;
+  const { fields, records, refs, cohortSeal, purpose, reason, ticket, notBefore, withSession, parentId } =
+    asked;
   return {
     id: randomUUID(),
     requesterId: ctx.actor.personId,
     requesterRoles,
     sourceId: table.source.id,
     tableId: table.id,
-    ...{ records, fields, cohortSeal, purpose, reason, ticket },
+    ...{ records, refs, fields, cohortSeal, purpose, reason, ticket },
     viewSeconds: Math.min(asked.viewSeconds, ruling.caps.viewSeconds),
     activateWithinSeconds: ACTIVATE_WITHIN_SECONDS,
     ...{ notBefore, maxViews: fewestViews(asked.maxViews, ruling.caps.views), withSession, parentId },
@@ -171,6 +174,7 @@ const asRow = (content: RequestContent) => ({
   ...content,
   requesterRoles: [...content.requesterRoles],
   records: [...content.records],
+  refs: content.refs && [...content.refs],
   fields: [...content.fields],
   eligibleIds: [...content.eligibleIds],
   cohortSeal: content.cohortSeal && Buffer.from(content.cohortSeal),

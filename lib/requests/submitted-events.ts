@@ -1,4 +1,5 @@
 import type { AuditEvent } from "@/lib/audit/event";
+import { recordsOf } from "@/lib/audit/subject-ref";
 import type { CatalogTable } from "@/lib/catalog/table";
 import { filteredBy } from "@/lib/requests/cohort";
 import type { RequestContent } from "@/lib/requests/content";
@@ -68,8 +69,7 @@ function frameOf({ content, table, number }: Sent): Omit<AuditEvent, "code"> {
       source: table.source.name,
       tableId: table.id,
       table: `${table.schema}.${table.name}`,
-      records: content.records,
-      recordCount: content.records.length,
+      ...recordsOf(content),
       fields: content.fields.map((field) => field.column),
       classes: content.fields.map((field) => field.classId),
       levels: content.fields.map((field) => field.level),

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, gt, sql } from "drizzle-orm";
+import { refsOf } from "@/lib/audit/subject-ref";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { sessions } from "@/lib/db/schema/people";
 import { grants, type requests } from "@/lib/db/schema/requests";
@@ -17,6 +18,8 @@ type Grantable = Pick<
   | "requesterId"
   | "sourceId"
   | "tableId"
+  | "records"
+  | "refs"
   | "activateWithinSeconds"
   | "ruling"
   | "parentId"
@@ -79,7 +82,8 @@ async function store(
   const limits = [request.maxViews, request.ruling?.caps.views ?? null].filter((limit) => limit !== null);
   const maxViews = limits.length > 0 ? Math.min(...limits) : null;
   const bounds: Bounds = { notBefore, maxViews, withSession };
-  const hash = decidedHash({ requestId: request.id, contentHash, policyVersion, ...bounds, ...scope });
+  const refs = refsOf(request, scope.records);
+  const hash = decidedHash({ requestId: request.id, contentHash, policyVersion, refs, ...bounds, ...scope });
   const within = sql`make_interval(secs => ${request.activateWithinSeconds})`;
   const [row] = await tx
     .insert(grants)
@@ -89,6 +93,7 @@ async function store(
       sourceId: request.sourceId,
       tableId: request.tableId,
       records: [...scope.records],
+      refs,
       fields: [...scope.fields],
       viewSeconds: scope.viewSeconds,
       activateBy: sql`greatest(clock_timestamp(), ${notBefore?.toISOString() ?? null}::timestamptz) + ${within}`,

@@ -5,7 +5,7 @@ import { activateGrant } from "@/lib/reveals/activate-grant";
 import { recordCopy } from "@/lib/reveals/record-copy";
 import { revealFields } from "@/lib/reveals/reveal-fields";
 import { openWireTap, type WireTap } from "@/lib/testing/wire-tap";
-import { approved, codesOf, jane, record, useStory } from "@/lib/testing/story";
+import { approved, codesOf, jane, record, refOf, useStory } from "@/lib/testing/story";
 
 const story = useStory();
 const refused = (code: string) => expect.objectContaining({ code });
@@ -111,7 +111,7 @@ describe("a copy", () => {
     const rows = await story.control.owner<{ entry: string }[]>`
       SELECT entry FROM audit_events WHERE request_id = ${id} AND code = 'reveal.copied'`;
     expect(JSON.parse(rows[0]!.entry)).toMatchObject({
-      resource: { records: [record(2)], recordCount: 1, fields: ["email"] },
+      resource: { records: [await refOf(story, 2)], recordCount: 1, fields: ["email"] },
     });
   });
 

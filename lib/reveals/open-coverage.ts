@@ -1,5 +1,7 @@
 import "server-only";
 import type { AuditEvent } from "@/lib/audit/event";
+import { holdSubjects } from "@/lib/audit/hold-subjects";
+import { areAsReferred, recordsOf, type SubjectRef } from "@/lib/audit/subject-ref";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import type { WriteTransaction } from "@/lib/db/control-database";
@@ -31,6 +33,7 @@ type HeldGrant = {
   source_id: string;
   table_id: string;
   records: string[];
+  refs: SubjectRef[] | null;
   fields: GrantedField[];
   view_seconds: number;
   policy_version: number;
@@ -55,6 +58,8 @@ type Facts = {
   asks_password: boolean;
   request_number: number;
   content_hash: Buffer;
+  /** The keys of its references, in hexadecimal. */
+  subject_keys: { handle: string; key: string; ref: string }[];
   purpose: string;
   ticket: string | null;
   /** How often it was viewed, where that is limited. */
@@ -104,7 +109,9 @@ export async function openCoverage(
   );
   if (table === null) throw new Refusal("no-stable-key");
   const after = left === null ? null : left - 1;
-  const about = aboutReveal(grantId, coverage, grant, { ...facts, viewsLeft: after });
+  // A grant from before there were references gets them now: whoever it shows must be found in the log.
+  const refs = grant.refs ?? (await holdSubjects(tx, tableOf(grant), grant.records));
+  const about = aboutReveal(grantId, coverage, { ...grant, refs }, { ...facts, viewsLeft: after });
   const source = {
     id: grant.source_id,
     version: facts.source_version,
@@ -120,7 +127,7 @@ export async function openCoverage(
 /** Locks the person first and then the grant, as everybody does. */
 const holdGrant = `
   WITH holder AS MATERIALIZED (SELECT id FROM people WHERE id = $2 FOR SHARE)
-  SELECT holder_id, request_id, source_id, table_id, records, fields, view_seconds, policy_version, max_views,
+  SELECT holder_id, request_id, source_id, table_id, records, refs, fields, view_seconds, policy_version, max_views,
     not_before, with_session, session_id, decided_hash, state, activate_by, ends_at
   FROM grants WHERE id = $1 AND holder_id = (SELECT id FROM holder) FOR UPDATE`;
 
@@ -134,6 +141,8 @@ const readFacts = `
     coalesce(r.ruling -> 'stepUp' = 'true', false) AND NOT EXISTS (SELECT FROM sessions WHERE id = $3
       AND person_id = p.id AND proved_at > clock_timestamp() - make_interval(mins => $4)) AS asks_password,
     r.number AS request_number, r.content_hash, r.purpose, r.ticket,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('handle', k.handle, 'key', encode(k.key, 'hex'), 'ref', k.ref)), '[]')
+      FROM subject_keys k WHERE k.ref = ANY (g.refs)) AS subject_keys,
     CASE WHEN g.max_views IS NULL THEN 0 ELSE (SELECT count(*)::int FROM audit_events e
       WHERE e.request_id = r.id AND e.grant_id = g.id AND e.code = 'reveal.opened') END AS views,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', concat_ws(' for ', a.name, f.name))), '[]')
@@ -177,6 +186,7 @@ function isAsDecided(grant: HeldGrant, facts: Facts): boolean {
     requestId: grant.request_id,
     contentHash: facts.content_hash,
     records: grant.records,
+    refs: grant.refs,
     fields: grant.fields,
     viewSeconds: grant.view_seconds,
     policyVersion: grant.policy_version,
@@ -184,8 +194,11 @@ function isAsDecided(grant: HeldGrant, facts: Facts): boolean {
     notBefore: grant.not_before === null ? null : new Date(grant.not_before),
     withSession: grant.with_session,
   });
-  return hash.equals(grant.decided_hash);
+  const keys = facts.subject_keys.map((row) => ({ ...row, key: Buffer.from(row.key, "hex") }));
+  return hash.equals(grant.decided_hash) && areAsReferred(grant, tableOf(grant), keys);
 }
+
+const tableOf = (grant: HeldGrant) => ({ sourceId: grant.source_id, tableId: grant.table_id });
 
 function aboutReveal(
   grantId: string,
@@ -203,8 +216,7 @@ function aboutReveal(
       source: facts.source,
       tableId: grant.table_id,
       table: `${facts.table.schema}.${facts.table.name}`,
-      records,
-      recordCount: records.length,
+      ...recordsOf(grant, records),
       fields: fields.map((field) => field.column),
       classes: fields.map((field) => field.classId),
       levels: fields.map((field) => field.level),

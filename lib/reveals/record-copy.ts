@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
+import { recordsOf } from "@/lib/audit/subject-ref";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { Coverage } from "@/lib/grants/coverage";
@@ -30,8 +31,7 @@ export async function recordCopy(ctx: Context, cell: z.infer<typeof copySchema>)
         code: "reveal.copied",
         resource: {
           ...about.resource,
-          records,
-          recordCount: 1,
+          ...recordsOf(held.grant, records),
           fields: fields.map((field) => field.column),
           classes: fields.map((field) => field.classId),
           levels: fields.map((field) => field.level),

@@ -8,7 +8,7 @@ import { recordCopy } from "@/lib/reveals/record-copy";
 import { returnGrant } from "@/lib/reveals/return-grant";
 import { revealFields } from "@/lib/reveals/reveal-fields";
 import { signedIn, untilSomebodyWaits } from "@/lib/testing/control";
-import { approved, codesOf, jane, record, useStory } from "@/lib/testing/story";
+import { approved, codesOf, jane, record, refOf, useStory } from "@/lib/testing/story";
 
 const story = useStory();
 const refused = (code: string) => expect.objectContaining({ code });
@@ -53,7 +53,7 @@ describe("a reveal", () => {
       actor: { name: "Ana" },
       approvers: [{ name: "Max" }],
       resource: {
-        records: [record(1)],
+        records: [await refOf(story, 1)],
         recordCount: 1,
         fields: ["email"],
         classes: ["email"],
@@ -264,7 +264,8 @@ describe("what changed since the decision closes the grant", () => {
 
   test("a grant that somebody widened around Glimpse opens nothing at all", async () => {
     const { grantId } = await open();
-    await story.control.owner`UPDATE grants SET records = ${[record(1), record(2)]} WHERE id = ${grantId}`;
+    await story.control
+      .owner`UPDATE grants SET refs = refs || refs, records = ${[record(1), record(2)]} WHERE id = ${grantId}`;
     await expect(revealFields(story.ana, { grantId })).rejects.toEqual(refused("grant-altered"));
   });
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import { eventCodes, type EventCode } from "@/lib/audit/codes";
 import type { AuditEvent } from "@/lib/audit/event";
+import type { SubjectRef } from "@/lib/audit/subject-ref";
 
 const id = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 
@@ -13,7 +14,7 @@ export function oneOfEach(): AuditEvent[] {
       source: "Shop",
       tableId: id(2),
       table: "public.customers",
-      records: ["WyIxMDQyIl0"],
+      records: [`s_${"5f".repeat(32)}` as SubjectRef],
       recordCount: 1,
       fields: ["email"],
       classes: ["contact.email"],

@@ -138,3 +138,10 @@ export async function codesOf(story: Story, requestId: string): Promise<string[]
     SELECT code FROM audit_events WHERE request_id = ${requestId} ORDER BY seq`;
   return rows.map((row) => row.code);
 }
+
+/** How the log names a customer of the story. */
+export async function refOf(story: Story, id: number): Promise<string | undefined> {
+  const [row] = await story.control.owner<{ ref: string }[]>`
+    SELECT ref FROM subject_keys WHERE table_id = ${story.table.id} AND handle = ${record(id)}`;
+  return row?.ref;
+}

@@ -4,6 +4,7 @@ import type { GrantState, GrantedField } from "@/lib/grants/grant";
 import type { Narrowing } from "@/lib/grants/narrowing";
 import type { Risk } from "@/lib/policies/risk";
 import type { StoredRuling } from "@/lib/policies/ruling";
+import type { SubjectRef } from "@/lib/audit/subject-ref";
 import type { Route } from "@/lib/policies/seats";
 import type { RequestSignals } from "@/lib/policies/signals";
 import type { RequestedField, RequestState } from "@/lib/requests/request";
@@ -16,6 +17,7 @@ export const requests = pgTable("requests", {
   sourceId: uuid("source_id").notNull(),
   tableId: uuid("table_id").notNull(),
   records: text("records").array().notNull(),
+  refs: text("refs").array().$type<SubjectRef[]>(),
   cohort: text("cohort"),
   cohortSalt: bytea("cohort_salt"),
   cohortSeal: bytea("cohort_seal"),
@@ -88,6 +90,7 @@ export const grants = pgTable("grants", {
   sourceId: uuid("source_id").notNull(),
   tableId: uuid("table_id").notNull(),
   records: text("records").array().notNull(),
+  refs: text("refs").array().$type<SubjectRef[]>(),
   fields: jsonb("fields").$type<GrantedField[]>().notNull(),
   viewSeconds: integer("view_seconds").notNull(),
   activateBy: moment("activate_by").notNull(),

@@ -15,6 +15,7 @@ import * as requests from "@/lib/db/schema/requests";
 import * as reviews from "@/lib/db/schema/reviews";
 import * as savedViews from "@/lib/db/schema/saved-views";
 import * as stops from "@/lib/db/schema/stops";
+import * as subjects from "@/lib/db/schema/subjects";
 import * as tries from "@/lib/db/schema/tries";
 import { testDatabase, type TestDatabase } from "@/lib/testing/database";
 
@@ -45,6 +46,7 @@ const mirrored = [
   reviews,
   savedViews,
   stops,
+  subjects,
   tries,
 ]
   .flatMap((file) => Object.values(file) as unknown[])
