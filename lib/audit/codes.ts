@@ -125,6 +125,12 @@ export const eventCodes = {
   "audit.check_mended": ["success", "The audit log was found whole again"],
   "report.run": ["success", "A report was made and looked at"],
   "report.downloaded": ["success", "A report was about to be taken away as a file"],
+  "audit.forward_configured": ["success", "A destination that the audit log is forwarded to was configured"],
+  "audit.forward_changed": ["success", "The settings of a destination of the audit log were changed"],
+  "audit.forward_removed": ["success", "The audit log is forwarded to a destination no more"],
+  "audit.forward_failed": ["failure", "The audit log could not be forwarded"],
+  "audit.forward_behind": ["failure", "A destination of the audit log is more than an hour behind"],
+  "audit.forward_recovered": ["success", "A destination of the audit log takes events again"],
   "access.refused": ["refused", "A page or an action was refused"],
 } as const satisfies Record<string, readonly ["success" | "refused" | "failure", string]>;
 

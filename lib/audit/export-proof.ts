@@ -69,6 +69,9 @@ export function exportHeader(told: {
   size: number;
   filter: AuditFilter;
   checkpoint: string | null;
+  /** Of a part without gaps: its first event, and the one after its last. */
+  from?: number;
+  to?: number;
 }): string {
   return `${JSON.stringify({ glimpse: "audit-export", v: 1, ...told })}\n`;
 }

@@ -5,6 +5,8 @@ import { giveUpDiscovery, tendDiscoveries, workAtDiscovery } from "@/lib/catalog
 import { checkControlDatabase } from "@/lib/db/check-control-database";
 import { env, envComplaints } from "@/lib/env";
 import { startSweeper } from "@/lib/expiry/sweeper";
+import { forwardComplaint } from "@/lib/forwarding/forward-settings";
+import { startForwarding } from "@/lib/forwarding/keep-forwarding";
 import { startJobs } from "@/lib/jobs/run-jobs";
 import { collectMailJob, sendMailJob, tendMail, tendMailByTheMinute } from "@/lib/mail/tend-mail";
 import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
@@ -12,8 +14,7 @@ import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
 /** Checks all that Glimpse needs before the first request; ends the process with a clear message when one is missing. */
 export async function startUp(): Promise<void> {
   refuseToStart(envComplaints());
-  const complaint = logComplaint();
-  refuseToStart(complaint === null ? [] : [complaint]);
+  refuseToStart([logComplaint(), forwardComplaint()].filter((complaint) => complaint !== null));
   const { complaints, warnings } = await checkControlDatabase();
   refuseToStart(complaints);
   for (const warning of [...warnings, ...settingWarnings()]) say(`Glimpse warns: ${warning}.`);
@@ -25,6 +26,7 @@ export async function startUp(): Promise<void> {
   }
   startSweeper();
   startKeepingLog();
+  startForwarding();
   startJobs({
     workers: {
       discovery: workAtDiscovery,

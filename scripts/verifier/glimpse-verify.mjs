@@ -416,6 +416,9 @@ class Check {
       throw new Bad("This is not an export of an audit log.");
     this.header = header;
     this.isPart = header.kind !== "whole";
+    // A part may say that it has no gaps, and from where to where it goes.
+    this.hasGaps = this.isPart && !isCount(header.from);
+    if (this.isPart && !this.hasGaps) this.last = header.from - 1;
     const note = header.checkpoint;
     if (this.given === null && note !== null)
       this.checkpoint = await openCheckpoint(this.env, note, this.keys, "The checkpoint");
@@ -476,7 +479,7 @@ class Check {
     const { seq } = entry;
     if (!isCount(seq)) throw new Bad("It has no number.", this.last + 1);
     const next = this.last + 1;
-    if (this.isPart ? seq < next : seq !== next) {
+    if (this.hasGaps ? seq < next : seq !== next) {
       if (seq < next) throw new Bad(`It stands after event ${this.last}: out of order, or twice.`, seq);
       throw new Bad(`It is missing: event ${seq} follows.`, next);
     }
@@ -509,7 +512,7 @@ class Check {
     );
     if (this.header === null) {
       this.header = { kind: this.options.part ? "part" : "whole", names: cells };
-      this.isPart = this.options.part === true;
+      this.isPart = this.hasGaps = this.options.part === true;
       this.checkpoint = this.given;
       if (!cells.includes("entry")) throw new Bad("This is not an export of an audit log.");
       return;
@@ -539,6 +542,8 @@ class Check {
         this.last + 1,
       );
     const { checkpoint } = this;
+    if (isCount(this.header.to) && this.last + 1 !== this.header.to)
+      throw new Bad(`It is missing: the export goes up to event ${this.header.to - 1}.`, this.last + 1);
     if (!this.isPart) this.checkSince();
     if (!checkpoint)
       throw new Bad("The events are in order, but there is no signed checkpoint to hold them against.");

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventTable } from "@/components/audit/event-table";
+import { ForwardHealth } from "@/components/audit/forward-health";
 import { HourStrip } from "@/components/audit/hour-strip";
 import { LogCheck } from "@/components/audit/log-check";
 import { LogHealth } from "@/components/audit/log-health";
@@ -15,6 +16,7 @@ import { auditFilterParams, codeGroups, parseAuditFilter, type AuditFilter } fro
 import { readLogHealth } from "@/lib/audit/keep-log";
 import { listAuditChoices, listHours, readAuditLog } from "@/lib/audit/list-events";
 import type { Context } from "@/lib/auth/context";
+import { readForwarding } from "@/lib/forwarding/read-forwarding";
 import { pageContext } from "@/lib/web/context";
 import { checkLog } from "./actions";
 
@@ -26,9 +28,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const ctx = await pageContext("audit");
   const params = await searchParams;
   const { filter, unread } = parseAuditFilter(params);
-  const [page, choices] = await Promise.all([
+  const [page, choices, destinations] = await Promise.all([
     readAuditLog(ctx, filter, { before: placeOf(params["before"]), after: placeOf(params["after"]) }),
     listAuditChoices(ctx),
+    readForwarding(ctx),
   ]);
   const groups = Object.entries(codeGroups).map(([id, { title }]) => ({ id, name: title }));
   return (
@@ -55,6 +58,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         <LogCheck check={checkLog} />
       </div>
       <LogHealth health={readLogHealth(ctx)} now={new Date().toISOString()} />
+      <ForwardHealth destinations={destinations} now={new Date().toISOString()} />
       {unread.length > 0 && (
         <Message tone="error" title="A part of the filter could not be read and was left out.">
           {unread.join(", ")}

@@ -8,6 +8,7 @@ import * as classes from "@/lib/db/schema/classes";
 import * as comments from "@/lib/db/schema/comments";
 import * as delegations from "@/lib/db/schema/delegations";
 import * as discoveries from "@/lib/db/schema/discoveries";
+import * as forwarding from "@/lib/db/schema/forwarding";
 import * as mail from "@/lib/db/schema/mail";
 import * as people from "@/lib/db/schema/people";
 import * as policies from "@/lib/db/schema/policies";
@@ -39,6 +40,7 @@ const mirrored = [
   comments,
   delegations,
   discoveries,
+  forwarding,
   mail,
   people,
   policies,

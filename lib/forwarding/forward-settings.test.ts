@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { forwardComplaint, forwardSettings } from "@/lib/forwarding/forward-settings";
+import { localhostServer } from "@/lib/testing/certificates";
+import { useLogSettings } from "@/lib/testing/log-key";
+
+const settings = useLogSettings();
+const secret = "a secret of thirty-two characters";
+
+beforeAll(() => {
+  process.env["DATABASE_URL"] ??= "postgres://127.0.0.1/none";
+  process.env["GLIMPSE_KEY"] ??= randomBytes(32).toString("base64");
+  process.env["NEXTAUTH_SECRET"] ??= randomBytes(32).toString("base64");
+  process.env["NEXTAUTH_URL"] ??= "http://127.0.0.1:3000";
+});
+
+test("without settings nothing is forwarded, and nothing is wrong", () => {
+  expect(forwardSettings()).toEqual([]);
+  expect(forwardComplaint()).toBeNull();
+});
+
+test("each kind of destination is read, and named without what is secret in it", () => {
+  settings({
+    GLIMPSE_FORWARD_URL: "https://siem.example.com:8088/services/hidden?channel=hidden",
+    GLIMPSE_FORWARD_URL_KEY: secret,
+    GLIMPSE_FORWARD_SYSLOG: "[2001:db8::1]",
+    GLIMPSE_FORWARD_SYSLOG_FORMAT: "ocsf",
+    GLIMPSE_FORWARD_FOLDER: "/srv/archive",
+    GLIMPSE_FORWARD_CERT: localhostServer.cert,
+    GLIMPSE_FORWARD_CERT_KEY: localhostServer.key,
+  });
+  expect(forwardSettings()).toMatchObject([
+    { kind: "https", place: "siem.example.com:8088", authorization: null },
+    { kind: "syslog", host: "2001:db8::1", port: 6514, format: "ocsf", place: "[2001:db8::1]:6514, OCSF" },
+    { kind: "folder", folder: "/srv/archive", place: "/srv/archive" },
+  ]);
+});
+
+test("another secret is another setting, so that its change is on record", () => {
+  settings({ GLIMPSE_FORWARD_URL: "https://siem.example.com/", GLIMPSE_FORWARD_URL_KEY: secret });
+  const [before] = forwardSettings();
+  settings({ GLIMPSE_FORWARD_URL_KEY: `${secret}!` });
+  expect(forwardSettings()[0]?.fingerprint).not.toEqual(before?.fingerprint);
+});
+
+describe("a start is refused, in words that quote no secret, with", () => {
+  const url = "https://siem.example.com/";
+  test.each([
+    [
+      "plain HTTP to another machine",
+      { GLIMPSE_FORWARD_URL: "http://siem.example.com/" },
+      "GLIMPSE_FORWARD_URL is not",
+    ],
+    ["a file by its address", { GLIMPSE_FORWARD_URL: "file:///etc/passwd" }, "GLIMPSE_FORWARD_URL is not"],
+    [
+      "a password in the address",
+      { GLIMPSE_FORWARD_URL: "https://a:b@siem.example.com/" },
+      "holds a password",
+    ],
+    ["no key", { GLIMPSE_FORWARD_URL: url }, "GLIMPSE_FORWARD_URL_KEY"],
+    ["a short key", { GLIMPSE_FORWARD_URL: url, GLIMPSE_FORWARD_URL_KEY: "short" }, "shorter than 32"],
+    [
+      "a header that ends and begins another",
+      {
+        GLIMPSE_FORWARD_URL: url,
+        GLIMPSE_FORWARD_URL_KEY: secret,
+        GLIMPSE_FORWARD_URL_AUTHORIZATION: "a\r\nb: c",
+      },
+      "one line",
+    ],
+    ["a port that is none", { GLIMPSE_FORWARD_SYSLOG: "host:99999" }, "host:port"],
+    [
+      "another format",
+      { GLIMPSE_FORWARD_SYSLOG: "host", GLIMPSE_FORWARD_SYSLOG_FORMAT: "xml" },
+      "cef nor ocsf",
+    ],
+    ["a folder from wherever it runs", { GLIMPSE_FORWARD_FOLDER: "archive" }, "GLIMPSE_FORWARD_FOLDER"],
+    ["an authority that is none", { GLIMPSE_FORWARD_CA: "mine" }, "GLIMPSE_FORWARD_CA is not"],
+    ["half a certificate", { GLIMPSE_FORWARD_CERT: localhostServer.cert }, "needed together"],
+  ])("%s", (_, told, words) => {
+    settings(told);
+    expect(forwardComplaint()).toContain(words);
+  });
+});

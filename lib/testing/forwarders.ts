@@ -1,0 +1,91 @@
+import "server-only";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { logSettings } from "@/lib/audit/log-settings";
+import { recorded } from "@/lib/audit/recorded";
+import { systemContext } from "@/lib/auth/system-context";
+import { readDatabase } from "@/lib/db/control-database";
+import { forwardSettings, type DestinationKind } from "@/lib/forwarding/forward-settings";
+import { Forwarder, type Turn } from "@/lib/forwarding/forwarder";
+import { readForwardStates } from "@/lib/forwarding/read-forwarding";
+import { recordSettings } from "@/lib/forwarding/record-settings";
+
+const here = fileURLToPath(import.meta.url);
+const never = new AbortController().signal;
+
+/** A forwarder as an instance would have it by the settings of now, whose receivers are given up soon. */
+export function freshForwarder(kind: DestinationKind): {
+  turn: () => Promise<Turn>;
+  end: () => Promise<void>;
+  pass: (ms: number) => void;
+} {
+  let now = 0;
+  const destination = forwardSettings().find((one) => one.kind === kind);
+  if (!destination) throw new Error("It is not in the settings.");
+  const forwarder = new Forwarder(destination, {
+    db: readDatabase(),
+    settings: logSettings,
+    now: () => now,
+    wholeMs: 1_500,
+  });
+  return { turn: () => turnOf(forwarder), end: () => forwarder.end(), pass: (ms) => void (now += ms) };
+}
+
+/** What an instance does at its start. */
+export const recordForwardSettings = () => recordSettings(forwardSettings());
+
+/** A turn that finds something to send, if there is something: the test cluster is slow to bring it to disk. */
+async function turnOf(forwarder: Forwarder): Promise<Turn> {
+  for (;;) {
+    const turn = await forwarder.turn(never);
+    if (turn !== "idle") return turn;
+    const states = await readForwardStates(readDatabase());
+    const state = states.find(({ destination }) => destination === forwarder.destination.kind);
+    if (!state || state.behind === 0) return turn;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Turns until there is nothing more to send. */
+export async function forwardAll({ turn }: { turn: () => Promise<Turn> }): Promise<Turn> {
+  let last: Turn;
+  do last = await turn();
+  while (last === "more");
+  return last;
+}
+
+/** Writes so many events, of about the size that a reveal has. */
+export async function happen(count: number, reason = "A customer called about an order"): Promise<void> {
+  for (let left = count; left > 0; left -= 500) {
+    const some = Array.from({ length: Math.min(left, 500) }, (_, at) => ({
+      code: "reveal.opened" as const,
+      reason,
+      resource: { source: "Shop", table: "public.customers", records: [`r${at}`], fields: ["email"] },
+    }));
+    const [first, ...rest] = some;
+    if (first) await recorded(systemContext(), async () => ({ result: undefined, event: [first, ...rest] }));
+  }
+}
+
+/** A process of its own that forwards to a destination, turn after turn, until it is killed. */
+export async function startForwarder(kind: DestinationKind): Promise<{ kill: () => Promise<void> }> {
+  const child = fork(here, ["forward", kind], {
+    execArgv: ["--conditions=react-server", "--import", "tsx"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  await once(child, "message");
+  return {
+    kill: async () => {
+      const exit = once(child, "exit");
+      child.kill("SIGKILL");
+      await exit;
+    },
+  };
+}
+
+if (process.argv[1] === here && process.argv[2] === "forward") {
+  const forwarder = freshForwarder(process.argv[3] as DestinationKind);
+  process.send?.("ready");
+  for (;;) if ((await forwarder.turn()) !== "more") await new Promise((resolve) => setTimeout(resolve, 20));
+}
