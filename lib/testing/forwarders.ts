@@ -61,7 +61,7 @@ export async function happen(count: number, reason = "A customer called about an
     const some = Array.from({ length: Math.min(left, 500) }, (_, at) => ({
       code: "reveal.opened" as const,
       reason,
-      resource: { source: "Shop", table: "public.customers", records: [`r${at}`], fields: ["email"] },
+      resource: { source: "Shop", table: "public.customers", recordCount: at, fields: ["email"] },
     }));
     const [first, ...rest] = some;
     if (first) await recorded(systemContext(), async () => ({ result: undefined, event: [first, ...rest] }));
