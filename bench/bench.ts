@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { measureAppend } from "./append";
 import { measureBrowse } from "./browse";
 import { measureDiscover } from "./discover";
 import { measureExport } from "./export";
@@ -37,6 +38,7 @@ const goals: Record<string, Goal> = {
   "live.revoke_p95_ms": { of: "value", atMost: 1_000 },
   "live.decide_p95_ms": { of: "value", atMost: 1_000 },
   "inbox.10k_vs_10": { of: "ratio", atMost: 1.5 },
+  "audit.append_vs_plain_16": { of: "ratio", atLeast: 0.7 },
   "audit.verify_events_per_s": { of: "value", atLeast: 100_000 },
 };
 
@@ -57,6 +59,7 @@ try {
     ["discover", () => measureDiscover(stack)],
     ["policy", () => measurePolicy(stack)],
     ["inbox", () => measureInbox(stack)],
+    ["append", () => measureAppend(stack)],
     ["verify", measureVerify],
   ];
   const wanted = process.argv.slice(2);

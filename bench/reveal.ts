@@ -40,13 +40,18 @@ export async function measureReveal(stack: BenchStack): Promise<Row[]> {
   }
 }
 
-async function openGrant(stack: BenchStack, ana: Context, max: Context): Promise<string> {
-  const table = stack.masked;
+/** Asks for the e-mail address of one record of the measured table, approves it and opens it; the grant. */
+export async function openGrant(
+  { masked: table }: Pick<BenchStack, "masked">,
+  ana: Context,
+  max: Context,
+  key = "42",
+): Promise<string> {
   const email = table.columns.find((column) => column.name === "email");
   if (!email) throw new Error("The measured table has no email.");
-  const { id } = await submitRequest(ana, {
+  const { id, number } = await submitRequest(ana, {
     tableId: table.id,
-    records: [encodeHandle({ kind: "values", values: ["42"] })],
+    records: [encodeHandle({ kind: "values", values: [key] })],
     fields: [{ columnId: email.id, level: "full" }],
     purpose: "customer-contact",
     reason: "To measure how long a reveal takes.",
@@ -54,7 +59,9 @@ async function openGrant(stack: BenchStack, ana: Context, max: Context): Promise
     viewSeconds: 1800,
   });
   await approveRequest(max, { requestId: id, version: 1, words: null });
-  const [grant] = await listLiveGrants(ana, { tableId: table.id });
+  const grant = (await listLiveGrants(ana, { tableId: table.id })).find(
+    ({ requestNumber }) => requestNumber === number,
+  );
   if (!grant) throw new Error("The approval left no grant.");
   await activateGrant(ana, grant.id);
   return grant.id;

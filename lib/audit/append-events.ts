@@ -6,7 +6,8 @@ import type { LastStatement } from "@/lib/db/short-transaction";
 
 /**
  * The statement that appends events to the log, the last of its transaction: the head row is locked last and until
- * the commit, so that numbers have no gaps and their order is the order of the commits (law 9).
+ * the commit, so that numbers have no gaps and their order is the order of the commits (law 9). It answers with the place
+ * of the last one.
  */
 export function appendEvents(ctx: Context, events: readonly AuditEvent[]): LastStatement {
   const { kind, id, name, roles } = ctx.actor;
@@ -14,7 +15,9 @@ export function appendEvents(ctx: Context, events: readonly AuditEvent[]): LastS
   const context = { actor, session: ctx.sessionId, channel: ctx.channel, ip: ctx.ip };
   const parts = events.map((event) => entryParts(context, event));
   return {
-    text: "SELECT append_audit_events($1::text[], $2::text[], $3::text[])",
+    text: `SELECT last_seq::text AS seq, encode(last_hash, 'hex') AS "leafHash"
+      FROM append_audit_events($1::text[], $2::text[], $3::text[])`,
+    tellsPlace: true,
     params: [0, 1, 2].map((at) => textArray(parts.map((part) => part[at] ?? ""))),
   };
 }

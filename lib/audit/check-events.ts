@@ -4,6 +4,7 @@ import { leafHash, rootHash, type GrowingTree } from "@/lib/audit/merkle";
 import { parseEntry } from "@/lib/audit/entry";
 import { columnThatDiffers } from "@/lib/audit/shown-columns";
 import type { ReadDatabase } from "@/lib/db/control-database";
+import { flushedWithIt } from "@/lib/db/flush";
 import type { TileHash } from "@/lib/db/log-bookkeeping";
 import { auditEvents, auditHead } from "@/lib/db/schema/audit";
 
@@ -15,9 +16,14 @@ const checked = { seq, code, outcome, occurredAt, actorId, sourceId, tableId, re
 /** What is wrong with the log. Null: no single event can be named. */
 export type LogFault = { firstBad: number | null; why: string };
 
-/** The log as its head tells it. */
+/**
+ * The log as its head tells it, of which nothing can be lost any more. Events may be seen for a moment before they are
+ * flushed, and a crash in that moment takes them back: whoever remembers, signs or sends them would then speak of a log
+ * that is none.
+ */
 export async function readHead(db: ReadDatabase): Promise<{ size: number; root: Buffer } | null> {
-  const [head] = await db.select({ size: auditHead.size, frontier: auditHead.frontier }).from(auditHead);
+  const { size, frontier } = auditHead;
+  const [head] = await db.select({ size, frontier, flushed: flushedWithIt }).from(auditHead);
   return head ? { size: head.size, root: rootHash({ size: head.size, roots: head.frontier }) } : null;
 }
 

@@ -3,6 +3,8 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Options } from "postgres";
 import { withoutWords } from "@/lib/db/database-failure";
 import { closeJobDatabase } from "@/lib/db/job-database";
+import { openFlush } from "@/lib/db/flush";
+import { GroupFlush } from "@/lib/db/group-flush";
 import { closeLogBookkeeping } from "@/lib/db/log-bookkeeping";
 import { plainQuery } from "@/lib/db/plain-query";
 import { quietDriver } from "@/lib/db/quiet-driver";
@@ -22,7 +24,7 @@ export type ReadDatabase = Pick<
 /** What `recorded` hands out: everything inside one transaction. */
 export type WriteTransaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-type Pools = { read: ReadDatabase; write: WritePool; end: () => Promise<void> };
+type Pools = { read: ReadDatabase; write: WritePool; flush: GroupFlush; end: () => Promise<void> };
 
 // Development reloads modules: the pools live on the global object so that they are not opened again.
 const kept = globalThis as typeof globalThis & { glimpsePools?: Pools };
@@ -32,8 +34,8 @@ function pools(): Pools {
   return kept.glimpsePools;
 }
 
-/** Transactions that run at once; more would only wait for the head of the audit log. */
-const WRITERS = 8;
+/** Transactions that run at once; others wait for their turn. */
+const WRITERS = 16;
 
 function openPools(url: string): Pools {
   quietDriver();
@@ -42,11 +44,13 @@ function openPools(url: string): Pools {
   const open = (onclose: () => void) =>
     drizzle({ client: postgres(url, { ...options("glimpse-write", 1), onclose }) }).$client;
   const write = new WritePool(() => new Writer(open), WRITERS);
+  const flush = openFlush((told) => postgres(url, { ...options("glimpse-flush", 1), ...told }));
   return {
     read,
     write,
+    flush: new GroupFlush(flush.places),
     end: async () => {
-      await Promise.all([read.$client.end({ timeout: 5 }), write.end()]);
+      await Promise.all([read.$client.end({ timeout: 5 }), write.end(), flush.end()]);
     },
   };
 }
@@ -76,15 +80,24 @@ export function readDatabase(): ReadDatabase {
 }
 
 /**
- * One writing transaction; `last` names its last statement, which must write. Imported by lib/audit/recorded.ts
- * alone: no write without its event.
+ * One writing transaction; `last` names its last statement, which must write. It is acknowledged when it cannot be lost.
+ * Imported by lib/audit/recorded.ts alone: no write without its event.
+ *
+ * Whoever appends to the log holds its head until the commit. Where others are at work, that commit does not wait for the
+ * disk, and the next one may append meanwhile; a flush that all of them share comes after. Alone, the commit flushes.
  */
 export async function writeTransaction<T>(
   work: (tx: WriteTransaction) => Promise<T>,
   last: (done: T) => LastStatement,
 ): Promise<T> {
   try {
-    return await pools().write.lend((writer) => shortTransaction(writer, work, last));
+    const { write, flush } = pools();
+    const othersWork = () => write.lent > 1 || flush.isBusy;
+    const { done, unflushed } = await write.lend((writer) =>
+      shortTransaction(writer, work, last, othersWork),
+    );
+    if (unflushed) await flush.kept(unflushed);
+    return done;
   } catch (error) {
     // What drizzle does not send fails outside of it.
     throw withoutWords(error);

@@ -29,6 +29,11 @@ export class WritePool {
     }
   }
 
+  /** How many are lent at the moment. */
+  get lent(): number {
+    return this.#all.size - this.#free.length;
+  }
+
   async end(): Promise<void> {
     await Promise.all([...this.#all].map(({ client }) => client.end({ timeout: 5 })));
   }
