@@ -1,17 +1,15 @@
 import { grantRefusals } from "@/lib/grants/grant-refusals";
+import { textRefusals } from "@/lib/texts/text-refusals";
 
 /** Every reason for which Glimpse says no, with the words people read: what happened, and what to do next. */
 export const refusals = {
   ...grantRefusals,
+  ...textRefusals,
   "not-signed-in": ["You are not signed in.", "Sign in and try again."],
   "not-permitted": ["Your roles do not allow this.", "An admin can change your roles under People."],
   "not-found": [
     "There is nothing here, or nothing that you may see.",
     "Check the address, or go back to the list.",
-  ],
-  "bad-input": [
-    "Something in the form is not right.",
-    "Nothing was changed. Mend the marked fields and send it again.",
   ],
   "changed-meanwhile": [
     "Somebody else changed this a moment ago.",
@@ -63,30 +61,6 @@ export const refusals = {
   "not-a-reviewer": [
     "You are not one of those who may judge this.",
     "It is for approvers who could have decided it.",
-  ],
-  "not-in-thread": [
-    "You can read what is said about this request, and not write.",
-    "Nothing was sent. Its requester and those who may decide it, or have, write here.",
-  ],
-  "thread-closed": [
-    "This request is over, so nothing more is said about it.",
-    "Nothing was sent. What was said stays; a new request has a thread of its own.",
-  ],
-  "question-open": [
-    "Your last question about this request waits for an answer.",
-    "Nothing was sent. What you forgot to ask can be added as a comment.",
-  ],
-  "question-answered": [
-    "This question has been answered already.",
-    "Nothing was sent. What is to be added can be written as a comment.",
-  ],
-  "thread-full": [
-    "A hundred things have been said about this request.",
-    "Nothing was sent. Talk to each other, or decide by what is there.",
-  ],
-  "comments-spent": [
-    "You have written as much as one may in an hour.",
-    "Nothing was sent. Wait, or talk to each other.",
   ],
   "access-stopped": [
     "An admin has stopped this access.",

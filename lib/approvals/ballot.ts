@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noNumbers } from "@/lib/texts/free-text";
 
 const longest = 2000;
 
@@ -8,6 +9,7 @@ const words = z
   .trim()
   .max(longest, `Write at most ${longest} characters.`)
   .refine((text) => !text.includes("\0"), "This holds characters that cannot be seen. Remove them.")
+  .check(noNumbers)
   .transform((text) => text || null);
 
 /** What every decision carries: which request, its version as it was seen, and words. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { connectionFormSchema } from "@/lib/catalog/connection-form";
 import { maskSchema } from "@/lib/masking/mask";
+import { noNumbersWithin } from "@/lib/texts/free-text";
 
 const version = z.int().min(1);
 const classId = z.string().max(60);
@@ -8,7 +9,7 @@ const classId = z.string().max(60);
 export const confirmForm = z.strictObject({
   sourceId: z.uuid(),
   choices: z
-    .array(z.strictObject({ id: z.uuid(), version, classId, mask: maskSchema }))
+    .array(z.strictObject({ id: z.uuid(), version, classId, mask: maskSchema.check(noNumbersWithin) }))
     .min(1)
     .max(1_600),
 });

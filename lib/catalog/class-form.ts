@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type DataClass, isStricter } from "@/lib/catalog/classes";
 import { simpleKinds, type SimpleMask } from "@/lib/masking/kinds";
 import { isRead, maskKey } from "@/lib/masking/mask";
+import { noNumbersInLabel } from "@/lib/texts/free-text";
 
 /** The masks among which that of a class is chosen, by their keys: what every kind of mask is usually offered as. */
 export const classMaskByKey: ReadonlyMap<string, SimpleMask> = new Map(
@@ -22,6 +23,7 @@ const list = (most: number, longest: number, words: string) =>
   z
     .string()
     .max(4_000)
+    .check(noNumbersInLabel)
     .transform((text) => [
       ...new Set(
         text
@@ -41,7 +43,8 @@ const fields = {
     .normalize("NFC")
     .min(1, "Give it a name.")
     .max(60, "Use 60 characters or fewer.")
-    .regex(plain, "The name has characters that cannot be shown."),
+    .regex(plain, "The name has characters that cannot be shown.")
+    .check(noNumbersInLabel),
   group: z.enum(classGroups),
   sensitivity: z.coerce
     .number()

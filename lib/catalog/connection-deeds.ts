@@ -12,6 +12,7 @@ import type { AddedView, ConnectionTest, ScannedView } from "@/lib/catalog/view"
 import { Refusal } from "@/lib/refusal";
 import type { ConnectionParts } from "@/lib/source/connection";
 import type { ConnectionAnswer } from "@/lib/source/connection-answer";
+import { inputRefusal } from "@/lib/texts/input-refusal";
 
 /** Tries what a form says; of a stored source, with its stored password where none was entered. */
 export async function testEntered(
@@ -28,10 +29,7 @@ export async function testEntered(
 export async function addEntered(ctx: Context, form: z.infer<typeof addForm>): Promise<AddedView> {
   const connection = enteredConnection(form.connection);
   const named = sourceNameSchema.safeParse({ name: form.name, slug: form.slug });
-  if (!named.success) {
-    const fields = named.error.issues.map(({ path, message }) => [String(path[0]), message] as const);
-    throw new Refusal("bad-input", Object.fromEntries(fields));
-  }
+  if (!named.success) throw inputRefusal(named.error);
   const { slug, scanned } = await addSource(ctx, { ...named.data, connection });
   return { slug, words: `${named.data.name} is added: ${scanWords(scanned)}` };
 }

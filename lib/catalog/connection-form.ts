@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { connectionSchema, parseSourceUrl, tlsModes, type ConnectionParts } from "@/lib/source/connection";
+import { noNumbersInLabel } from "@/lib/texts/free-text";
 
 /** What a form sends: an address, or its parts. Everything is text until it has been looked at. */
 export const connectionFormSchema = z.object({
@@ -72,7 +73,12 @@ const reserved = new Set(["new", "health"]);
 
 /** The name of a source and the word for it in addresses. */
 export const sourceNameSchema = z.object({
-  name: z.string().trim().min(1, "Give the source a name.").max(60, "Use at most 60 characters."),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Give the source a name.")
+    .max(60, "Use at most 60 characters.")
+    .check(noNumbersInLabel),
   slug: z
     .string()
     .trim()
@@ -81,7 +87,8 @@ export const sourceNameSchema = z.object({
       (slug) => slug === "" || /^[a-z0-9][a-z0-9-]{0,59}$/u.test(slug),
       "Use small letters, digits and hyphens.",
     )
-    .refine((slug) => !reserved.has(slug), "This word is taken by Glimpse itself."),
+    .refine((slug) => !reserved.has(slug), "This word is taken by Glimpse itself.")
+    .check(noNumbersInLabel),
 });
 
 /** The word for a source in addresses, made from its name; empty when the name has no letter of a to z in it. */

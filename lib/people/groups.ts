@@ -11,8 +11,13 @@ import { onePeopleChange } from "@/lib/people/admins";
 import { nameInput, versionInput } from "@/lib/people/person-input";
 import type { GroupView } from "@/lib/people/view";
 import { Refusal } from "@/lib/refusal";
+import { noNumbersInLabel } from "@/lib/texts/free-text";
 
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "Use small letters, digits and hyphens.");
+const slug = z
+  .string()
+  .max(40, "Use 40 characters or fewer.")
+  .regex(/^[a-z0-9][a-z0-9-]*$/, "Use small letters, digits and hyphens.")
+  .check(noNumbersInLabel);
 
 export const makeGroupSchema = z.object({ slug, name: nameInput.max(60, "Use 60 characters or fewer.") });
 

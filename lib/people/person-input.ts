@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { roles } from "@/lib/db/schema/people";
+import { noNumbersInLabel } from "@/lib/texts/free-text";
 
 /** An e-mail address as it is stored: lower case, plain characters, nothing invisible. */
 export const emailInput = z
@@ -7,6 +8,7 @@ export const emailInput = z
   .trim()
   .toLowerCase()
   .max(254, "This address is too long.")
+  .check(noNumbersInLabel)
   .pipe(z.email("This is not an e-mail address."));
 
 export const nameInput = z
@@ -16,7 +18,8 @@ export const nameInput = z
   .min(1, "Give a name.")
   .max(120, "Use 120 characters or fewer.")
   // Control and direction characters could make one name read as another in the audit log.
-  .regex(/^[^\p{Cc}\p{Cf}]*$/u, "The name has characters that cannot be shown.");
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u, "The name has characters that cannot be shown.")
+  .check(noNumbersInLabel);
 
 /** The roles ticked in a form: one, several or none. */
 export const rolesInput = z.array(z.enum(roles, "There is no such role.")).max(roles.length).default([]);

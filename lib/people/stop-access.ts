@@ -12,13 +12,15 @@ import { stops } from "@/lib/db/schema/stops";
 import { holdAllGranting } from "@/lib/grants/hold-no-stop";
 import { revokeGrants } from "@/lib/grants/revoke-grants";
 import { Refusal } from "@/lib/refusal";
+import { noNumbers } from "@/lib/texts/free-text";
 
 const words = z
   .string()
   .trim()
   .min(10, "Write at least 10 characters: whom it concerns reads this.")
   .max(2000, "Write at most 2,000 characters.")
-  .refine((text) => !text.includes("\0"), "This holds characters that cannot be seen. Remove them.");
+  .refine((text) => !text.includes("\0"), "This holds characters that cannot be seen. Remove them.")
+  .check(noNumbers);
 
 /** What is stopped: a person, a source, or everything. */
 const target = z

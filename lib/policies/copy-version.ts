@@ -3,11 +3,11 @@ import { z } from "zod";
 import type { Context } from "@/lib/auth/context";
 import { readPolicyVersion } from "@/lib/policies/list-policies";
 import { policyNumber } from "@/lib/policies/policy-number";
-import { newDraft, type SavedDraft } from "@/lib/policies/save-draft";
+import { newDraft, noteInput, type SavedDraft } from "@/lib/policies/save-draft";
 
 export const copyVersionSchema = z.object({
   basedOn: policyNumber,
-  note: z.string().trim().min(1, "Say what this version is about.").max(500, "Use 500 characters or fewer."),
+  note: noteInput,
 });
 
 /** Begins a draft with the document of a version: of the active one to change it, of an older one to roll back. */

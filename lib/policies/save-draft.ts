@@ -11,24 +11,27 @@ import { holdDraft, soundPolicy, type DraftRef } from "@/lib/policies/hold-draft
 import type { Policy } from "@/lib/policies/policy";
 import { policyNumber } from "@/lib/policies/policy-number";
 import { Refusal } from "@/lib/refusal";
+import { noNumbers } from "@/lib/texts/free-text";
+import { refuseNumbersIn } from "@/lib/texts/input-refusal";
 
-const note = z
+export const noteInput = z
   .string()
   .trim()
   .min(1, "Say what this version is about.")
-  .max(500, "Use 500 characters or fewer.");
+  .max(500, "Use 500 characters or fewer.")
+  .check(noNumbers);
 
 /** The document is parsed by the deed, so that each of its problems is told with its place. */
 export const newDraftSchema = z.object({
   basedOn: policyNumber.nullable(),
-  note,
+  note: noteInput,
   document: z.unknown(),
 });
 
 export const changeDraftSchema = z.object({
   number: policyNumber,
   version: policyNumber,
-  note,
+  note: noteInput,
   document: z.unknown(),
 });
 
@@ -39,6 +42,7 @@ export async function newDraft(ctx: Context, input: z.infer<typeof newDraftSchem
   return recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "policies");
     const { policy } = soundPolicy(input.document);
+    refuseNumbersIn(policy);
     const basedOn = await knownVersion(tx, input.basedOn);
     const [row] = await tx
       .insert(policyVersions)
@@ -58,6 +62,7 @@ export async function changeDraft(
     await holdPermission(tx, ctx, "policies");
     const held = await holdDraft(tx, input);
     const { policy } = soundPolicy(input.document);
+    refuseNumbersIn(policy);
     const editorIds = [...new Set([...held.editorIds, ctx.actor.personId])];
     const version = await moveDraft(tx, held, {
       state: "draft",

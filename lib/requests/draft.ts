@@ -8,18 +8,20 @@ import {
   REASON_MIN,
   type Purpose,
 } from "@/lib/requests/request";
+import { noNumbers, noNumbersInLabel } from "@/lib/texts/free-text";
 
 // What a reader cannot see can make a reason say another thing than it seems to: control characters, marks
 // that turn the direction of writing, half a character.
 const unseen = /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\n\r\t])\p{Cc}/u;
 
-/** Words without characters that a reader cannot see. */
-export const plainText = (longest: number, words: string) =>
+/** Words without characters that a reader cannot see, and without numbers that are masked elsewhere. */
+export const plainText = (longest: number, words: string, inLabel = false) =>
   z
     .string()
     .trim()
     .max(longest, words)
-    .refine((text) => !unseen.test(text), "This holds characters that cannot be seen. Remove them.");
+    .refine((text) => !unseen.test(text), "This holds characters that cannot be seen. Remove them.")
+    .check(inLabel ? noNumbersInLabel : noNumbers);
 
 const purposeIds = Object.keys(purposes) as [Purpose, ...Purpose[]];
 
@@ -43,7 +45,7 @@ export const draftSchema = z.object({
     (text) => [...text].length >= REASON_MIN,
     `Write at least ${REASON_MIN} characters: the approver decides by this.`,
   ),
-  ticket: plainText(120, "Write at most 120 characters.").transform((text) => text || null),
+  ticket: plainText(120, "Write at most 120 characters.", true).transform((text) => text || null),
   viewSeconds: z.int().min(1).max(LONGEST_VIEW, "The longest view is 30 minutes."),
   /** As a clock on the wall shows it where the requester is, "2026-11-30T09:00". */
   notBefore: z.string().max(40).optional(),

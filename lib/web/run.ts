@@ -1,7 +1,7 @@
 import "server-only";
 import { refresh } from "next/cache";
 import { redirect, unstable_rethrow } from "next/navigation";
-import type { z } from "zod";
+import { z } from "zod";
 import type { EventCode } from "@/lib/audit/codes";
 import { record } from "@/lib/audit/recorded";
 import { refusedAbout, type Named } from "@/lib/audit/refused-about";
@@ -9,6 +9,7 @@ import type { Context } from "@/lib/auth/context";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import { visitorContext } from "@/lib/auth/system-context";
 import { Refusal, refusalWords } from "@/lib/refusal";
+import { inputRefusal, NumberRefusal } from "@/lib/texts/input-refusal";
 import { clientIp, currentContext } from "@/lib/web/context";
 import { reportFailure } from "@/lib/web/report-failure";
 import type { FormState } from "@/lib/web/view";
@@ -52,7 +53,10 @@ export async function attempt<Input, Output>(
   let about: Named = {};
   try {
     const parsed = action.input.safeParse(raw);
-    if (!parsed.success) throw new Refusal("bad-input", fieldMessages(parsed.error));
+    if (!parsed.success) {
+      about = namedIn(raw);
+      throw inputRefusal(parsed.error);
+    }
     about = action.about?.(parsed.data) ?? {};
     return { ok: true, output: await action.deed(ctx, parsed.data) };
   } catch (error) {
@@ -115,11 +119,27 @@ async function refuse(
   await record(ctx, {
     ...(await refusedAbout(ctx, about)),
     code: denied ? "access.refused" : (action.refused ?? "access.refused"),
-    details: { action: action.name, refusal: refusal.code },
+    details: { action: action.name, refusal: refusal.code, ...foundDetails(refusal) },
   });
-  return { ok: false, ...refusalWords(refusal.code), fields: refusal.fields };
+  return { ok: false, ...wordsOf(refusal), fields: refusal.fields };
 }
 
-function fieldMessages(error: z.ZodError): Record<string, string> {
-  return Object.fromEntries(error.issues.map((issue) => [issue.path.join("."), issue.message]));
+/** What an input names that does not parse; ids alone, so that nothing else of it is on record. */
+function namedIn(raw: unknown): Named {
+  const named = z.object({ requestId: z.uuid(), grantId: z.uuid() }).partial().safeParse(raw);
+  const { requestId, grantId } = named.data ?? {};
+  return { ...(requestId ? { requestId } : {}), ...(grantId ? { grantId } : {}) };
+}
+
+/** Which kinds of numbers were found in which fields, never the numbers. */
+function foundDetails(refusal: Refusal): { found?: string[] } {
+  if (!(refusal instanceof NumberRefusal)) return {};
+  return { found: refusal.found.slice(0, 20).map(({ field, kind }) => `${field}: ${kind}`) };
+}
+
+/** A form that does not mark its fields still says where the number is. */
+function wordsOf(refusal: Refusal): { what: string; next: string } {
+  const { what, next } = refusalWords(refusal.code);
+  const [place] = refusal instanceof NumberRefusal ? Object.values(refusal.fields) : [];
+  return { what, next: place === undefined ? next : `${next} ${place}` };
 }
