@@ -14,6 +14,7 @@ export const codeGroups = {
   "sign-in": { title: "Sign-in", prefix: ["auth."] },
   people: { title: "People", prefix: ["person."] },
   catalogue: { title: "Sources and catalogue", prefix: ["source.", "catalog."] },
+  anomalies: { title: "Anomalies", prefix: ["case."] },
   log: { title: "The log itself", prefix: ["audit."] },
   reports: { title: "Reports", prefix: ["report."] },
   refusals: { title: "Refused pages and actions", prefix: ["access."] },

@@ -12,7 +12,7 @@ export type JobData = {
   key: string;
 };
 
-export const queueNames = ["discovery", "discovery-lost", "mail-collect", "mail-send"] as const;
+export const queueNames = ["discovery", "discovery-lost", "mail-collect", "mail-send", "anomalies"] as const;
 export type QueueName = (typeof queueNames)[number];
 
 type QueueRules = {
@@ -39,4 +39,6 @@ export const queues: readonly QueueRules[] = [
   // What is left to do stands in the outbox: a job that is lost is followed by the next.
   { name: "mail-collect", policy: "stately", retryLimit: 0, expireInSeconds: lostAfterSeconds },
   { name: "mail-send", policy: "stately", retryLimit: 0, expireInSeconds: lostAfterSeconds },
+  // How far the log was looked at is kept beside the queue: whoever takes the next job goes on from there.
+  { name: "anomalies", policy: "stately", retryLimit: 2, expireInSeconds: lostAfterSeconds },
 ];

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { lookForAnomaliesJob } from "@/lib/anomalies/tend-anomalies";
 import { giveUpDiscovery, workAtDiscovery } from "@/lib/catalog/tend-discoveries";
 import { collectMailJob, sendMailJob } from "@/lib/mail/tend-mail";
 import { Jobs } from "@/lib/jobs/jobs";
@@ -30,6 +31,7 @@ if (process.argv[1] === here && process.argv[2] === "serve") {
       "discovery-lost": giveUpDiscovery,
       "mail-collect": collectMailJob,
       "mail-send": sendMailJob,
+      anomalies: lookForAnomaliesJob,
     },
     everyMinute: () => Promise.resolve(),
     pollSeconds: 0.5,

@@ -1,4 +1,5 @@
 import "server-only";
+import { lookForAnomaliesJob, tendAnomalies } from "@/lib/anomalies/tend-anomalies";
 import { startKeepingLog } from "@/lib/audit/keep-log";
 import { logComplaint, logSettings } from "@/lib/audit/log-settings";
 import { giveUpDiscovery, tendDiscoveries, workAtDiscovery } from "@/lib/catalog/tend-discoveries";
@@ -33,11 +34,16 @@ export async function startUp(): Promise<void> {
       "discovery-lost": giveUpDiscovery,
       "mail-collect": collectMailJob,
       "mail-send": sendMailJob,
+      anomalies: lookForAnomaliesJob,
     },
     everyMinute: async (send) => {
-      // Neither waits for what the other throws.
-      const both = await Promise.allSettled([tendDiscoveries(send), tendMailByTheMinute()]);
-      for (const one of both) if (one.status === "rejected") throw one.reason;
+      // None waits for what another throws.
+      const all = await Promise.allSettled([
+        tendDiscoveries(send),
+        tendMailByTheMinute(),
+        tendAnomalies(send),
+      ]);
+      for (const one of all) if (one.status === "rejected") throw one.reason;
     },
     everyFewSeconds: tendMail,
   });

@@ -1,0 +1,103 @@
+import "server-only";
+import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
+import { dayAfter } from "@/lib/anomalies/day";
+import { findingKinds, isFindingKind, type Finding } from "@/lib/anomalies/finding";
+import type { AuditEvent } from "@/lib/audit/event";
+import { recorded } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import { anomalyCases, anomalyFindings } from "@/lib/db/schema/anomalies";
+import { people } from "@/lib/db/schema/people";
+
+export type FoundOn = { personId: string; day: string; zone: string; findings: readonly Finding[] };
+
+class NothingNew extends Error {}
+
+/**
+ * Puts findings of a person and day into the open case of that day, or into a new one, and nothing where all of it was
+ * told before: whoever does it again, or at the same moment, changes nothing. Gives the number of the case; null where
+ * there was nothing new.
+ */
+export async function openCase(ctx: Context, found: FoundOn): Promise<number | null> {
+  return recorded(ctx, async (tx) => {
+    await holdCasesOf(tx, found.personId);
+    const fresh = await untold(tx, found);
+    if (fresh.length === 0) throw new NothingNew();
+    const [open] = await tx
+      .select({ id: anomalyCases.id, number: anomalyCases.number })
+      .from(anomalyCases)
+      .where(
+        and(
+          eq(anomalyCases.personId, found.personId),
+          eq(anomalyCases.day, found.day),
+          eq(anomalyCases.state, "open"),
+        ),
+      )
+      .for("update");
+    const one = open ?? (await insertCase(tx, found));
+    const { personId, day } = found;
+    await tx.insert(anomalyFindings).values(fresh.map((finding) => ({ caseId: one.id, personId, day, ...finding })));
+    const event = await eventOf(tx, found, { number: one.number, isNew: !open, fresh });
+    return { result: one.number, event };
+  }).catch((error: unknown) => {
+    if (error instanceof NothingNew) return null;
+    throw error;
+  });
+}
+
+/** Of two that look at the same person, one after the other. */
+async function holdCasesOf(tx: WriteTransaction, personId: string): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`cases of ${personId}`}, 0))`);
+}
+
+async function insertCase(tx: WriteTransaction, { personId, day, zone }: FoundOn) {
+  const [made] = await tx
+    .insert(anomalyCases)
+    .values({ personId, day, zone })
+    .returning({ id: anomalyCases.id, number: anomalyCases.number });
+  if (!made) throw new Error("A case was not made.");
+  return made;
+}
+
+/** Those that were not found so far, in this step or a higher one, on this day or within their quiet days before. */
+async function untold(tx: WriteTransaction, { personId, day, findings }: FoundOn): Promise<Finding[]> {
+  const longest = Math.max(...Object.values(findingKinds).map(({ quietDays }) => quietDays));
+  const told = await tx
+    .select({ kind: anomalyFindings.kind, step: anomalyFindings.step, day: anomalyFindings.day })
+    .from(anomalyFindings)
+    .where(
+      and(
+        eq(anomalyFindings.personId, personId),
+        gte(anomalyFindings.day, dayAfter(day, -longest)),
+        lte(anomalyFindings.day, day),
+      ),
+    )
+    .orderBy(asc(anomalyFindings.day));
+  return findings.filter(({ kind, step }) => {
+    const since = dayAfter(day, -findingKinds[kind].quietDays);
+    return !told.some((one) => one.kind === kind && one.step >= step && one.day >= since);
+  });
+}
+
+type Opened = { number: number; isNew: boolean; fresh: readonly Finding[] };
+
+async function eventOf(
+  tx: WriteTransaction,
+  { personId, day }: FoundOn,
+  { number, isNew, fresh }: Opened,
+): Promise<AuditEvent> {
+  const [subject] = await tx
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(eq(people.id, personId));
+  return {
+    code: isNew ? "case.opened" : "case.grown",
+    ...(subject && { subject }),
+    details: { case: number, day, found: fresh.map(({ kind }) => titleOf(kind)) },
+  };
+}
+
+/** A kind of finding in words; its name where this version does not know it. */
+export function titleOf(kind: string): string {
+  return isFindingKind(kind) ? findingKinds[kind].title : kind;
+}
