@@ -34,9 +34,9 @@ export async function readFirstSeqs(
   days: readonly { personId: string; day: string }[],
 ): Promise<Map<string, number>> {
   const { rows } = await keptByJobs().executeSql(
-    `SELECT person_id AS "personId", day::text AS day, first_seq::text AS "firstSeq" FROM glimpse_jobs.activity_days
-      JOIN jsonb_to_recordset($1::text::jsonb) AS asked ("personId" uuid, day date)
-        ON person_id = asked."personId" AND activity_days.day = asked.day`,
+    `SELECT k.person_id AS "personId", k.day::text AS day, k.first_seq::text AS "firstSeq"
+      FROM glimpse_jobs.activity_days k JOIN jsonb_to_recordset($1::text::jsonb) AS asked ("personId" uuid, day date)
+        ON k.person_id = asked."personId" AND k.day = asked.day`,
     [JSON.stringify(days)],
   );
   return new Map(rows.map((row) => [`${row["personId"] as string} ${row["day"] as string}`, Number(row["firstSeq"])]));

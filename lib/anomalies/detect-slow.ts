@@ -9,6 +9,7 @@ export type Blocks = { now: number; before: readonly number[] };
 export type Peers = { records: readonly number[] };
 
 const weekFloor = 50;
+const singleDayShare = 0.6;
 const monthFloor = 100;
 const fewestBlocks = 3;
 const fewestPeers = 4;
@@ -25,9 +26,11 @@ export function detectSlow(looked: {
 
 function heavyWeek({ day, history }: { day: Day; history: readonly Day[] }): Finding | null {
   const weeks = Array.from({ length: 8 }, () => 0);
+  let heaviest = 0;
   for (const one of [...history, day]) {
     const at = Math.floor(daysBetween(one.day, day.day) / 7);
     if (at < 8) weeks[at]! += one.counts.records;
+    if (at === 0) heaviest = Math.max(heaviest, one.counts.records);
   }
   const [count = 0, ...before] = weeks;
   // Weeks from before the first day of work are no weeks of nothing.
@@ -36,7 +39,8 @@ function heavyWeek({ day, history }: { day: Day; history: readonly Day[] }): Fin
   if (known.length < 2 || count <= weekFloor) return null;
   const usual = usualOf(known);
   const limit = limitOf(usual, weekFloor);
-  if (count <= limit) return null;
+  // What a single day makes of a week is told of that day.
+  if (count <= limit || count - heaviest < singleDayShare * limit) return null;
   const { low, high } = usual;
   return { kind: "week", step: stepOver(count, limit), evidence: { count, low, high, limit, weeks: known.length } };
 }

@@ -1,7 +1,8 @@
 import "server-only";
 import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
 import { dayAfter } from "@/lib/anomalies/day";
-import { findingKinds, isFindingKind, type Finding } from "@/lib/anomalies/finding";
+import { findingKinds, type Finding } from "@/lib/anomalies/finding";
+import { titleOf } from "@/lib/anomalies/words";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
@@ -95,9 +96,4 @@ async function eventOf(
     ...(subject && { subject }),
     details: { case: number, day, found: fresh.map(({ kind }) => titleOf(kind)) },
   };
-}
-
-/** A kind of finding in words; its name where this version does not know it. */
-export function titleOf(kind: string): string {
-  return isFindingKind(kind) ? findingKinds[kind].title : kind;
 }

@@ -1,0 +1,56 @@
+import "server-only";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { recorded } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { holdPermission } from "@/lib/auth/require-permission";
+import { anomalyCases } from "@/lib/db/schema/anomalies";
+import { people } from "@/lib/db/schema/people";
+import { Refusal } from "@/lib/refusal";
+
+export const judgeCaseSchema = z.object({
+  caseNumber: z.coerce.number().int().min(1).max(2_147_483_647),
+  verdict: z.enum(["explained", "misuse"], { error: "Choose one." }),
+  words: z
+    .string()
+    .trim()
+    .min(10, "Say in at least 10 characters what you found.")
+    .max(2000, "At most 2,000 characters."),
+});
+
+/**
+ * Judges a case: an auditor at this moment, with words, and never the person whom it concerns, for whom the case is not
+ * there. Of two at once, one judges (law 7).
+ */
+export async function judgeCase(
+  ctx: Context,
+  input: z.infer<typeof judgeCaseSchema>,
+): Promise<{ number: number }> {
+  return recorded(ctx, async (tx) => {
+    await holdPermission(tx, ctx, "audit");
+    const [held] = await tx
+      .select({ id: anomalyCases.id, day: anomalyCases.day, state: anomalyCases.state, subject: subjectColumns })
+      .from(anomalyCases)
+      .innerJoin(people, eq(people.id, anomalyCases.personId))
+      .where(and(eq(anomalyCases.number, input.caseNumber), ne(anomalyCases.personId, ctx.actor.personId)))
+      .for("update", { of: anomalyCases });
+    if (!held) throw new Refusal("not-found");
+    if (held.state !== "open") throw new Refusal("review-over");
+    const { verdict, words } = input;
+    await tx
+      .update(anomalyCases)
+      .set({ state: verdict, words, judgedBy: ctx.actor.personId, judgedAt: sql`clock_timestamp()` })
+      .where(and(eq(anomalyCases.id, held.id), eq(anomalyCases.state, "open")));
+    return {
+      result: { number: input.caseNumber },
+      event: {
+        code: `case.${verdict}`,
+        subject: held.subject,
+        reason: words,
+        details: { case: input.caseNumber, day: held.day },
+      },
+    };
+  });
+}
+
+const subjectColumns = { id: people.id, name: people.name };
