@@ -34,6 +34,24 @@ const arrows = [
     to: { path: "^lib/mail/", dependencyTypesNot: ["type-only"] },
   },
   {
+    name: "anomalies-are-found-last",
+    comment: "What is unusual is read from the log: no deed waits for it, so that none can be tuned to it.",
+    from: {
+      path: "^lib/",
+      pathNot: `^lib/(anomalies|home|mail|reports|testing)/|^lib/web/start-up|${tests}`,
+    },
+    to: { path: "^lib/anomalies/", dependencyTypesNot: ["type-only"] },
+  },
+  {
+    name: "detectors-are-pure",
+    comment: "What is unusual depends on counts alone: no database, no clock, no framework.",
+    from: { path: "^lib/anomalies/(activity\\.|day\\.|usual|detect|finding|words)", pathNot: tests },
+    to: {
+      path: "^lib/(?!anomalies/|audit/entry)|node_modules/(next|react|drizzle-orm|postgres)/",
+      dependencyTypesNot: ["type-only"],
+    },
+  },
+  {
     name: "masking-is-pure",
     comment: "Masks are compiled from plain data: no database, no source, no framework.",
     from: { path: "^lib/masking/", pathNot: tests },

@@ -33,6 +33,7 @@ test.beforeAll(async ({ control }) => {
     "/catalog/[source]/preset": "/catalog/marigold/preset?by=hipaa",
     "/catalog/[source]/[schema]/[table]": `/catalog/${customers}`,
     "/policies/[version]": "/policies/2",
+    "/reports/anomalies/[number]": "/reports/anomalies/2147483647",
     "/reports/[kind]": "/reports/approvals?from=2026-01-01&to=2026-01-31",
     "/reports/[kind]/[file]": "/reports/approvals/report.ndjson?from=2026-01-01&to=2026-01-31",
     "/people/[id]": `/people/${person!.id}`,

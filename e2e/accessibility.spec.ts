@@ -47,7 +47,14 @@ const pages: readonly [Name, readonly string[]][] = [
   ["Max", ["/", "/settings/absence"]],
   [
     "Ivy",
-    ["/", "/audit", "/people/approvers", "/reports", "/reports/approvals?from=2026-01-01&to=2026-12-31"],
+    [
+      "/",
+      "/audit",
+      "/people/approvers",
+      "/reports",
+      "/reports/anomalies",
+      "/reports/approvals?from=2026-01-01&to=2026-12-31",
+    ],
   ],
   ["Pia", ["/", "/policies", "/policies/2", "/policies/simulator"]],
   [

@@ -65,6 +65,8 @@ const tellsOfItself = [
   "/reports",
   "/reports/[kind]",
   "/reports/[kind]/[file]",
+  "/reports/anomalies",
+  "/reports/anomalies/[number]",
   "/reviews",
   "/settings",
   "/settings/absence",

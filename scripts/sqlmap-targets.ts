@@ -79,6 +79,12 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
     { route: "/audit", who: "Ivy", address: `/audit?${log}&before=99&after=1` },
     { route: "/audit/export", who: "Ivy", address: `/audit/export?${log}` },
     { route: "/audit/export", who: "Ivy", address: `/audit/export?format=ndjson&${log}` },
+    {
+      route: "/reports/anomalies",
+      who: "Ivy",
+      address: `/reports/anomalies?state=all&personId=${personId}&before=9`,
+    },
+    { route: "/reports/anomalies/[number]", who: "Ivy", address: "/reports/anomalies/1*" },
     { route: "/reports/[kind]", who: "Ivy", address: "/reports/approvals*?from=2026-01-01&to=2026-12-31" },
     {
       route: "/reports/[kind]/[file]",

@@ -56,7 +56,7 @@ export default async function HomePage() {
 }
 
 function Duties({ home, rules }: { home: HomeView; rules: boolean }) {
-  const { catalogue, record, people } = home;
+  const { catalogue, record, anomalies, people } = home;
   return (
     <>
       {catalogue && (
@@ -86,6 +86,14 @@ function Duties({ home, rules }: { home: HomeView; rules: boolean }) {
           action={{ href: "/audit", label: "Read and verify" }}
         />
       )}
+      {anomalies !== null && anomalies > 0 && (
+        <HomeCard title="Anomalies" more={{ href: "/reports/anomalies", label: "Cases" }}>
+          <Nothing>
+            {anomalies === 1 ? "1 case waits" : `${anomalies.toLocaleString("en-US")} cases wait`} for a
+            judgement.
+          </Nothing>
+        </HomeCard>
+      )}
       {people && (
         <NumberCard
           title="People"
@@ -109,12 +117,13 @@ function Duties({ home, rules }: { home: HomeView; rules: boolean }) {
   );
 }
 
-function whatWaits({ inbox, reviews, asking, catalogue }: HomeView): string {
+function whatWaits({ inbox, reviews, asking, catalogue, anomalies }: HomeView): string {
   const open = asking?.grants.filter(({ isOpen }) => isOpen).length ?? 0;
   const toJudge = reviews.filter(({ mine }) => !mine).length;
   const ready = (asking?.grants.length ?? 0) - open;
   const parts = [
     inbox && inbox.count > 0 && `${counted(inbox.count, "request")} for you to decide`,
+    anomalies !== null && anomalies > 0 && `${counted(anomalies, "case")} for you to judge`,
     toJudge > 0 && `${counted(toJudge, "review")} for you to judge`,
     asking && asking.questions.length > 0 && `${counted(asking.questions.length, "question")} to answer`,
     open > 0 && `${counted(open, "grant")} open now`,

@@ -11,7 +11,8 @@ export function CaseList({ lines, now }: { lines: readonly CaseLine[]; now: stri
         <li key={line.number} className="grid gap-2 rounded-md border bg-surface px-4 py-3">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h2 className="font-semibold">
-              <TextLink href={`/reports/anomalies/${line.number}`}>Case {line.number}</TextLink> of {line.person}
+              <TextLink href={`/reports/anomalies/${line.number}`}>Case {line.number}</TextLink> of{" "}
+              {line.person}
             </h2>
             <CaseStateBadge state={line.state} />
             <span className="text-xs text-ink-muted sm:ml-auto">

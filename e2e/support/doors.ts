@@ -33,6 +33,8 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/audit": page("audit", "Every step and every refusal"),
   "/audit/export": route("audit", "access.refused"),
   "/reports": page("reports", "Documents that answer a question"),
+  "/reports/anomalies": page("audit", "What people did unlike themselves"),
+  "/reports/anomalies/[number]": page("audit", "What was found"),
   "/reports/[kind]": page("reports", "Are requests decided by people who look"),
   "/reports/[kind]/[file]": route("reports", '"sheet":"report"'),
   "/checkpoint": route("audit", "glimpse.example/audit"),
@@ -82,6 +84,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
     "findRecord checkSaid keepTableView changeTableView removeTableView",
   ),
   ...all("(console)/audit/actions.ts", "audit", "checkLog"),
+  ...all("(console)/reports/anomalies/actions.ts", "audit", "judgeAnomaly"),
   ...all(
     "(console)/catalog/actions.ts",
     "catalog",

@@ -39,7 +39,9 @@ export async function readFirstSeqs(
         ON k.person_id = asked."personId" AND k.day = asked.day`,
     [JSON.stringify(days)],
   );
-  return new Map(rows.map((row) => [`${row["personId"] as string} ${row["day"] as string}`, Number(row["firstSeq"])]));
+  return new Map(
+    rows.map((row) => [`${row["personId"] as string} ${row["day"] as string}`, Number(row["firstSeq"])]),
+  );
 }
 
 /** Keeps a counted day; one that was counted further already stays. */

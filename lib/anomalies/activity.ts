@@ -27,7 +27,8 @@ export type HoursOfWork = Record<string, HourOfWork>;
 const hourUs = 3_600_000_000;
 
 /** What breaks a row of refusals: something that worked. */
-const works = /^(reveal\.opened|request\.(submitted|granted_by_policy)|lookup\.answered|field_check\.answered)$/;
+const works =
+  /^(reveal\.opened|request\.(submitted|granted_by_policy)|lookup\.answered|field_check\.answered)$/;
 
 /**
  * Counts the events of one person on one day in UTC, in the order of the log. A record counts once a day, however often it
@@ -39,7 +40,7 @@ export function countDay(entries: readonly AuditEntry[]): HoursOfWork {
   let run = 0;
   for (const entry of entries) {
     const hour = (hours[String(Math.floor(entry.occurredUs / hourUs) % 24)] ??= {});
-    const isRefused = entry.outcome === "refused" || /^request\.denied/.test(entry.code);
+    const isRefused = entry.outcome === "refused" || entry.code.startsWith("request.denied");
     if (isRefused) {
       run += 1;
       add(hour, "refused", 1);

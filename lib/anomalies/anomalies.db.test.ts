@@ -13,6 +13,8 @@ import { lookForAnomalies } from "./tend-anomalies";
 
 const control = useControlDatabase();
 let clock: MovedClock;
+/** What was found in the six weeks of ordinary work. */
+let ordinary: readonly object[];
 let [ana, ivy, ines, ada]: Context[] = [];
 const monday = Date.UTC(2026, 8, 7);
 const dayMs = 86_400_000;
@@ -35,7 +37,14 @@ beforeAll(async () => {
 /** So many records of a table, each of its own. */
 async function opens(who: Context, count: number, { table = "customers", from = 0 } = {}): Promise<void> {
   const records = Array.from({ length: count }, (_, index) => `r${from + index}`);
-  const resource = { tableId: idOf(table), table, records, recordCount: count, fields: ["email"], classes: ["email"] };
+  const resource = {
+    tableId: idOf(table),
+    table,
+    records,
+    recordCount: count,
+    fields: ["email"],
+    classes: ["email"],
+  };
   await record(who, { code: "reveal.opened", resource, purpose: "customer-contact" });
 }
 
@@ -58,7 +67,9 @@ const look = async () => {
   while ((await lookForAnomalies(systemContext())) === "again");
 };
 
-const findings = () => control.owner<{ kind: string; step: number; day: string; number: number; state: string }[]>`
+const findings = () => control.owner<
+  { kind: string; step: number; day: string; number: number; state: string }[]
+>`
   SELECT f.kind, f.step, f.day::text, c.number, c.state FROM anomaly_findings f JOIN anomaly_cases c ON c.id = f.case_id
   ORDER BY c.number, f.kind, f.step`;
 const counted = () => control.owner`
@@ -70,13 +81,14 @@ describe("somebody with six weeks of history", () => {
   beforeAll(async () => {
     await sixWeeks(ana!);
     await look();
-    expect(await findings()).toEqual([]);
+    ordinary = await findings();
     await at(42, 2);
-    await opens(ana!, 41, { from: 1000 });
+    await opens(ana!, 36, { from: 1000 });
     await look();
   }, 60_000);
 
-  test("opens 41 records at two in the night: one case, with both findings in words, told in the log without a value", async () => {
+  test("opens 36 records at two in the night: one case, with both findings in words, told in the log without a value", async () => {
+    expect(ordinary).toEqual([]);
     expect((await findings()).map(({ kind, day }) => `${day} ${kind}`)).toEqual([
       "2026-10-19 hours",
       "2026-10-19 records",
@@ -84,10 +96,12 @@ describe("somebody with six weeks of history", () => {
     const { lines, counts, looked } = await listCases(ivy!, open);
     expect(counts).toEqual({ open: 1, closed: 0 });
     expect(looked.behind).toBe(1);
-    expect(lines.map(({ person, dayWords }) => `${person}, ${dayWords}`)).toEqual(["Ana, Monday 19 October 2026"]);
+    expect(lines.map(({ person, dayWords }) => `${person}, ${dayWords}`)).toEqual([
+      "Ana, Monday 19 October 2026",
+    ]);
     expect(lines[0]!.findings.map(({ words }) => words)).toEqual([
-      "41 deeds between 02:00 and 03:00 on Monday 19 October 2026; at such hours there was work on 0 of 30 weekdays before.",
-      "41 records on Monday 19 October 2026; usually 4 to 8 a day, over 30 days of work in 8 weeks.",
+      "36 deeds between 02:00 and 03:00 on Monday 19 October 2026; at such hours there was work on 0 of 30 weekdays before.",
+      "36 records on Monday 19 October 2026; usually 4 to 8 a day, over 30 days of work in 8 weeks.",
     ]);
     const [opened, ...more] = await said("case.opened");
     expect(more).toEqual([]);
@@ -125,9 +139,9 @@ describe("somebody with six weeks of history", () => {
     const [plot] = view.plots;
     expect(plot).toMatchObject({ title: "Records a day", low: 4, high: 8 });
     expect(plot!.days).toHaveLength(57);
-    expect(plot!.days.at(-1)).toEqual({ day: "2026-10-19", value: 41, isIt: true });
+    expect(plot!.days.at(-1)).toEqual({ day: "2026-10-19", value: 36, isIt: true });
     expect(view.hours).toMatchObject({ days: 30 });
-    expect([view.hours!.worked[9], view.hours!.worked[2], view.hours!.deeds[2]]).toEqual([30, 0, 41]);
+    expect([view.hours!.worked[9], view.hours!.worked[2], view.hours!.deeds[2]]).toEqual([30, 0, 36]);
     const [read] = await said("case.read");
     expect(JSON.parse(read!.entry)).toMatchObject({ actor: { name: "Ivy" }, subject: { name: "Ana" } });
   });
@@ -159,9 +173,9 @@ describe("somebody with six weeks of history", () => {
 
   test("what is found after the judgement is another case only where it has doubled", async () => {
     await at(42, 10);
-    await opens(ana!, 5, { from: 2000 });
+    await opens(ana!, 4, { from: 2000 });
     await look();
-    expect(await countOpenCases(ivy!)).toBe(0);
+    expect((await findings()).filter(({ state }) => state === "open")).toEqual([]);
     await opens(ana!, 60, { from: 3000 });
     await look();
     const opened = (await findings()).filter(({ state }) => state === "open");
@@ -190,7 +204,7 @@ describe("who is held against what", () => {
     );
   });
 
-  test("a denial counts for whoever asked, and a change of the time zone hides no night", async () => {
+  test("a change of the time zone moves the past along", async () => {
     await control.owner`UPDATE people SET time_zone = 'Asia/Tokyo' WHERE id = ${ana!.actor.personId}`;
     const before = await findings();
     await at(43, 2);

@@ -39,16 +39,19 @@ export async function readCases(ctx: Context, which: SQL | undefined, most: numb
     .where(which)
     .orderBy(desc(anomalyCases.number))
     .limit(most);
-  const findings = await readFindings(ctx, rows.map(({ id }) => id));
+  const findings = await readFindings(
+    ctx,
+    rows.map(({ id }) => id),
+  );
   return rows.map(({ id, openedAt, judgedAt, ...row }) => {
-    const found = findings.get(id) ?? [];
+    const found = (findings.get(id) ?? []).toSorted((a, b) => weightOfKind(b) - weightOfKind(a));
     const written = dayWords(row.day);
     return {
       ...row,
       dayWords: written,
       openedAt: openedAt.toISOString(),
       judgedAt: judgedAt?.toISOString() ?? null,
-      weight: found.reduce((sum, { kind, step }) => sum + (isFindingKind(kind) ? weightOf({ kind, step }) : 1), 0),
+      weight: found.reduce((sum, one) => sum + weightOfKind(one), 0),
       findings: found.map(({ kind, evidence, foundAt }) => ({
         ...{ kind, title: titleOf(kind), words: findingWords(kind, evidence, written) },
         foundAt: foundAt.toISOString(),
@@ -58,6 +61,9 @@ export async function readCases(ctx: Context, which: SQL | undefined, most: numb
 }
 
 type Found = typeof anomalyFindings.$inferSelect;
+
+const weightOfKind = ({ kind, step }: Pick<Found, "kind" | "step">) =>
+  isFindingKind(kind) ? weightOf({ kind, step }) : 1;
 
 async function readFindings(ctx: Context, ids: readonly string[]): Promise<Map<string, Found[]>> {
   const byCase = new Map<string, Found[]>();

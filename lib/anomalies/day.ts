@@ -1,4 +1,10 @@
-import { measures, type HourOfWork, type HoursOfWork, type Measure, type Uses } from "@/lib/anomalies/activity";
+import {
+  measures,
+  type HourOfWork,
+  type HoursOfWork,
+  type Measure,
+  type Uses,
+} from "@/lib/anomalies/activity";
 
 /** One day of one person by the calendar of their time zone. */
 export type Day = {
@@ -6,10 +12,9 @@ export type Day = {
   day: string;
   isWeekend: boolean;
   counts: Record<Measure, number>;
-  /** Deeds, and records among them, by the hour of the person's clock. */
+  /** All that they did, by the hour of their clock. */
   acts: readonly number[];
-  records: readonly number[];
-  /** Searching deeds: records opened, questions about values, exports. */
+  /** What tells them values or takes rows along: records opened, questions about values, exports. */
   deeds: readonly number[];
   uses: Uses;
   /** The longest row of refusals. */
@@ -39,11 +44,7 @@ export function daysIn(zone: string, stored: readonly StoredDay[]): Day[] {
   return [...days.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-type Mutable = Omit<Day, "acts" | "records" | "deeds"> & {
-  acts: number[];
-  records: number[];
-  deeds: number[];
-};
+type Mutable = Omit<Day, "acts" | "deeds"> & { acts: number[]; deeds: number[] };
 
 /** A day on which nothing happened. */
 export function emptyDay(day: string): Mutable {
@@ -53,7 +54,6 @@ export function emptyDay(day: string): Mutable {
     isWeekend: [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()),
     counts: Object.fromEntries(measures.map((measure) => [measure, 0])) as Record<Measure, number>,
     acts: none(),
-    records: none(),
     deeds: none(),
     uses: {},
     run: 0,
@@ -63,9 +63,9 @@ export function emptyDay(day: string): Mutable {
 /** Adds what happened in one hour of the person's clock. */
 export function addHour(day: Mutable, hour: number, work: HourOfWork): void {
   for (const measure of measures) day.counts[measure] += work[measure] ?? 0;
-  day.acts[hour]! += work.acts ?? 0;
-  day.records[hour]! += work.records ?? 0;
-  day.deeds[hour]! += (work.records ?? 0) + (work.asks ?? 0) + (work.exports ?? 0);
+  const { acts = 0, records = 0, asks = 0, exports = 0 } = work;
+  day.acts[hour] = (day.acts[hour] ?? 0) + acts;
+  day.deeds[hour] = (day.deeds[hour] ?? 0) + records + asks + exports;
   day.run = Math.max(day.run, work.run ?? 0);
   for (const [key, { label, records }] of Object.entries(work.uses ?? {})) {
     const use = (day.uses[key] ??= { label, records: 0 });

@@ -29,7 +29,7 @@ function heavyWeek({ day, history }: { day: Day; history: readonly Day[] }): Fin
   let heaviest = 0;
   for (const one of [...history, day]) {
     const at = Math.floor(daysBetween(one.day, day.day) / 7);
-    if (at < 8) weeks[at]! += one.counts.records;
+    if (at < 8) weeks[at] = (weeks[at] ?? 0) + one.counts.records;
     if (at === 0) heaviest = Math.max(heaviest, one.counts.records);
   }
   const [count = 0, ...before] = weeks;
@@ -42,7 +42,11 @@ function heavyWeek({ day, history }: { day: Day; history: readonly Day[] }): Fin
   // What a single day makes of a week is told of that day.
   if (count <= limit || count - heaviest < singleDayShare * limit) return null;
   const { low, high } = usual;
-  return { kind: "week", step: stepOver(count, limit), evidence: { count, low, high, limit, weeks: known.length } };
+  return {
+    kind: "week",
+    step: stepOver(count, limit),
+    evidence: { count, low, high, limit, weeks: known.length },
+  };
 }
 
 /** Against half a year: whoever raises what is usual of them from week to week is held against the low months of it. */
@@ -51,7 +55,11 @@ function slowRise({ now: count, before }: Blocks): Finding | null {
   const usual = quantile(before, 0.25);
   const limit = Math.max(monthFloor, 2 * usual + 4 * Math.sqrt(2 * usual));
   if (count <= limit) return null;
-  return { kind: "drift", step: stepOver(count, limit), evidence: { count, usual, limit, blocks: before.length } };
+  return {
+    kind: "drift",
+    step: stepOver(count, limit),
+    evidence: { count, usual, limit, blocks: before.length },
+  };
 }
 
 function aboveOthers({ blocks, peers }: { blocks: Blocks; peers: Peers | null }): Finding | null {

@@ -36,7 +36,11 @@ function guessing(looked: Looked, { enough }: { enough: boolean }): Finding | nu
     const usual = meanBefore(looked, days, "misses") * days;
     const isChance = enough && poissonTail(count, usual + 0.5) > chance;
     if (count < limit || count < missShare * asks || isChance) continue;
-    return { kind, step: stepOver(count, limit), evidence: { count, asks, usual, limit, days: history.length } };
+    return {
+      kind,
+      step: stepOver(count, limit),
+      evidence: { count, asks, usual, limit, days: history.length },
+    };
   }
   return null;
 }

@@ -41,18 +41,25 @@ function dayWith(at: number, hours: Record<number, HourOfWork>): Day {
 }
 
 const kinds = (told: readonly { kind: FindingKind }[]) => told.map(({ kind }) => kind);
-const onDay = (told: readonly Told[], at: number) => kinds(told.filter(({ day }) => day === dayAfter(from, at)));
+const onDay = (told: readonly Told[], at: number) =>
+  kinds(told.filter(({ day }) => day === dayAfter(from, at)));
 const tuesday = 57;
 
 describe("what is planted is found", () => {
   test("a burst at night: the number and the hour", () => {
     const told = lookBack([...clerk(tuesday), dayWith(tuesday, { 2: opened("customers", 41) })]);
     expect(onDay(told, tuesday)).toEqual(["records", "hours"]);
-    expect(told.find(({ kind }) => kind === "records")?.evidence).toMatchObject({ count: 41, low: 4, high: 8 });
+    expect(told.find(({ kind }) => kind === "records")?.evidence).toMatchObject({
+      count: 41,
+      low: 4,
+      high: 8,
+    });
   });
 
   test("harvesting slowly, twelve a day where six are usual: within two weeks", () => {
-    const slow = Array.from({ length: 14 }, (_, at) => dayWith(tuesday + at, { 10: opened("customers", 12) }));
+    const slow = Array.from({ length: 14 }, (_, at) =>
+      dayWith(tuesday + at, { 10: opened("customers", 12) }),
+    );
     const told = lookBack([...clerk(tuesday), ...slow]);
     expect(kinds(told)).toContain("week");
   });
@@ -67,7 +74,10 @@ describe("what is planted is found", () => {
   test("a class for a purpose that it was never opened for", () => {
     const other = dayWith(tuesday, { 10: opened("customers", 12, "email", "incident") });
     const [finding] = lookBack([...clerk(tuesday), other]);
-    expect(finding).toMatchObject({ kind: "new", evidence: { tables: [], classes: [], combinations: ["customers"] } });
+    expect(finding).toMatchObject({
+      kind: "new",
+      evidence: { tables: [], classes: [], combinations: ["customers"] },
+    });
   });
 
   test("trying values out, on one day or a few a day", () => {
@@ -87,7 +97,7 @@ describe("what is planted is found", () => {
 
   test("small numbers on many tables add up: the sum counts, and so does how many tables", () => {
     const many = Object.fromEntries(
-      Array.from({ length: 20 }, (_, at) => [at % 8 + 9, { ...opened(`t${at}`, 4), tables: 4 }]),
+      Array.from({ length: 20 }, (_, at) => [(at % 8) + 9, { ...opened(`t${at}`, 4), tables: 4 }]),
     );
     expect(kinds(lookBack([...clerk(tuesday), dayWith(tuesday, many)]))).toEqual(
       expect.arrayContaining(["records", "tables"]),
@@ -145,7 +155,12 @@ describe("what is told depends on what was done alone", () => {
         const told = lookBack(some);
         expect(lookBack(structuredClone(some))).toEqual(told);
         for (const { day } of some) {
-          const looked = { day: some.at(-1)!, history: some.slice(0, -1), blocks: { now: 0, before: [] }, peers: null };
+          const looked = {
+            day: some.at(-1)!,
+            history: some.slice(0, -1),
+            blocks: { now: 0, before: [] },
+            peers: null,
+          };
           const found = kinds(detect(looked));
           expect(new Set(found).size, day).toBe(found.length);
         }
@@ -158,9 +173,17 @@ describe("what is told depends on what was done alone", () => {
     fc.assert(
       fc.property(days, fc.integer({ min: 1, max: 300 }), fc.nat(300), (some, records, more) => {
         const history = some.slice(0, 40);
-        const at = history.length === 0 ? 60 : Math.round((Date.parse(history.at(-1)!.day) - Date.parse(from)) / 86_400_000) + 1;
+        const at =
+          history.length === 0
+            ? 60
+            : Math.round((Date.parse(history.at(-1)!.day) - Date.parse(from)) / 86_400_000) + 1;
         const told = (count: number) =>
-          detect({ day: dayWith(at, { 10: { acts: 1, records: count } }), history, blocks: { now: 0, before: [] }, peers: null });
+          detect({
+            day: dayWith(at, { 10: { acts: 1, records: count } }),
+            history,
+            blocks: { now: 0, before: [] },
+            peers: null,
+          });
         if (kinds(told(records)).includes("records"))
           expect(kinds(told(records + more))).toContain("records");
       }),

@@ -29,7 +29,12 @@ export async function judgeCase(
   return recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "audit");
     const [held] = await tx
-      .select({ id: anomalyCases.id, day: anomalyCases.day, state: anomalyCases.state, subject: subjectColumns })
+      .select({
+        id: anomalyCases.id,
+        day: anomalyCases.day,
+        state: anomalyCases.state,
+        subject: subjectColumns,
+      })
       .from(anomalyCases)
       .innerJoin(people, eq(people.id, anomalyCases.personId))
       .where(and(eq(anomalyCases.number, input.caseNumber), ne(anomalyCases.personId, ctx.actor.personId)))

@@ -42,7 +42,8 @@ export async function listCases(ctx: Context, filter: CaseFilter): Promise<CaseP
   ]);
   const page = rows.slice(0, PAGE);
   const last = page.at(-1);
-  const ordered = state === "open" ? page.toSorted((a, b) => b.weight - a.weight || b.number - a.number) : page;
+  const ordered =
+    state === "open" ? page.toSorted((a, b) => b.weight - a.weight || b.number - a.number) : page;
   return {
     now: (clock?.now ?? new Date(0)).toISOString(),
     lines: ordered.map(({ personId: _, weight: __, zone: ___, ...line }) => line),
@@ -91,7 +92,15 @@ async function readFresh(ctx: Context): Promise<CasePage["fresh"]> {
   const rows = await ctx.db
     .select({ id: people.id, name: people.name })
     .from(people)
-    .where(and(inArray(people.id, spans.map(({ personId }) => personId)), eq(people.state, "active")));
+    .where(
+      and(
+        inArray(
+          people.id,
+          spans.map(({ personId }) => personId),
+        ),
+        eq(people.state, "active"),
+      ),
+    );
   const nameOf = new Map(rows.map(({ id, name }) => [id, name]));
   return spans.flatMap(({ personId, days }) => {
     const name = nameOf.get(personId);

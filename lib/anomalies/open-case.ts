@@ -37,7 +37,9 @@ export async function openCase(ctx: Context, found: FoundOn): Promise<number | n
       .for("update");
     const one = open ?? (await insertCase(tx, found));
     const { personId, day } = found;
-    await tx.insert(anomalyFindings).values(fresh.map((finding) => ({ caseId: one.id, personId, day, ...finding })));
+    await tx
+      .insert(anomalyFindings)
+      .values(fresh.map((finding) => ({ caseId: one.id, personId, day, ...finding })));
     const event = await eventOf(tx, found, { number: one.number, isNew: !open, fresh });
     return { result: one.number, event };
   }).catch((error: unknown) => {

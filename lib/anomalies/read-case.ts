@@ -106,7 +106,10 @@ function hoursOf({ day, zone }: CaseRow, days: readonly Day[]): HoursView {
   return {
     zone,
     days: before.length,
-    worked: Array.from({ length: 24 }, (_, hour) => before.filter(({ acts }) => (acts[hour] ?? 0) > 0).length),
+    worked: Array.from(
+      { length: 24 },
+      (_, hour) => before.filter(({ acts }) => (acts[hour] ?? 0) > 0).length,
+    ),
     deeds: it?.deeds ?? [],
   };
 }
@@ -115,7 +118,8 @@ function hoursOf({ day, zone }: CaseRow, days: readonly Day[]): HoursView {
 function eventsOf({ personId, day, zone }: CaseRow): CaseView["events"] {
   const shift = zone === "UTC" ? 0 : 1;
   const span = (days: number) => ({ from: dayAfter(day, -days - shift), to: dayAfter(day, shift) });
-  const href = (more: Record<string, string>) => `/audit?${new URLSearchParams({ actorId: personId, ...more })}`;
+  const href = (more: Record<string, string>) =>
+    `/audit?${new URLSearchParams({ actorId: personId, ...more })}`;
   return [
     { label: "All of the day", href: href(span(0)) },
     { label: "Reveals of the day", href: href({ group: "reveals", ...span(0) }) },

@@ -8,7 +8,11 @@ test("a finding says its numbers, and what is usual", () => {
     "41 records on Tuesday; usually 3 to 9 a day, over 38 days of work in 8 weeks.",
   );
   expect(
-    findingWords("new", { count: 12, days: 30, tables: ["hr.salaries"], classes: ["salary"], combinations: [] }, "Monday"),
+    findingWords(
+      "new",
+      { count: 12, days: 30, tables: ["hr.salaries"], classes: ["salary"], combinations: [] },
+      "Monday",
+    ),
   ).toBe(
     "12 records of hr.salaries and of the class salary in the 7 days up to Monday: never opened in the 8 weeks before (30 days of work).",
   );

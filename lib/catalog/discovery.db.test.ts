@@ -66,6 +66,7 @@ const idle = {
   "discovery-lost": () => Promise.resolve("done" as const),
   "mail-collect": () => Promise.resolve("done" as const),
   "mail-send": () => Promise.resolve("done" as const),
+  anomalies: () => Promise.resolve("done" as const),
 };
 const stateOf = async () =>
   (

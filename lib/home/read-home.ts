@@ -1,6 +1,7 @@
 import "server-only";
 import { count, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { and, notInArray } from "drizzle-orm";
+import { countOpenCases } from "@/lib/anomalies/list-cases";
 import { listInbox } from "@/lib/approvals/list-inbox";
 import { countReviewsOfOthers, listOpenReviews } from "@/lib/approvals/list-reviews";
 import { namedEntries } from "@/lib/audit/named-entries";
@@ -36,6 +37,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     tables,
     catalogue,
     record,
+    anomalies,
     persons,
     happened,
     passwordReset,
@@ -48,6 +50,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     ifMay("browse", () => listRecentTables(ctx)),
     ifMay("catalog", () => countColumns(ctx)),
     ifMay("audit", () => countEvents(ctx)),
+    ifMay("audit", () => countOpenCases(ctx)),
     ifMay("people", () => countPeople(ctx)),
     readOwnEvents(ctx),
     readPasswordReset(ctx),
@@ -66,6 +69,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     tables,
     catalogue,
     record,
+    anomalies,
     people: persons,
     happened: events,
     passwordReset,

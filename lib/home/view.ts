@@ -30,6 +30,8 @@ export type HomeView = {
     drift: readonly HomeDrift[];
   } | null;
   record: { events: number; refused: number } | null;
+  /** Cases of something unusual that wait for a judgement. */
+  anomalies: number | null;
   people: { active: number; invited: number; disabled: number } | null;
   happened: readonly HomeEvent[];
   /** A new-password link that somebody else made for this person lately. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
+import { listJudges } from "@/lib/anomalies/list-judges";
 import { lastReset } from "@/lib/approvals/seat";
 import type { Context } from "@/lib/auth/context";
 import { comments } from "@/lib/db/schema/comments";
@@ -17,6 +18,8 @@ export type Cause = {
   actorId: string | null;
   /** Whom the event names; not kept, so that it is not known any more when a notice is sent. */
   namedIds?: readonly string[];
+  /** The number of the event, where one brought it about. */
+  about?: string;
 };
 
 /** Those of an audience at this moment, and the step of the request that waits; nobody where there is no request. */
@@ -27,6 +30,7 @@ const nobody: Found = { ids: [], step: 0 };
 /** Who is to be told, by the rights of this moment; whether they still are is looked at again when it is sent. */
 export async function findAudience(ctx: Context, to: Audience, cause: Cause): Promise<Found> {
   if (to === "actor") return { ids: cause.actorId === null ? [] : [cause.actorId], step: 0 };
+  if (to === "auditors") return { ids: await listJudges(ctx, Number(cause.about)), step: 0 };
   const found = cause.requestId === null ? null : await findRequest(ctx.db, eq(requests.id, cause.requestId));
   if (!found) return nobody;
   switch (to) {

@@ -8,9 +8,17 @@ export type How = (typeof hows)[number];
 
 /**
  * Whom a kind is for: those who may decide now, whom an escalation told, whose request it is, who asked about it, whom an emergency skipped, who
- * may judge it, who did it.
+ * may judge it, auditors whom a case does not concern, who did it.
  */
-export type Audience = "deciders" | "told" | "requester" | "askers" | "skipped" | "reviewers" | "actor";
+export type Audience =
+  | "deciders"
+  | "told"
+  | "requester"
+  | "askers"
+  | "skipped"
+  | "reviewers"
+  | "auditors"
+  | "actor";
 
 export type MailKind = {
   /** As the page of one's wishes names it. */
@@ -163,6 +171,17 @@ export const mailKinds = {
     on: [],
     while: "unjudged",
     says: said.reviewDue,
+  },
+  case_opened: {
+    title: "Something unusual was found",
+    help: "A case waits for the judgement of an auditor. Of one that concerns you, you are not told.",
+    choices: ["now", "digest"],
+    usual: "now",
+    fixed: "Not never: nobody else judges it.",
+    for: "audit",
+    to: "auditors",
+    on: ["case.opened"],
+    says: said.caseOpened,
   },
   test: {
     title: "A message to try",

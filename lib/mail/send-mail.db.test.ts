@@ -293,4 +293,5 @@ const idle = {
   "discovery-lost": () => Promise.resolve("done" as const),
   "mail-collect": () => Promise.resolve("done" as const),
   "mail-send": () => Promise.resolve("done" as const),
+  anomalies: () => Promise.resolve("done" as const),
 };

@@ -103,6 +103,12 @@ export const said = {
     button: "Judge it",
     path: "/reviews",
   }),
+  caseOpened: () => ({
+    subject: "A case waits to be judged",
+    text: "Something unusual was found in the log. Its page says what, and what is usual.",
+    button: "See the cases",
+    path: "/reports/anomalies",
+  }),
   test: () => ({
     subject: "A message to try",
     text: "E-mail of Glimpse reaches you.",

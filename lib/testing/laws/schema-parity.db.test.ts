@@ -2,6 +2,7 @@ import { getTableConfig, type PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { is } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as anomalies from "@/lib/db/schema/anomalies";
 import * as audit from "@/lib/db/schema/audit";
 import * as catalogue from "@/lib/db/schema/catalogue";
 import * as classes from "@/lib/db/schema/classes";
@@ -34,6 +35,7 @@ afterAll(async () => {
 });
 
 const mirrored = [
+  anomalies,
   audit,
   catalogue,
   classes,

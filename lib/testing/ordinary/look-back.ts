@@ -8,7 +8,10 @@ export type Told = Finding & { day: string };
 type Sums = { first: string; upTo: readonly number[] };
 
 /** What is told of somebody, day after day, as the console tells it: the same not twice within its quiet days. */
-export function lookBack(days: readonly Day[], peersAt: (day: string) => Looked["peers"] = () => null): Told[] {
+export function lookBack(
+  days: readonly Day[],
+  peersAt: (day: string) => Looked["peers"] = () => null,
+): Told[] {
   const told: Told[] = [];
   const sums = sumsOf(days);
   for (const [at, day] of days.entries()) {
@@ -23,9 +26,7 @@ export function lookBack(days: readonly Day[], peersAt: (day: string) => Looked[
 
 function isTold(told: readonly Told[], { kind, step }: Finding, day: string): boolean {
   const { quietDays } = findingKinds[kind];
-  return told.some(
-    (one) => one.kind === kind && one.step >= step && one.day >= dayAfter(day, -quietDays),
-  );
+  return told.some((one) => one.kind === kind && one.step >= step && one.day >= dayAfter(day, -quietDays));
 }
 
 export function sumsOf(days: readonly Day[]): Sums {
@@ -40,10 +41,7 @@ export function sumsOf(days: readonly Day[]): Sums {
 export function blocksAt({ first, upTo }: Sums, day: string): Looked["blocks"] {
   const today = daysBetween(first, day);
   const until = (back: number) => (back < 0 ? 0 : (upTo[Math.min(back, upTo.length - 1)] ?? 0));
-  const blocks = Array.from(
-    { length: 7 },
-    (_, at) => until(today - at * 28) - until(today - (at + 1) * 28),
-  );
+  const blocks = Array.from({ length: 7 }, (_, at) => until(today - at * 28) - until(today - (at + 1) * 28));
   const known = Math.floor((today + 1) / 28);
   return { now: blocks[0] ?? 0, before: blocks.slice(1, Math.max(1, known)) };
 }

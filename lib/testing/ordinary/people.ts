@@ -91,7 +91,10 @@ function hourOf(person: Ordinary, records: number, tables: readonly string[], ra
     ...{ acts: 2 + records + asks, records, asks, misses, refused, exports, rows: exports * 500 },
     ...{ copies: poisson(records * person.copies, random), tables: random() < 0.3 ? 1 : 0 },
     run: refused,
-    uses: records > 0 ? { ...use(`table|${table}`), ...use(`class|of-${table}`), ...use(`use|of-${table}|${purpose}`) } : {},
+    uses:
+      records > 0
+        ? { ...use(`table|${table}`), ...use(`class|of-${table}`), ...use(`use|of-${table}|${purpose}`) }
+        : {},
   };
 }
 

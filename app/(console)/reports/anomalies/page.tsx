@@ -59,7 +59,13 @@ function NoCases({ filter, page }: { filter: CaseFilter; page: CasePage }) {
     <div className="rounded-md border bg-surface">
       <EmptyState
         icon={CircleCheck}
-        title={isFiltered ? "No case matches the filter" : filter.state === "open" ? "No case waits" : "No case yet"}
+        title={
+          isFiltered
+            ? "No case matches the filter"
+            : filter.state === "open"
+              ? "No case waits"
+              : "No case yet"
+        }
       >
         {isFiltered
           ? "Choose everybody, or another state."
@@ -79,19 +85,24 @@ function HowItLooks({ page: { looked, fresh } }: { page: CasePage }) {
         How this is found
       </h2>
       <p className="text-ink-muted">
-        Each person is held against their own last 8 weeks: records, copies, exports and tables of a day, hours of the
-        week, what they never opened before, records of a week and of four weeks, and over four weeks against people
-        with the same roles. Guessing, refusals in a row and emergencies need no past. Days whose case is open or was
-        misuse do not count as usual.
+        Each person is held against their own last 8 weeks: records, copies, exports and tables of a day,
+        hours of the week, what they never opened before, records of a week and of four weeks, and over four
+        weeks against people with the same roles. Guessing, refusals in a row and emergencies need no past.
+        Days whose case is open or was misuse do not count as usual.
       </p>
       <p className="text-ink-muted">
         {looked.events.toLocaleString("en-US")} events of the log have been looked at
-        {looked.behind > 0 && `, ${looked.behind.toLocaleString("en-US")} wait for the next look, within the hour`}.
+        {looked.behind > 0 &&
+          `, ${looked.behind.toLocaleString("en-US")} wait for the next look, within the hour`}
+        .
       </p>
       {fresh.length > 0 && (
         <p className="text-ink-muted">
           Too new to be held against their past:{" "}
-          {fresh.map(({ name, days }) => `${name} (${days} ${days === 1 ? "day" : "days"} of history)`).join(", ")}.
+          {fresh
+            .map(({ name, days }) => `${name} (${days} ${days === 1 ? "day" : "days"} of history)`)
+            .join(", ")}
+          .
         </p>
       )}
     </section>
