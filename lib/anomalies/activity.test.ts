@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AuditEntry } from "@/lib/audit/entry";
 import type { EventCode } from "@/lib/audit/codes";
 import { eventCodes } from "@/lib/audit/codes";
+import type { SubjectRef } from "@/lib/audit/subject-ref";
 import { countDay } from "./activity";
 import { daysIn, localHour } from "./day";
 
@@ -21,9 +22,15 @@ function entry(hour: number, code: EventCode, more: Partial<AuditEntry> = {}): A
   };
 }
 
-const reveal = (hour: number, records: readonly string[], table = "t") =>
+const reveal = (hour: number, refs: readonly string[], table = "t") =>
   entry(hour, "reveal.opened", {
-    resource: { tableId: table, table: "public.customers", records, fields: ["email"], classes: ["email"] },
+    resource: {
+      tableId: table,
+      table: "public.customers",
+      records: refs as SubjectRef[],
+      fields: ["email"],
+      classes: ["email"],
+    },
     purpose: "incident",
   });
 
@@ -60,7 +67,12 @@ describe("what is counted of a day", () => {
     fc.assert(
       fc.property(fc.constantFrom(...codes), fc.uuid(), (code, secret) => {
         const told = entry(9, code, {
-          resource: { tableId: "t", table: "public.customers", records: [secret], classes: ["email"] },
+          resource: {
+            tableId: "t",
+            table: "public.customers",
+            records: [secret as SubjectRef],
+            classes: ["email"],
+          },
           reason: secret,
           ticket: secret,
           details: { found: secret, filter: secret },

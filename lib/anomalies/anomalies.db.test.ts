@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { record } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
+import type { SubjectRef } from "@/lib/audit/subject-ref";
 import { systemContext } from "@/lib/auth/system-context";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
 import { moveClock, type MovedClock } from "@/lib/testing/moved-clock";
@@ -36,7 +37,7 @@ beforeAll(async () => {
 
 /** So many records of a table, each of its own. */
 async function opens(who: Context, count: number, { table = "customers", from = 0 } = {}): Promise<void> {
-  const records = Array.from({ length: count }, (_, index) => `r${from + index}`);
+  const records = Array.from({ length: count }, (_, index) => `r${from + index}` as SubjectRef);
   const resource = {
     tableId: idOf(table),
     table,
