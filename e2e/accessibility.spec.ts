@@ -53,6 +53,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/people/approvers",
       "/reports",
       "/reports/anomalies",
+      "/audit/erasures",
       "/reports/approvals?from=2026-01-01&to=2026-12-31",
     ],
   ],

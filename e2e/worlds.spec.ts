@@ -47,6 +47,7 @@ const tellsOfItself = [
   "/api/auth/[...nextauth]",
   "/api/discovery",
   "/audit",
+  "/audit/erasures",
   "/catalog/[source]/connection",
   "/catalog/[source]/connection/sql",
   "/catalog/health",

@@ -1,3 +1,4 @@
+import { erasureRefusals } from "@/lib/erasure/erasure-refusals";
 import { grantRefusals } from "@/lib/grants/grant-refusals";
 import { textRefusals } from "@/lib/texts/text-refusals";
 
@@ -5,6 +6,7 @@ import { textRefusals } from "@/lib/texts/text-refusals";
 export const refusals = {
   ...grantRefusals,
   ...textRefusals,
+  ...erasureRefusals,
   "not-signed-in": ["You are not signed in.", "Sign in and try again."],
   "not-permitted": ["Your roles do not allow this.", "An admin can change your roles under People."],
   "not-found": [
@@ -122,10 +124,6 @@ export const refusals = {
     "Take a field, a part of the values, a record or time away, or approve it as it is.",
   ],
   "no-partial-form": ["A field has no partial form.", "Leave it out, or approve its full value."],
-  "reference-altered": [
-    "The reference by which the log names this record is not its own.",
-    "It was changed outside Glimpse, so nothing was shown or sent. Tell an admin.",
-  ],
   "request-altered": [
     "This request is not what was sent.",
     "It was changed outside Glimpse, so nobody can decide it. Tell an admin.",
@@ -180,7 +178,6 @@ export const refusals = {
     "The column has changed since the request was approved.",
     "A steward has to confirm it again first.",
   ],
-  "record-gone": ["The record is no longer in the source.", "It may have been deleted there."],
   "source-unreachable": [
     "The source does not answer.",
     "Nothing was shown. Try again shortly; a steward can test the connection.",

@@ -13,6 +13,7 @@ export const withoutParameters = [
   "/_global-error",
   "/_not-found",
   "/api/live",
+  "/audit/erasures",
   "/browse",
   "/catalog",
   "/catalog/classes",

@@ -31,6 +31,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/inbox": page("decide", "inbox-list"),
   "/reviews": page("decide", "What opened before anybody had decided"),
   "/audit": page("audit", "Every step and every refusal"),
+  "/audit/erasures": page("erase", "Erases the keys by which the log names"),
   "/audit/export": route("audit", "access.refused"),
   "/reports": page("reports", "Documents that answer a question"),
   "/reports/anomalies": page("audit", "What people did unlike themselves"),
@@ -85,6 +86,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ),
   ...all("(console)/audit/actions.ts", "audit", "checkLog"),
   ...all("(console)/reports/anomalies/actions.ts", "audit", "judgeAnomaly"),
+  ...all("(console)/audit/erasures/actions.ts", "erase", "start confirm withdraw"),
   ...all(
     "(console)/catalog/actions.ts",
     "catalog",

@@ -108,6 +108,12 @@ export function sentence(entry: AuditEntry): string {
       return `${who} stopped ${stopped(entry)}`;
     case "stop.lifted":
       return `${who} lifted the stop of ${stopped(entry)}`;
+    case "erasure.started":
+      return `${who} asked to forget a person${about(entry)}`;
+    case "erasure.done":
+      return `${who} confirmed that a person is forgotten: ${entry.resource?.recordCount ?? 0} records`;
+    case "erasure.withdrawn":
+      return `${who} took the erasure ${String(entry.details?.["erasure"])} back`;
     case "group.made":
       return `${who} made the group ${String(entry.details?.["group"])}`;
     case "group.changed":

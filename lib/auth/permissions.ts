@@ -14,6 +14,7 @@ export const permissions = {
   catalog: ["steward"],
   audit: ["auditor"],
   reports: ["auditor"],
+  erase: ["auditor", "steward"],
   people: ["admin"],
   groups: ["admin", "policy_admin"],
   policies: ["policy_admin"],

@@ -21,6 +21,7 @@ export const grantRefusals = {
     "The grant does not cover this field or record.",
     "Only what was approved can be opened.",
   ],
+  "record-gone": ["The record is no longer in the source.", "It may have been deleted there."],
   "grant-altered": [
     "This grant is not what was approved.",
     "It was changed outside Glimpse, so nothing was shown. Tell an admin.",

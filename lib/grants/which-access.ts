@@ -10,6 +10,8 @@ export type WhichAccess =
   | { sourceId: string }
   | { tokensOf: string }
   | { holderId: string }
+  /** Those on one of the records that an erasure is about. */
+  | { erasureId: string | SQL }
   | { everything: true };
 
 /** Why Glimpse itself closes a request or ends a grant early; stored with it, and on record. */
@@ -24,7 +26,8 @@ export type EndedWhy =
   | "password-link"
   | "stopped"
   | "first-returned"
-  | "first-revoked";
+  | "first-revoked"
+  | "record-erased";
 
 /** The condition that a grant `g` or a request `r` is among these; an empty list names none. */
 export function among(which: WhichAccess, row: "g" | "r"): SQL {
@@ -36,6 +39,9 @@ export function among(which: WhichAccess, row: "g" | "r"): SQL {
     const isToken = sql`EXISTS (SELECT FROM unnest(${column("records")}) name WHERE starts_with(name, 't_'))`;
     return sql`${column("source_id")} = ${which.tokensOf} AND ${isToken}`;
   }
+  if ("erasureId" in which)
+    return sql`EXISTS (SELECT FROM erasure_records x WHERE x.erasure_id = ${which.erasureId}
+      AND x.table_id = ${column("table_id")} AND x.handle = ANY (${column("records")}))`;
   if ("sourceId" in which) return sql`${column("source_id")} = ${which.sourceId}`;
   if ("requestIds" in which)
     return sql`${column(row === "g" ? "request_id" : "id")} = ANY (${idList(which.requestIds)}::uuid[])`;

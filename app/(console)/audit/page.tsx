@@ -42,6 +42,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         actions={
           <>
             <ButtonLink href="/people/approvers">Approvers</ButtonLink>
+            <ButtonLink href="/audit/erasures">Forget a person</ButtonLink>
             <ButtonLink icon={Download} href={exportHref(filter, "csv")} download>
               Export CSV
             </ButtonLink>

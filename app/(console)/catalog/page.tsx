@@ -1,4 +1,4 @@
-import { Activity, Database, Plus, Tags } from "lucide";
+import { Activity, Database, Eraser, Plus, Tags } from "lucide";
 import type { Metadata } from "next";
 import { ReviewLeft, ReviewProgress } from "@/components/catalog/review-progress";
 import { Page } from "@/components/layout/page";
@@ -34,6 +34,9 @@ export default async function CatalogPage() {
             </ButtonLink>
             {sources.length > 0 && (
               <>
+                <ButtonLink href="/audit/erasures" icon={Eraser}>
+                  Forget a person
+                </ButtonLink>
                 <ButtonLink href="/catalog/health" icon={Activity}>
                   Health
                 </ButtonLink>

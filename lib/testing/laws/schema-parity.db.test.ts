@@ -10,6 +10,7 @@ import * as comments from "@/lib/db/schema/comments";
 import * as delegations from "@/lib/db/schema/delegations";
 import * as discoveries from "@/lib/db/schema/discoveries";
 import * as forwarding from "@/lib/db/schema/forwarding";
+import * as erasures from "@/lib/db/schema/erasures";
 import * as mail from "@/lib/db/schema/mail";
 import * as people from "@/lib/db/schema/people";
 import * as policies from "@/lib/db/schema/policies";
@@ -43,6 +44,7 @@ const mirrored = [
   delegations,
   discoveries,
   forwarding,
+  erasures,
   mail,
   people,
   policies,

@@ -1,0 +1,16 @@
+/** Why a person is not forgotten, or a record has no reference: a part of the refusals, with the words people read. */
+export const erasureRefusals = {
+  "erasure-too-large": [
+    "More than 500 records belong to this person.",
+    "Nothing was begun. Ask for it without the related records, and for those one by one.",
+  ],
+  "own-erasure": [
+    "You asked for this erasure yourself.",
+    "Nothing was erased. Another auditor or steward has to confirm it.",
+  ],
+  "erasure-settled": ["This erasure is settled already.", "Nothing was changed. Its line says by whom."],
+  "reference-altered": [
+    "The reference by which the log names this record is not its own.",
+    "It was changed outside Glimpse, so nothing was shown or sent. Tell an admin.",
+  ],
+} as const satisfies Record<string, readonly [what: string, next: string]>;

@@ -1,0 +1,89 @@
+import "server-only";
+import { z } from "zod";
+import { record, recorded } from "@/lib/audit/recorded";
+import type { AuditEvent } from "@/lib/audit/event";
+import type { Context } from "@/lib/auth/context";
+import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
+import { findTable } from "@/lib/catalog/read-table";
+import type { CatalogTable } from "@/lib/catalog/table";
+import { erasureRecords, erasures } from "@/lib/db/schema/erasures";
+import { relatedRecords } from "@/lib/erasure/related-records";
+import { MOST_RECORDS, subjectHandle } from "@/lib/erasure/subject";
+import { Refusal } from "@/lib/refusal";
+
+const seen = (text: string) => !/\p{Cc}/u.test(text.replaceAll(/[\n\r\t]/gu, ""));
+const hidden = "This holds characters that cannot be seen. Remove them.";
+
+export const startErasureSchema = z.object({
+  tableId: z.uuid("Choose a table."),
+  key: z.string().trim().min(1, "Write the key of the record.").max(4096, "This is too long."),
+  related: z.stringbool().default(false),
+  reference: z
+    .string()
+    .trim()
+    .min(1, "Write how the request for erasure is called.")
+    .max(120, "Write at most 120 characters.")
+    .refine(seen, hidden),
+  reason: z
+    .string()
+    .trim()
+    .min(10, "Write at least 10 characters, and nothing that names the person: this stays.")
+    .max(2000, "Write at most 2,000 characters.")
+    .refine(seen, hidden),
+});
+
+/** The table of a record, for whoever may have it erased; refuses what is not in the catalogue. */
+export async function subjectTable(ctx: Context, tableId: string): Promise<CatalogTable> {
+  const table = await findTable(ctx.db, { tableId });
+  if (!table) throw new Refusal("not-found");
+  return table;
+}
+
+/**
+ * Asks for a person to be forgotten: keeps which records, as the source has them at this moment, until another person
+ * confirms or somebody takes it back. That the source is asked is on record first. Nothing is erased yet.
+ */
+export async function startErasure(
+  ctx: Context,
+  input: z.infer<typeof startErasureSchema>,
+): Promise<{ number: number; records: number }> {
+  requirePermission(ctx, "erase");
+  const table = await subjectTable(ctx, input.tableId);
+  const handle = subjectHandle(table, input.key);
+  if (input.related) await record(ctx, { code: "erasure.previewed", resource: aboutTable(table) });
+  const found = input.related
+    ? await relatedRecords(ctx.db, table, handle)
+    : { records: [{ table, handle }], hasMore: false };
+  // What cannot be erased whole is not begun.
+  if (found.hasMore || found.records.length > MOST_RECORDS) throw new Refusal("erasure-too-large");
+  return recorded(ctx, async (tx) => {
+    await holdPermission(tx, ctx, "erase");
+    const records = found.records.map((one, place) => ({
+      ...{ place, handle: one.handle },
+      ...{ sourceId: one.table.source.id, tableId: one.table.id },
+    }));
+    const { reference, reason } = input;
+    const [started] = await tx
+      .insert(erasures)
+      .values({ reference, reason, records: records.length, startedBy: ctx.actor.personId })
+      .returning({ id: erasures.id, number: erasures.number });
+    if (!started) throw new Error("The erasure was not stored.");
+    await tx.insert(erasureRecords).values(records.map((one) => ({ ...one, erasureId: started.id })));
+    const event: AuditEvent = {
+      code: "erasure.started",
+      resource: { ...aboutTable(table), recordCount: records.length },
+      ...{ reason, ticket: reference },
+      details: { erasure: started.number, withRelated: input.related },
+    };
+    return { result: { number: started.number, records: records.length }, event };
+  });
+}
+
+function aboutTable(table: CatalogTable) {
+  return {
+    sourceId: table.source.id,
+    source: table.source.name,
+    tableId: table.id,
+    table: `${table.schema}.${table.name}`,
+  };
+}

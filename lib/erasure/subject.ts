@@ -1,0 +1,29 @@
+import { encodeHandle, parseHandle } from "@/lib/catalog/record-handle";
+import { keyOf, type CatalogTable } from "@/lib/catalog/table";
+import { Refusal } from "@/lib/refusal";
+import { askedRecords } from "@/lib/requests/asked";
+
+/** As many records belong to one person at most: what is shown, erased or reported at once. */
+export const MOST_RECORDS = 500;
+
+/**
+ * The handle of a record by what a person typed: the text of its key, of several columns parted by commas, or its token
+ * where the key is sensitive. A key that is not clear is refused: it would be stored and shown.
+ */
+export function subjectHandle(table: CatalogTable, typed: string): string {
+  const text = typed.trim();
+  const key = keyOf(table);
+  if (key === null) throw new Refusal("no-stable-key");
+  const isNamed = parseHandle(text) !== null && (key.some(({ clear }) => !clear) || key.length === 0);
+  const values = key.length === 1 ? [text] : text.split(",").map((part) => part.trim());
+  const handle = isNamed ? text : encodeHandle({ kind: "values", values });
+  try {
+    return askedRecords(table, [handle])[0] ?? handle;
+  } catch {
+    throw new Refusal("bad-input", {
+      key: key.every(({ clear }) => clear)
+        ? `No record of this table can have this key: ${key.map(({ name }) => name).join(", ")}.`
+        : "The key of this table is sensitive: give the token that names the record, t_ and 32 characters.",
+    });
+  }
+}
