@@ -143,6 +143,10 @@ export const eventCodes = {
   "audit.forward_failed": ["failure", "The audit log could not be forwarded"],
   "audit.forward_behind": ["failure", "A destination of the audit log is more than an hour behind"],
   "audit.forward_recovered": ["success", "A destination of the audit log takes events again"],
+  "report.identities_shown": [
+    "success",
+    "Names of employees were about to be shown in a report on a data subject, with a justification",
+  ],
   "access.refused": ["refused", "A page or an action was refused"],
 } as const satisfies Record<string, readonly ["success" | "refused" | "failure", string]>;
 

@@ -10,7 +10,11 @@ import { subjectKeys } from "@/lib/db/schema/subjects";
  * that was erased keeps its reference, which names nobody.
  */
 export async function namedEntries(db: ReadDatabase, texts: readonly string[]): Promise<AuditEntry[]> {
-  const entries = texts.map(parseEntry);
+  return withHandles(db, texts.map(parseEntry));
+}
+
+/** The same of entries that are parsed. */
+export async function withHandles(db: ReadDatabase, entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
   const handles = await handlesOf(
     db,
     entries.flatMap(({ resource }) => resource?.records ?? []),
@@ -22,10 +26,7 @@ export async function namedEntries(db: ReadDatabase, texts: readonly string[]): 
 }
 
 /** The handles of some references; what is not among them was erased, or is a handle from before there were references. */
-export async function handlesOf(
-  db: ReadDatabase,
-  refs: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+async function handlesOf(db: ReadDatabase, refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const asked = [...new Set(refs)] as SubjectRef[];
   if (asked.length === 0) return new Map();
   const rows = await db

@@ -162,6 +162,8 @@ export function sentence(entry: AuditEntry): string {
       return `${who} exported the audit log`;
     case "report.run":
       return `${who} read ${report(entry)}`;
+    case "report.identities_shown":
+      return `${who} had the names of employees shown in a report on a data subject`;
     case "report.downloaded":
       return `${who} took ${report(entry)} away as ${String(entry.details?.["format"]).toUpperCase()}`;
     default:

@@ -7,16 +7,15 @@ import { askedRecords } from "@/lib/requests/asked";
 export const MOST_RECORDS = 500;
 
 /**
- * The handle of a record by what a person typed: the text of its key, of several columns parted by commas, or its token
- * where the key is sensitive. A key that is not clear is refused: it would be stored and shown.
+ * The handle of a record by what a person typed: the text of its key, of several columns parted by commas, or the handle
+ * itself, which is a token where the key is sensitive. A key that is not clear is refused: it would be stored and shown.
  */
 export function subjectHandle(table: CatalogTable, typed: string): string {
   const text = typed.trim();
   const key = keyOf(table);
   if (key === null) throw new Refusal("no-stable-key");
-  const isNamed = parseHandle(text) !== null && (key.some(({ clear }) => !clear) || key.length === 0);
   const values = key.length === 1 ? [text] : text.split(",").map((part) => part.trim());
-  const handle = isNamed ? text : encodeHandle({ kind: "values", values });
+  const handle = parseHandle(text) === null ? encodeHandle({ kind: "values", values }) : text;
   try {
     return askedRecords(table, [handle])[0] ?? handle;
   } catch {

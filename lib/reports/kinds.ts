@@ -1,11 +1,13 @@
 import "server-only";
 import type { Role } from "@/lib/db/schema/people";
 import { rolesAllow } from "@/lib/auth/permissions";
+import { disclosures } from "@/lib/reports/disclosures/disclosures";
+import { exposure } from "@/lib/reports/exposure/exposure";
 import { approvals } from "@/lib/reports/approvals/approvals";
 import type { AnyKind } from "@/lib/reports/report";
 
 /** Every kind of report, in the order of their cards. To add one, write its file and name it here. */
-const reportKinds: readonly AnyKind[] = [approvals];
+const reportKinds: readonly AnyKind[] = [disclosures, exposure, approvals];
 
 /** The kinds that somebody with these roles may run. */
 export function kindsFor(roles: readonly Role[]): AnyKind[] {

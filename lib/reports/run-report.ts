@@ -70,12 +70,18 @@ async function recordRun(ctx: Context, { kind, asked, wanted, taken }: Run): Pro
         code: taken === undefined ? "report.run" : "report.downloaded",
         details: {
           report: kind.id,
-          filters: JSON.stringify(wanted.params),
+          filters: JSON.stringify(withoutRecords(kind, wanted.params)),
           ...taken,
         },
       },
     };
   });
+}
+
+/** What was asked but for names of records: those the event has as references, which can be erased. */
+function withoutRecords({ fields }: AnyKind, params: Wanted["params"]): Record<string, string> {
+  const isRecord = (name: string) => fields.some((field) => field.kind === "record" && field.name === name);
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !isRecord(name)));
 }
 
 type Making = { kind: AnyKind; asked: Asked; size: number; note: string | null };
