@@ -10,6 +10,7 @@ import { erasureRecords, erasures } from "@/lib/db/schema/erasures";
 import { relatedRecords } from "@/lib/erasure/related-records";
 import { MOST_RECORDS, subjectHandle } from "@/lib/erasure/subject";
 import { Refusal } from "@/lib/refusal";
+import { noNumbers, noNumbersInLabel } from "@/lib/texts/free-text";
 
 const seen = (text: string) => !/\p{Cc}/u.test(text.replaceAll(/[\n\r\t]/gu, ""));
 const hidden = "This holds characters that cannot be seen. Remove them.";
@@ -23,13 +24,15 @@ export const startErasureSchema = z.object({
     .trim()
     .min(1, "Write how the request for erasure is called.")
     .max(120, "Write at most 120 characters.")
-    .refine(seen, hidden),
+    .refine(seen, hidden)
+    .check(noNumbersInLabel),
   reason: z
     .string()
     .trim()
     .min(10, "Write at least 10 characters, and nothing that names the person: this stays.")
     .max(2000, "Write at most 2,000 characters.")
-    .refine(seen, hidden),
+    .refine(seen, hidden)
+    .check(noNumbers),
 });
 
 /** The table of a record, for whoever may have it erased; refuses what is not in the catalogue. */

@@ -13,6 +13,9 @@ const notScanned: Readonly<Record<string, readonly RegExp[]>> = {
     /^(look-up|check-field|search)\.(term|said)$/,
   ],
   "keys of records, as the server has made them and reads them again": [/\.records?(\[\])?$/],
+  "the key of a record, typed: refused unless it is clear, and forgotten with the record": [
+    /^start-erasure\.key$/,
+  ],
   "filters of clear columns, as the table page shows them to everybody": [/^keep-view\.query$/, /\.cohort$/],
   "looked up among what is there, and refused where it is not": [
     /\.(classId|timeZone)$/,

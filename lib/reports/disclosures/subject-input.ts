@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noNumbers } from "@/lib/texts/free-text";
 import { spanInput, spanMistake } from "@/lib/reports/span";
 
 const DAY_MS = 86_400_000;
@@ -20,6 +21,7 @@ export const subjectInput = z
     justification: z
       .string()
       .max(1000, "Write at most 1,000 characters.")
+      .check(noNumbers)
       .optional()
       .transform(optional)
       .refine(
