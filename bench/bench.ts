@@ -14,6 +14,7 @@ import { measurePolicy } from "./policy";
 import { measureReveal } from "./reveal";
 import { measureScale } from "./scale";
 import { startBenchStack } from "./stack";
+import { measureSubject } from "./subject";
 import { measureVerify } from "./verify";
 import { Lifetime } from "@/scripts/lifetime";
 import { root } from "@/scripts/place";
@@ -39,6 +40,7 @@ const goals: Record<string, Goal> = {
   "live.decide_p95_ms": { of: "value", atMost: 1_000 },
   "inbox.10k_vs_10": { of: "ratio", atMost: 1.5 },
   "audit.append_vs_plain_16": { of: "ratio", atLeast: 0.7 },
+  "report.subject_10m_s": { of: "value", atMost: 1 },
   "audit.verify_events_per_s": { of: "value", atLeast: 100_000 },
 };
 
@@ -61,6 +63,7 @@ try {
     ["inbox", () => measureInbox(stack)],
     ["append", () => measureAppend(stack)],
     ["verify", measureVerify],
+    ["subject", () => measureSubject(stack)],
   ];
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !parts.some(([part]) => part === name));
