@@ -4,7 +4,7 @@ import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { RevealCell } from "@/components/reveals/on-demand";
 import { RevealBanner, RevealProvider } from "@/components/reveals/on-demand";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass, ButtonLink } from "@/components/ui/button";
 import { EmptyState, ErrorState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { RecordField, RecordView, Trouble } from "@/lib/browse/view";
@@ -25,6 +25,8 @@ interface Props {
   /** The fields that can be compared with what somebody says. */
   checks: readonly CheckableField[];
   checkAction: CheckAction;
+  /** Where those who may read reports see who was shown this record; null for everybody else. */
+  seenHref: string | null;
   /** The relation that is shown. */
   current: string | null;
   related: ReactNode;
@@ -39,6 +41,7 @@ export function RecordPage({
   revealActions,
   checks,
   checkAction,
+  seenHref,
   current,
   related,
 }: Props) {
@@ -55,15 +58,18 @@ export function RecordPage({
       <PageHeader
         title={`${view.tableName} ${view.label}`}
         actions={
-          <RecordTools
-            tableId={view.tableId}
-            tableLabel={view.tableName}
-            record={view.handle}
-            columns={view.groups.flatMap(({ fields }) => fields.map(({ column }) => column))}
-            actions={requestActions}
-            checks={checks}
-            checkAction={checkAction}
-          />
+          <>
+            {seenHref !== null && <ButtonLink href={seenHref}>Who has seen this record?</ButtonLink>}
+            <RecordTools
+              tableId={view.tableId}
+              tableLabel={view.tableName}
+              record={view.handle}
+              columns={view.groups.flatMap(({ fields }) => fields.map(({ column }) => column))}
+              actions={requestActions}
+              checks={checks}
+              checkAction={checkAction}
+            />
+          </>
         }
       />
       {grants.length > 0 && <RevealBanner />}

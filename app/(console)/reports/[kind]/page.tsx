@@ -59,7 +59,7 @@ async function Result({ ctx, wanted }: { ctx: Context; wanted: Wanted }) {
     const { what, next } = refusalWords(made.code);
     return (
       <Message tone="error" title={what}>
-        {next}
+        {[...Object.values(made.fields), next].join(" ")}
       </Message>
     );
   }

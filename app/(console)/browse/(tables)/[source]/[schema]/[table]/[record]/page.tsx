@@ -17,6 +17,7 @@ import { tablePath } from "@/lib/browse/addresses";
 import { troubleOf } from "@/lib/browse/trouble";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
 import { checkableFields } from "@/lib/lookups/lookup-columns";
+import { seenHref } from "@/lib/reports/seen-href";
 import { listPendingCells } from "@/lib/requests/list-pending-cells";
 import { pageContext } from "@/lib/web/context";
 import { tableOfPage } from "@/lib/web/table-of-page";
@@ -55,6 +56,7 @@ export default async function BrowseRecordPage({ params, searchParams }: Props) 
       revealActions={revealActions}
       checks={checkableFields(table)}
       checkAction={checkSaid}
+      seenHref={await seenHref(ctx, table, record)}
       current={wanted?.id ?? null}
       related={
         wanted !== undefined && (
