@@ -51,14 +51,14 @@ CREATE TABLE audit_subjects (
 );
 --> statement-breakpoint
 CREATE FUNCTION subject_head(ref text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN ('x' || substr(ref, 3, 16))::bit(64)::bigint;
+  AS $$ SELECT ('x' || substr(ref, 3, 16))::bit(64)::bigint $$;
 --> statement-breakpoint
 -- A quotation mark within a JSON text is escaped, so that no reason or name can look like the list of references.
 CREATE FUNCTION index_audit_subjects() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
   INSERT INTO audit_subjects (head, seq)
     SELECT DISTINCT subject_head(btrim(ref, '"')), NEW.seq
-    FROM string_to_table(substring(NEW.entry FROM '"records":\[("s_[^]]*)\]'), ',') AS ref;
+    FROM unnest(string_to_array(substring(NEW.entry FROM '"records":\[("s_[^]]*)\]'), ',')) AS ref;
   RETURN NULL;
 END $$;
 --> statement-breakpoint

@@ -70,9 +70,10 @@ BEGIN
 END $$;
 --> statement-breakpoint
 -- Each mark is another: nothing links what was erased in one place with what was erased in another.
-CREATE FUNCTION erased_among(records text[], handles text[]) RETURNS text[] LANGUAGE sql VOLATILE
-  RETURN ARRAY(SELECT CASE WHEN r.handle = ANY (handles) THEN 'erased_' || replace(gen_random_uuid()::text, '-', '')
-    ELSE r.handle END FROM unnest(records) WITH ORDINALITY AS r (handle, place) ORDER BY r.place);
+CREATE FUNCTION erased_among(records text[], handles text[]) RETURNS text[] LANGUAGE sql VOLATILE AS $$
+  SELECT ARRAY(SELECT CASE WHEN r.handle = ANY (handles) THEN 'erased_' || replace(gen_random_uuid()::text, '-', '')
+    ELSE r.handle END FROM unnest(records) WITH ORDINALITY AS r (handle, place) ORDER BY r.place)
+$$;
 --> statement-breakpoint
 -- Second step, when nothing on the records waits or lives any more: a mark takes the place of each wherever it stands.
 -- What was asked and decided keeps its hash, which is over references.
