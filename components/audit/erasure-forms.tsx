@@ -52,7 +52,7 @@ export function StartForm({ tables, start }: { tables: ErasuresView["tables"]; s
             </Field>
           </div>
           <label className="flex min-h-6 items-center gap-2 text-sm">
-            <input type="checkbox" name="related" value="true" defaultChecked />
+            <input type="checkbox" name="related" defaultChecked />
             With the records that refer to it by foreign keys
           </label>
           <Field

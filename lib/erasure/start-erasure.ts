@@ -18,7 +18,11 @@ const hidden = "This holds characters that cannot be seen. Remove them.";
 export const startErasureSchema = z.object({
   tableId: z.uuid("Choose a table."),
   key: z.string().trim().min(1, "Write the key of the record.").max(4096, "This is too long."),
-  related: z.stringbool().default(false),
+  /** A checkbox of a form: not there when it is not ticked. */
+  related: z
+    .literal("on")
+    .optional()
+    .transform((ticked) => ticked === "on"),
   reference: z
     .string()
     .trim()
