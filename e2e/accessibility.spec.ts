@@ -53,6 +53,8 @@ const pages: readonly [Name, readonly string[]][] = [
       "/people/approvers",
       "/reports",
       "/reports/anomalies",
+      "/reports/disclosures",
+      "/reports/exposure",
       "/audit/erasures",
       "/reports/approvals?from=2026-01-01&to=2026-12-31",
     ],
