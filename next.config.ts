@@ -15,7 +15,7 @@ const everywhere = [
 
 const config: NextConfig = {
   poweredByHeader: false,
-  serverExternalPackages: ["postgres", "pg-boss", "@node-rs/argon2", "nodemailer"],
+  serverExternalPackages: ["postgres", "pg-boss", "@node-rs/argon2", "nodemailer", "pdfkit"],
   // Types are a check of their own in `npm run check` and `npm test`; the demo need not wait for them.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },

@@ -4,10 +4,12 @@ import { rolesAllow } from "@/lib/auth/permissions";
 import { disclosures } from "@/lib/reports/disclosures/disclosures";
 import { exposure } from "@/lib/reports/exposure/exposure";
 import { approvals } from "@/lib/reports/approvals/approvals";
+import { pci } from "@/lib/reports/pci/pci";
+import { processing } from "@/lib/reports/processing/processing";
 import type { AnyKind } from "@/lib/reports/report";
 
 /** Every kind of report, in the order of their cards. To add one, write its file and name it here. */
-const reportKinds: readonly AnyKind[] = [disclosures, exposure, approvals];
+const reportKinds: readonly AnyKind[] = [disclosures, exposure, approvals, pci, processing];
 
 /** The kinds that somebody with these roles may run. */
 export function kindsFor(roles: readonly Role[]): AnyKind[] {

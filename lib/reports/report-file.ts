@@ -1,14 +1,15 @@
 import "server-only";
 import type { Context } from "@/lib/auth/context";
 import { Refusal } from "@/lib/refusal";
-import { reportNdjson, sheetCsv } from "@/lib/reports/report-stream";
+import { reportPdf } from "@/lib/reports/pdf/report-pdf";
+import { byteStream, reportNdjson, sheetCsv } from "@/lib/reports/report-stream";
 import { takeReport, type Wanted } from "@/lib/reports/run-report";
 import { sheetsOf } from "@/lib/reports/sheet";
 
 export type ReportFile = { name: string; type: string; body: ReadableStream<Uint8Array> };
 
 /**
- * A download of a report by the name of its file: `report.ndjson`, or `TABLE.csv` for one of its tables. It is streamed,
+ * A download of a report by the name of its file: `report.pdf`, `report.ndjson`, or `TABLE.csv` for one of its tables. It is streamed,
  * and on record before its first byte. A Refusal where there is no such file.
  */
 export async function reportFile(ctx: Context, wanted: Wanted, file: string): Promise<ReportFile> {
@@ -22,6 +23,10 @@ export async function reportFile(ctx: Context, wanted: Wanted, file: string): Pr
       type: "text/csv; charset=utf-8",
       body: sheetCsv(sheet),
     };
+  }
+  if (file === "report.pdf") {
+    const made = await takeReport(ctx, wanted, { format: "pdf" });
+    return { name: nameOf(made, "report.pdf"), type: "application/pdf", body: byteStream(reportPdf(made)) };
   }
   if (file !== "report.ndjson") throw new Refusal("not-found");
   const made = await takeReport(ctx, wanted, { format: "ndjson" });

@@ -1,7 +1,7 @@
 import { csvStream, plainStream } from "@/lib/csv-stream";
-import type { Section } from "@/lib/reports/report";
+import type { MadeReport } from "@/lib/reports/made-report";
 import { sheetsOf, type Sheet } from "@/lib/reports/sheet";
-import type { ReportFrameView, Row } from "@/lib/reports/view";
+import type { Row } from "@/lib/reports/view";
 import { cellValue } from "@/lib/reports/words";
 
 /** A sheet as CSV, streamed: what a spreadsheet would take for a formula is disarmed. */
@@ -13,17 +13,18 @@ export function sheetCsv({ columns, rows }: Sheet): ReadableStream<Uint8Array> {
   );
 }
 
-type Told = ReportFrameView & { kindId: string; sections: readonly Section[]; note: string | null };
-
 /**
  * A whole report as one JSON object a line, streamed: what it says of itself first, then each row of each sheet under the
  * name of its sheet. Amounts are numbers, moments ISO 8601.
  */
-export function reportNdjson({ sections, ...frame }: Told): ReadableStream<Uint8Array> {
+export function reportNdjson({ sections, ...frame }: MadeReport): ReadableStream<Uint8Array> {
   return plainStream(lines(frame, sheetsOf(sections)));
 }
 
-async function* lines(frame: Omit<Told, "sections">, sheets: readonly Sheet[]): AsyncGenerator<string[]> {
+async function* lines(
+  frame: Omit<MadeReport, "sections">,
+  sheets: readonly Sheet[],
+): AsyncGenerator<string[]> {
   yield [lineOf({ sheet: "report", ...frame })];
   for (const { id, columns, rows } of sheets) {
     const object = (row: Row) =>
@@ -42,4 +43,18 @@ async function* mapped<From, To>(
   change: (one: From) => To,
 ): AsyncGenerator<To[]> {
   for await (const batch of batches) yield batch.map(change);
+}
+
+/** Bytes that are made as they are read, as a stream; whoever stops reading stops the making. */
+export function byteStream(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: async (stream) => {
+      const next = await bytes.next();
+      if (next.done === true) stream.close();
+      else stream.enqueue(next.value);
+    },
+    cancel: async () => {
+      await bytes.return(undefined);
+    },
+  });
 }

@@ -2,27 +2,22 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { readHead } from "@/lib/audit/check-events";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
+import { logSettings } from "@/lib/audit/log-settings";
 import { recorded } from "@/lib/audit/recorded";
+import { writeVerifierKey } from "@/lib/audit/signed-note";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
 import { people } from "@/lib/db/schema/people";
 import { Refusal } from "@/lib/refusal";
 import { kindOf } from "@/lib/reports/kinds";
-import type { AnyKind, AsOf, Asked, Section } from "@/lib/reports/report";
-import type { ReportFrameView } from "@/lib/reports/view";
+import type { MadeReport } from "@/lib/reports/made-report";
+import type { AnyKind, AsOf, Asked } from "@/lib/reports/report";
 
 /** The form that a report leaves in; as CSV it is one of its tables. */
 export type Taken = { format: "pdf" | "ndjson" } | { format: "csv"; part: string };
 
 /** Which report, and for what: the parameters of its address. */
 export type Wanted = { kind: string; params: Readonly<Record<string, string>> };
-
-/** A report with what it says of itself; `note` is the signed checkpoint that covers it, null where the log is not signed. */
-export type MadeReport = ReportFrameView & {
-  kindId: string;
-  sections: readonly Section[];
-  note: string | null;
-};
 
 /** The kind that is wanted and its parameters, for whoever may run it; a Refusal otherwise. */
 function readWanted(ctx: Context, { kind: id, params }: Wanted): { kind: AnyKind; asked: Asked } {
@@ -88,6 +83,7 @@ type Making = { kind: AnyKind; asked: Asked; size: number; note: string | null }
 
 async function makeReport(ctx: Context, { kind, asked, size, note }: Making): Promise<MadeReport> {
   const asOf: AsOf = { at: await readClock(ctx), logSize: size };
+  const { key } = logSettings();
   const { title, filters, sections } = await asked.build(ctx, asOf);
   return {
     kindId: kind.id,
@@ -100,6 +96,7 @@ async function makeReport(ctx: Context, { kind, asked, size, note }: Making): Pr
     madeAt: asOf.at.toISOString(),
     logSize: size,
     note,
+    verifierKey: key && writeVerifierKey(key),
   };
 }
 

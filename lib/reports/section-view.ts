@@ -1,6 +1,7 @@
 import { isEmpty, plotOf } from "@/lib/reports/plot";
 import type { Section, TableSection } from "@/lib/reports/report";
 import type { Row, SectionView, SeriesPart } from "@/lib/reports/view";
+import { firstDay } from "@/lib/reports/sheet";
 import { cellText, columnTitle } from "@/lib/reports/words";
 
 /** So many rows of a table stand on a page; the rest is in its downloads. */
@@ -40,7 +41,7 @@ function seriesView({ points, of, step, ...rest }: SeriesPart): SectionView {
   return {
     ...rest,
     plot: isEmpty(series) ? null : plotOf(series),
-    head: [`${step.charAt(0).toUpperCase()}${step.slice(1)}${step === "week" ? " from" : ""}`, ...rest.lines],
+    head: [firstDay[step], ...rest.lines],
     rows: points.map(({ at, values }) => [at, ...values.map((value) => cellText(of, value))]),
   };
 }

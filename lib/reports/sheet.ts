@@ -32,7 +32,7 @@ export function sheetsOf(sections: readonly Section[]): Sheet[] {
           kind: section.of,
         }));
         const rows = section.points.map(({ at, values }): Row => [at, ...values]);
-        return [sheet(section.title, [text(section.step), ...lines], rows)];
+        return [sheet(section.title, [text(section.step, firstDay[section.step]), ...lines], rows)];
       }
     }
   });
@@ -42,7 +42,9 @@ export function sheetsOf(sections: readonly Section[]): Sheet[] {
 export const slugOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 
 const nameOf = (title: string) => slugOf(title).replaceAll("-", "_");
-const text = (id: string): Column => ({ id, title: id, kind: "text" });
+/** What the first column of a series is called. */
+export const firstDay = { day: "Day", week: "Week from", month: "Month from" } as const;
+const text = (id: string, title = id): Column => ({ id, title, kind: "text" });
 /** As it is: its unit is that of its row. */
 const amount: Column = { id: "value", title: "value", kind: "duration" };
 

@@ -75,7 +75,7 @@ async function Result({ ctx, wanted }: { ctx: Context; wanted: Wanted }) {
 /** The report as its page shows it, all but the rows that its downloads have. */
 async function reportOrRefusal(ctx: Context, wanted: Wanted) {
   try {
-    const { sections, note: _, kindId: __, ...frame } = await runReport(ctx, wanted);
+    const { sections, note: _, kindId: __, verifierKey: ___, ...frame } = await runReport(ctx, wanted);
     const views: SectionView[] = [];
     for (const section of sections) views.push(await sectionView(section));
     return { ...frame, sections: views };

@@ -1,0 +1,89 @@
+import "server-only";
+import { sql, type SQL } from "drizzle-orm";
+import { eventCodes, type EventCode } from "@/lib/audit/codes";
+import { parseEntry } from "@/lib/audit/entry";
+import { BATCH, batches } from "@/lib/reports/batches";
+import { asArray, type Reading } from "@/lib/reports/pci/list-grants";
+import type { TableSection } from "@/lib/reports/report";
+import { spanBounds } from "@/lib/reports/span";
+import type { Row } from "@/lib/reports/view";
+
+/** What counts as access: readings and copies of raw values, and questions put to masked ones, however they ended. */
+const accessCodes = (Object.keys(eventCodes) as EventCode[]).filter((code) =>
+  /^(reveal|lookup|field_check)\./.test(code),
+);
+
+/** The events about cardholder data in the time, out of `audit_events a`. */
+function accesses({ span, asOf, cards }: Reading): SQL {
+  const { from, before } = spanBounds(span);
+  return sql`a.code = ANY (${asArray(accessCodes)}) AND a.seq < ${asOf.logSize}::bigint
+    AND a.occurred_at >= ${from}::timestamptz AND a.occurred_at < ${before}::timestamptz
+    AND a.entry::jsonb -> 'resource' -> 'classes' ?| ${asArray(cards)}`;
+}
+
+/** How often full card numbers were read in the time. */
+export async function countAccesses(reading: Reading): Promise<{ readings: number }> {
+  const [row] = await reading.ctx.db
+    .select({ readings: sql<number>`count(*)::int` })
+    .from(sql`audit_events a`)
+    .where(
+      sql`${accesses(reading)} AND a.code = 'reveal.opened'
+        AND a.entry::jsonb -> 'resource' -> 'classes' ?| ${asArray(reading.numbers)}`,
+    );
+  return { readings: row?.readings ?? 0 };
+}
+
+/** Every access to cardholder data in the time, in the order of the log. */
+export function accessTable(reading: Reading): TableSection {
+  return {
+    kind: "table",
+    id: "accesses",
+    title: "Every access to cardholder data",
+    intro: "In the order of the log. The number of each event is its place in the export that proves it.",
+    columns: [
+      { id: "event", title: "Event", kind: "number", weight: 0.6 },
+      { id: "at", title: "When", kind: "instant", weight: 0.9 },
+      { id: "who", title: "Who", kind: "text" },
+      { id: "what", title: "What", kind: "text", weight: 1.5 },
+      { id: "outcome", title: "Outcome", kind: "text", weight: 0.7 },
+      { id: "table", title: "Table", kind: "text", weight: 1.2 },
+      { id: "fields", title: "Fields", kind: "text" },
+      { id: "records", title: "Records", kind: "number", weight: 0.7 },
+      { id: "request", title: "Request", kind: "number", weight: 0.7 },
+      { id: "approvers", title: "Approved by", kind: "text" },
+      { id: "address", title: "From", kind: "text", weight: 0.9 },
+    ],
+    empty: "There was none in the time.",
+    rows: () => accessRows(reading),
+  };
+}
+
+async function* accessRows(reading: Reading): AsyncGenerator<readonly Row[]> {
+  const read = (after: number | null) =>
+    reading.ctx.db
+      .select({ seq: sql<number>`a.seq::float8`, entry: sql<string>`a.entry` })
+      .from(sql`audit_events a`)
+      .where(sql`${accesses(reading)} AND a.seq > ${after ?? -1}::bigint`)
+      .orderBy(sql`a.seq`)
+      .limit(BATCH);
+  for await (const found of batches(read, ({ seq }) => seq)) yield found.map(({ entry }) => rowOf(entry));
+}
+
+const outcomeWords = { success: "Done", refused: "Refused", failure: "Failed" } as const;
+
+function rowOf(text: string): Row {
+  const { seq, occurredUs, actor, code, outcome, resource, requestNumber, approvers, ip } = parseEntry(text);
+  return [
+    seq,
+    new Date(occurredUs / 1_000).toISOString(),
+    actor.name,
+    eventCodes[code]?.[1] ?? code,
+    outcomeWords[outcome],
+    resource?.table ?? null,
+    resource?.fields?.join(", ") ?? null,
+    resource?.recordCount ?? resource?.records?.length ?? null,
+    requestNumber ?? null,
+    approvers?.map(({ name }) => name).join(", ") ?? null,
+    ip,
+  ];
+}
