@@ -147,6 +147,10 @@ export const eventCodes = {
     "success",
     "Names of employees were about to be shown in a report on a data subject, with a justification",
   ],
+  "report.scheduled": ["success", "A report was set to come by mail as a link, now and then"],
+  "report.schedule_ended": ["success", "A report comes by mail no more"],
+  "report.schedule_refused": ["refused", "A report could not be set to come by mail, or to come no more"],
+  "report.due": ["success", "A scheduled report was due, and its readers are told"],
   "access.refused": ["refused", "A page or an action was refused"],
 } as const satisfies Record<string, readonly ["success" | "refused" | "failure", string]>;
 

@@ -7,6 +7,7 @@ import { comments } from "@/lib/db/schema/comments";
 import { people } from "@/lib/db/schema/people";
 import { escalations, requests } from "@/lib/db/schema/requests";
 import type { Audience } from "@/lib/mail/kinds";
+import { readDue } from "@/lib/reports/read-schedules";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { readSeated } from "@/lib/requests/read-seats";
 import { readStanding } from "@/lib/requests/read-standing";
@@ -31,6 +32,8 @@ const nobody: Found = { ids: [], step: 0 };
 export async function findAudience(ctx: Context, to: Audience, cause: Cause): Promise<Found> {
   if (to === "actor") return { ids: cause.actorId === null ? [] : [cause.actorId], step: 0 };
   if (to === "auditors") return { ids: await listJudges(ctx, Number(cause.about)), step: 0 };
+  if (to === "subscribers")
+    return { ids: (await readDue(ctx.db, Number(cause.about)))?.readerIds ?? [], step: 0 };
   const found = cause.requestId === null ? null : await findRequest(ctx.db, eq(requests.id, cause.requestId));
   if (!found) return nobody;
   switch (to) {

@@ -8,7 +8,7 @@ export type How = (typeof hows)[number];
 
 /**
  * Whom a kind is for: those who may decide now, whom an escalation told, whose request it is, who asked about it, whom an emergency skipped, who
- * may judge it, auditors whom a case does not concern, who did it.
+ * may judge it, auditors whom a case does not concern, who did it, to whom a report goes.
  */
 export type Audience =
   | "deciders"
@@ -18,7 +18,8 @@ export type Audience =
   | "skipped"
   | "reviewers"
   | "auditors"
-  | "actor";
+  | "actor"
+  | "subscribers";
 
 export type MailKind = {
   /** As the page of one's wishes names it. */
@@ -172,16 +173,9 @@ export const mailKinds = {
     while: "unjudged",
     says: said.reviewDue,
   },
-  case_opened: {
-    title: "Something unusual was found",
-    help: "A case waits for the judgement of an auditor. Of one that concerns you, you are not told.",
-    choices: ["now", "digest"],
-    usual: "now",
-    fixed: "Not never: nobody else judges it.",
-    for: "audit",
-    to: "auditors",
-    on: ["case.opened"],
-    says: said.caseOpened,
+  | "auditors"
+  | "actor"
+  | "subscribers";
   },
   test: {
     title: "A message to try",

@@ -9,6 +9,7 @@ const facts = (change: Partial<MailFacts> = {}): MailFacts => ({
   requester: "Ana",
   by: "Max",
   until: null,
+  report: null,
   ...change,
 });
 

@@ -12,6 +12,7 @@ import type { Claimed } from "@/lib/mail/outbox";
 import type { Reader } from "@/lib/mail/read-people";
 import type { MailFacts, Said } from "@/lib/mail/words";
 import { howOf } from "@/lib/mail/wishes";
+import { readDue } from "@/lib/reports/read-schedules";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { mayReadRequest } from "@/lib/requests/may-read";
 import { tableLabel } from "@/lib/requests/table-label";
@@ -79,6 +80,7 @@ async function factsOf(
     table: found ? tableLabel(found.table) : "",
     requester: found?.requester.name ?? "",
     by: await nameOf(ctx, notice.actorId),
+    report: kind.to === "subscribers" ? await readDue(ctx.db, Number(notice.about)) : null,
     until: until ? momentWords(until, reader.wishes.zone) : null,
   };
 }

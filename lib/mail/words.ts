@@ -10,6 +10,8 @@ export type MailFacts = {
   by: string | null;
   /** Until when something is to be done, in the time of the reader; null where there is no such moment. */
   until: string | null;
+  /** The report that has come, by its title and its address; null where it is about none. */
+  report: { title: string; path: string } | null;
 };
 
 /** What it says: a line of its own each, and where the reader can do something about it. */
@@ -108,6 +110,12 @@ export const said = {
     text: "Something unusual was found in the log. Its page says what, and what is usual.",
     button: "See the cases",
     path: "/reports/anomalies",
+  }),
+  reportDue: ({ report }) => ({
+    subject: `The report “${report?.title ?? ""}” has come`,
+    text: "It is made when you open it, with your rights of that moment. This message holds nothing of it.",
+    button: "Open the report",
+    path: report?.path ?? "/reports",
   }),
   test: () => ({
     subject: "A message to try",

@@ -7,6 +7,7 @@ import { people } from "@/lib/db/schema/people";
 import { kindOf, kindsFor } from "@/lib/reports/kinds";
 import type { AnyKind } from "@/lib/reports/report";
 import { readClock } from "@/lib/reports/run-report";
+import { isSchedulable } from "@/lib/reports/schedule-report";
 import { lastDays } from "@/lib/reports/span";
 import type { KindView, ReportFormView } from "@/lib/reports/view";
 
@@ -25,7 +26,7 @@ export async function readForm(
   ctx: Context,
   id: string,
   given: Given,
-): Promise<{ form: ReportFormView; isAsked: boolean } | null> {
+): Promise<{ form: ReportFormView; isAsked: boolean; isSchedulable: boolean } | null> {
   const kind = kindOf(id);
   if (!kind || !kindsFor(ctx.actor.roles).includes(kind)) return null;
   requirePermission(ctx, kind.permission);
@@ -41,6 +42,7 @@ export async function readForm(
       people: asks(kind, "person") ? await listPeople(ctx) : [],
       tables: asks(kind, "table") ? await listTables(ctx) : [],
     },
+    isSchedulable: isSchedulable(kind),
     isAsked: !isEmpty && Object.keys(mistakes).length === 0,
   };
 }

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { approveRequest } from "@/lib/approvals/approve-request";
 import { denyRequest } from "@/lib/approvals/deny-request";
 import type { Context } from "@/lib/auth/context";
 import { reportFile } from "@/lib/reports/report-file";

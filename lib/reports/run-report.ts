@@ -20,7 +20,7 @@ export type Taken = { format: "pdf" | "ndjson" } | { format: "csv"; part: string
 export type Wanted = { kind: string; params: Readonly<Record<string, string>> };
 
 /** The kind that is wanted and its parameters, for whoever may run it; a Refusal otherwise. */
-function readWanted(ctx: Context, { kind: id, params }: Wanted): { kind: AnyKind; asked: Asked } {
+export function readWanted(ctx: Context, { kind: id, params }: Wanted): { kind: AnyKind; asked: Asked } {
   const kind = kindOf(id);
   if (!kind) throw new Refusal("not-found");
   requirePermission(ctx, kind.permission);

@@ -155,3 +155,17 @@ export type ReportFrameView = {
 };
 
 export type ReportView = ReportFrameView & { sections: readonly SectionView[] };
+
+/** A report that comes by mail. Times in ISO 8601. */
+export type ScheduleView = {
+  id: string;
+  title: string;
+  every: "week" | "month";
+  owner: string;
+  isMine: boolean;
+  readers: readonly string[];
+  nextAt: string;
+};
+
+/** Somebody to whom a report can be sent. */
+export type ReaderChoice = { id: string; name: string; isMe: boolean };

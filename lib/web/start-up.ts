@@ -11,6 +11,7 @@ import { startForwarding } from "@/lib/forwarding/keep-forwarding";
 import { startJobs } from "@/lib/jobs/run-jobs";
 import { collectMailJob, sendMailJob, tendMail, tendMailByTheMinute } from "@/lib/mail/tend-mail";
 import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
+import { tendSchedules } from "@/lib/reports/tend-schedules";
 
 /** Checks all that Glimpse needs before the first request; ends the process with a clear message when one is missing. */
 export async function startUp(): Promise<void> {
@@ -42,6 +43,7 @@ export async function startUp(): Promise<void> {
         tendDiscoveries(send),
         tendMailByTheMinute(),
         tendAnomalies(send),
+        tendSchedules(),
       ]);
       for (const one of all) if (one.status === "rejected") throw one.reason;
     },

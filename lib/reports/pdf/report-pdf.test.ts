@@ -100,7 +100,7 @@ describe("a report as PDF", () => {
       "How to verify this report",
     ]);
     const place = await pdf.getDestination(String(links[0]![3]!.dest));
-    expect((await pdf.getPageIndex(place![0])) + 1).toBe(
+    expect((await pdf.getPageIndex(place![0] as Parameters<typeof pdf.getPageIndex>[0])) + 1).toBe(
       Number(/Sample of events (\d+)/.exec(pages[1]!)?.[1]),
     );
   });

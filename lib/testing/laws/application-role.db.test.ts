@@ -36,6 +36,8 @@ const contents: Readonly<Record<string, string>> = {
     "anomaly_cases.person_id anomaly_cases.day anomaly_cases.zone anomaly_cases.opened_at anomaly_findings.kind anomaly_findings.step anomaly_findings.evidence anomaly_findings.case_id",
   "what was stopped": "stops.scope stops.person_id stops.source_id stops.words stops.set_by stops.set_at",
   "what is on record": "audit_events.entry audit_events.leaf_hash",
+  "which report comes to whom":
+    "report_schedules.kind report_schedules.params report_schedules.every report_schedules.owner_id report_schedules.reader_ids report_schedules.made_at",
   "what was signed and published":
     "audit_checkpoints.note audit_cosignatures.line audit_publications.size audit_tile_hashes.hash",
   "who opened which table": "table_openings.opened_at",
@@ -58,7 +60,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings";
+    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings report_schedules";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);

@@ -14,6 +14,7 @@ import * as erasures from "@/lib/db/schema/erasures";
 import * as mail from "@/lib/db/schema/mail";
 import * as people from "@/lib/db/schema/people";
 import * as policies from "@/lib/db/schema/policies";
+import * as reports from "@/lib/db/schema/reports";
 import * as requests from "@/lib/db/schema/requests";
 import * as reviews from "@/lib/db/schema/reviews";
 import * as savedViews from "@/lib/db/schema/saved-views";
@@ -48,6 +49,7 @@ const mirrored = [
   mail,
   people,
   policies,
+  reports,
   requests,
   reviews,
   savedViews,

@@ -5,6 +5,7 @@ import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { ReportForm } from "@/components/reports/report-form";
 import { ReportSkeleton } from "@/components/reports/report-skeleton";
+import { ScheduleForm } from "@/components/reports/schedule-form";
 import { ReportPage } from "@/components/reports/report-view";
 import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
@@ -12,10 +13,12 @@ import type { Context } from "@/lib/auth/context";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { givenParams } from "@/lib/reports/given-params";
 import { readForm } from "@/lib/reports/read-form";
+import { listReaders } from "@/lib/reports/read-schedules";
 import { runReport, type Wanted } from "@/lib/reports/run-report";
 import { sectionView } from "@/lib/reports/section-view";
 import type { SectionView } from "@/lib/reports/view";
 import { pageContext } from "@/lib/web/context";
+import { schedule } from "../actions";
 
 export const metadata: Metadata = { title: "Report" };
 
@@ -30,7 +33,7 @@ export default async function ReportKindPage({ params, searchParams }: Props) {
   const { kind: id } = await params;
   const found = await readForm(ctx, id, given);
   if (!found) notFound();
-  const { form, isAsked } = found;
+  const { form, isAsked, isSchedulable } = found;
   const { title, question, basis } = form.kind;
   const unread = [...twice, ...("" in form.mistakes ? ["a name that this report does not know"] : [])];
   return (
@@ -48,6 +51,14 @@ export default async function ReportKindPage({ params, searchParams }: Props) {
         <Suspense key={JSON.stringify(given)} fallback={<ReportSkeleton />}>
           <Result ctx={ctx} wanted={{ kind: id, params: given }} />
         </Suspense>
+      )}
+      {isAsked && twice.length === 0 && isSchedulable && (
+        <ScheduleForm
+          kind={id}
+          params={new URLSearchParams(given).toString()}
+          readers={await listReaders(ctx)}
+          action={schedule}
+        />
       )}
     </Page>
   );
