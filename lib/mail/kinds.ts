@@ -173,9 +173,26 @@ export const mailKinds = {
     while: "unjudged",
     says: said.reviewDue,
   },
-  | "auditors"
-  | "actor"
-  | "subscribers";
+  case_opened: {
+    title: "Something unusual was found",
+    help: "A case waits for the judgement of an auditor. Of one that concerns you, you are not told.",
+    choices: ["now", "digest"],
+    usual: "now",
+    fixed: "Not never: nobody else judges it.",
+    for: "audit",
+    to: "auditors",
+    on: ["case.opened"],
+    says: said.caseOpened,
+  },
+  report_due: {
+    title: "A report has come",
+    help: "A report that an auditor has set to come each week or month, as a link.",
+    choices: ["now", "digest", "never"],
+    usual: "now",
+    for: "reports",
+    to: "subscribers",
+    on: ["report.due"],
+    says: said.reportDue,
   },
   test: {
     title: "A message to try",

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Page } from "@/components/layout/page";
 import { KindCards } from "@/components/reports/kind-cards";
 import { ScheduleList } from "@/components/reports/schedule-list";
+import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { listKinds } from "@/lib/reports/read-form";
 import { listSchedules } from "@/lib/reports/read-schedules";
@@ -17,6 +18,7 @@ export default async function ReportsPage() {
     <Page width="full">
       <PageHeader
         title="Reports"
+        actions={<ButtonLink href="/reports/anomalies">Unusual activity</ButtonLink>}
         description="Documents that answer a question and can be handed over: on this page, as PDF, CSV and NDJSON, each covered by a signed checkpoint of the log. That a report was made is on record."
       />
       <KindCards kinds={listKinds(ctx)} />
