@@ -1,3 +1,4 @@
+import { cx } from "@/components/ui/cx";
 import { Table } from "@/components/ui/table";
 import type { PlotView, SectionView } from "@/lib/reports/view";
 
@@ -89,15 +90,28 @@ function AlongAxis({ plot }: { plot: PlotView }) {
       {plot.along.map(({ place, text }, index) => (
         <span
           key={text}
-          // On a narrow screen every second date is enough.
-          className={`absolute whitespace-nowrap ${index === 0 ? "" : "-translate-x-1/2"} ${index % 3 === 0 ? "" : "max-sm:hidden"}`}
-          style={{ left: index === 0 ? 0 : `${place * 100}%` }}
+          // On a narrow screen every third date is enough.
+          className={cx(
+            "absolute whitespace-nowrap",
+            shiftOf(place, index),
+            index % 3 !== 0 && "max-sm:hidden",
+          )}
+          style={{ left: `${index === 0 ? 0 : place > NEAR_END ? 100 : place * 100}%` }}
         >
           {text}
         </span>
       ))}
     </div>
   );
+}
+
+/** So near the end a date would be cut. */
+const NEAR_END = 0.9;
+
+/** The first date begins where the plot does, the last ends there, and others stand in the middle below their place. */
+function shiftOf(place: number, index: number): string | false {
+  if (index === 0) return false;
+  return place > NEAR_END ? "-translate-x-full" : "-translate-x-1/2";
 }
 
 function Grid({ plot }: { plot: PlotView }) {

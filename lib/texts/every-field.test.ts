@@ -19,9 +19,13 @@ const notScanned: Readonly<Record<string, readonly RegExp[]>> = {
   "filters of clear columns, as the table page shows them to everybody": [/^keep-view\.query$/, /\.cohort$/],
   "looked up among what is there, and refused where it is not": [
     /\.(classId|timeZone)$/,
+    /^schedule-report\.kind$/,
     /^(add|change|mask)-class\.mask$/,
     /^stop-access\.target$/,
     /^set-owners\.subject$/,
+  ],
+  "read by the form of the report itself, of which one with a text of its own is refused": [
+    /^schedule-report\.params$/,
   ],
   "moments in a form of their own": [/\.(confirmedAt|notBefore)$/],
   "what a browser says of itself, kept as the names of browser and system": [/\.userAgent$/],

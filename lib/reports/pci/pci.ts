@@ -45,7 +45,7 @@ async function build(ctx: Context, span: Span, asOf: AsOf): Promise<Report> {
         title: "At a glance",
         figures: [
           {
-            label: "Columns of cardholder data",
+            label: "Columns of card numbers",
             value: counts.columns,
             kind: "number",
             note: "confirmed by a steward",

@@ -30,7 +30,7 @@ export function drawTitlePage(paper: Paper, report: ReportFrameView): void {
   for (const [term, text] of facts) drawFact(paper, term, text);
   paper.y += 20;
   paper.text(
-    "This document names people who work with records, and whose records they are by their handles alone. It holds no value of a record. That it was made is an event of the log that it reports on.",
+    "This document names people who work with records, and holds no value of a record. That it was made is itself an event of the audit log.",
     { size: 9, colour: colours.muted },
   );
 }

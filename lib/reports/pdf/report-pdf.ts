@@ -8,6 +8,7 @@ import { Paper } from "@/lib/reports/pdf/paper";
 import { drawProof } from "@/lib/reports/pdf/proof-page";
 import type { MadeReport } from "@/lib/reports/made-report";
 import type { Section, TableSection } from "@/lib/reports/report";
+import type { Row } from "@/lib/reports/view";
 import { sheetsOf } from "@/lib/reports/sheet";
 import { momentText } from "@/lib/reports/words";
 
@@ -39,9 +40,10 @@ export async function* reportPdf(
   };
   paper.page();
   for (const section of report.sections) {
-    beginPage(paper, section);
-    begin(section.title);
-    yield* drawSection(paper, section, mostRows);
+    const part = section.kind === "table" ? await begun(section) : { ...section, isEmpty: false };
+    beginPage(paper, part);
+    begin(part.title);
+    yield* drawSection(paper, part, mostRows);
     yield* paper.take();
   }
   paper.page();
@@ -52,15 +54,35 @@ export async function* reportPdf(
   yield* paper.take();
 }
 
-/** Wide tables lie on their side; a part does not begin at the foot of a page. */
-function beginPage(paper: Paper, section: Section): void {
-  const isWide = section.kind === "table" && weightOf(section) > 7;
-  const isLying = paper.doc.page.layout === "landscape";
-  const isFresh = paper.y <= 60;
-  if (isWide !== isLying) {
-    if (!isFresh || isWide || isLying) paper.page(isWide ? "landscape" : "portrait");
-  } else paper.need(section.kind === "series" ? 260 : 120);
+type Begun = TableSection & { isEmpty: boolean };
+
+/** A table whose first rows are read: how it is laid depends on whether there are any. */
+async function begun(table: TableSection): Promise<Begun> {
+  const batches = table.rows()[Symbol.asyncIterator]();
+  let first = await batches.next();
+  while (first.done !== true && first.value.length === 0) first = await batches.next();
+  async function* rows(): AsyncGenerator<readonly Row[]> {
+    try {
+      for (let next = first; next.done !== true; next = await batches.next()) yield next.value;
+    } finally {
+      await batches.return?.();
+    }
+  }
+  return { ...table, rows, isEmpty: first.done === true };
 }
+
+/** Wide tables lie on their side, and tables after them may; a part does not begin at the foot of a page. */
+function beginPage(paper: Paper, section: Section & { isEmpty: boolean }): void {
+  const isLying = paper.doc.page.layout === "landscape";
+  const mustLie = section.kind === "table" && !section.isEmpty && weightOf(section) > MOST_UPRIGHT;
+  const mayLie = section.kind === "table";
+  if (mustLie && !isLying) paper.page("landscape");
+  else if (isLying && !mayLie) paper.page("portrait");
+  else paper.need(section.kind === "series" ? 260 : 120);
+}
+
+/** The weight of columns that an upright page has room for. */
+const MOST_UPRIGHT = 8.5;
 
 const weightOf = ({ columns }: TableSection) => columns.reduce((sum, { weight = 1 }) => sum + weight, 0);
 

@@ -103,7 +103,7 @@ const controller = [
 ];
 
 const transfers = [
-  "Glimpse transfers no record to a third country or an international organisation. People may sign in from elsewhere: each event of the log has the address from which they did, and the report on an employee or a table can be narrowed to them.",
+  "Glimpse transfers no record to a third country or an international organisation. People may sign in from elsewhere: each event of the log has the address from which they did.",
 ];
 
 const retention = [
