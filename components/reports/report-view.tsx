@@ -73,7 +73,7 @@ function Section({ section, fileHref }: { section: SectionView; fileHref: Props[
       );
     case "series":
       return (
-        <Titled {...section}>
+        <Titled {...section} actions={section.plot && <CsvLink of={section} fileHref={fileHref} />}>
           {section.plot === null ? (
             <Nothing>{section.empty}</Nothing>
           ) : (
@@ -105,6 +105,23 @@ function Titled({ title, intro, actions, children }: TitledProps) {
       </div>
       {children}
     </section>
+  );
+}
+
+type CsvProps = { of: { id: string; title: string }; fileHref: Props["fileHref"] };
+
+function CsvLink({ of: { id, title }, fileHref }: CsvProps) {
+  return (
+    <ButtonLink
+      size="sm"
+      variant="quiet"
+      icon={Download}
+      href={fileHref(`${id}.csv`)}
+      download
+      aria-label={`CSV of ${title}`}
+    >
+      CSV
+    </ButtonLink>
   );
 }
 
@@ -158,19 +175,7 @@ function BarList({ title, bars }: Extract<SectionView, { kind: "bars" }>) {
 type TableProps = { section: Extract<SectionView, { kind: "table" }>; fileHref: Props["fileHref"] };
 
 function TableSection({ section, fileHref }: TableProps) {
-  const { id, columns, rows, more, empty } = section;
-  const download = (
-    <ButtonLink
-      size="sm"
-      variant="quiet"
-      icon={Download}
-      href={fileHref(`${id}.csv`)}
-      download
-      aria-label={`CSV of ${section.title}`}
-    >
-      CSV
-    </ButtonLink>
-  );
+  const { columns, rows, more, empty } = section;
   if (rows.length === 0)
     return (
       <Titled {...section}>
@@ -178,7 +183,7 @@ function TableSection({ section, fileHref }: TableProps) {
       </Titled>
     );
   return (
-    <Titled {...section} actions={download}>
+    <Titled {...section} actions={<CsvLink of={section} fileHref={fileHref} />}>
       <Table label={section.title} sticky={1} className="max-h-128">
         <thead>
           <tr>

@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { denyRequest } from "@/lib/approvals/deny-request";
+import { record } from "@/lib/audit/recorded";
+import { refusedAbout } from "@/lib/audit/refused-about";
 import type { Context } from "@/lib/auth/context";
 import { reportFile } from "@/lib/reports/report-file";
 import { runReport, type Wanted } from "@/lib/reports/run-report";
 import { sheetsOf } from "@/lib/reports/sheet";
 import type { Row } from "@/lib/reports/view";
 import { submitRequest } from "@/lib/requests/submit-request";
+import { activateGrant } from "@/lib/reveals/activate-grant";
+import { revealFields } from "@/lib/reveals/reveal-fields";
 import { approved, useStory } from "@/lib/testing/story";
 
 const story = useStory();
@@ -144,6 +148,30 @@ describe("the report on cards", () => {
     await story.control.owner`UPDATE grants SET state = 'revoked', closed_at = clock_timestamp()`;
     expect(await rowsOf(story.ivy, "pci", "holders-now")).toEqual([]);
     expect((await rowsOf(story.ivy, "pci", "grants")).map((row) => row[9])).toEqual(["Revoked"]);
+  });
+
+  test("has every access to cardholder data, also one that was refused, and none to other data", async () => {
+    const before = await rowsOf(story.ivy, "pci", "accesses");
+    const card = await approved(story, { fields: pan() });
+    const mail = await approved(story);
+    for (const { grantId } of [card, mail]) {
+      await activateGrant(story.ana, grantId);
+      await revealFields(story.ana, { grantId });
+    }
+    for (const { grantId } of [card, mail]) {
+      const refusal = { code: "reveal.refused", details: { refusal: "grant-over" } } as const;
+      await record(story.ana, { ...(await refusedAbout(story.ana, { grantId })), ...refusal });
+    }
+    const rows = (await rowsOf(story.ivy, "pci", "accesses")).slice(before.length);
+    expect(rows.map(([, , who, , outcome, , fields]) => [who, outcome, fields])).toEqual([
+      ["Ana", "Done", "pan"],
+      ["Ana", "Refused", "pan"],
+    ]);
+    expect(rows.map(([seq]) => seq)).toEqual(
+      rows.map(([seq]) => seq).toSorted((a, b) => Number(a) - Number(b)),
+    );
+    const figures = await rowsOf(story.ivy, "pci", "at-a-glance");
+    expect(figures.find(([label]) => label === "Readings of full numbers")?.[1]).toBe(1);
   });
 
   test("has every column of cards with its mask, and no value of one", async () => {

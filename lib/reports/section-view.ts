@@ -1,7 +1,7 @@
 import { isEmpty, plotOf } from "@/lib/reports/plot";
 import type { Section, TableSection } from "@/lib/reports/report";
 import type { Row, SectionView, SeriesPart } from "@/lib/reports/view";
-import { firstDay } from "@/lib/reports/sheet";
+import { firstDay, slugOf } from "@/lib/reports/sheet";
 import { cellText, columnTitle } from "@/lib/reports/words";
 
 /** So many rows of a table stand on a page; the rest is in its downloads. */
@@ -40,6 +40,7 @@ function seriesView({ points, of, step, ...rest }: SeriesPart): SectionView {
   const series = { points, of, step, ...rest };
   return {
     ...rest,
+    id: slugOf(rest.title),
     plot: isEmpty(series) ? null : plotOf(series),
     head: [firstDay[step], ...rest.lines],
     rows: points.map(({ at, values }) => [at, ...values.map((value) => cellText(of, value))]),

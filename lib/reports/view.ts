@@ -73,6 +73,8 @@ export type SectionView =
     }
   | {
       kind: "series";
+      /** The name of its CSV. */
+      id: string;
       title: string;
       intro?: string;
       lines: readonly string[];

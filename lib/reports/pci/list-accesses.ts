@@ -13,22 +13,31 @@ const accessCodes = (Object.keys(eventCodes) as EventCode[]).filter((code) =>
   /^(reveal|lookup|field_check)\./.test(code),
 );
 
-/** The events about cardholder data in the time, out of `audit_events a`. */
+/**
+ * The events about cardholder data in the time, out of `audit_events a`: by the classes that they name, and where an
+ * attempt failed before any was read, by the fields of the request that it was about.
+ */
 function accesses({ span, asOf, cards }: Reading): SQL {
   const { from, before } = spanBounds(span);
+  const named = sql`a.entry::jsonb -> 'resource' -> 'classes'`;
   return sql`a.code = ANY (${asArray(accessCodes)}) AND a.seq < ${asOf.logSize}::bigint
     AND a.occurred_at >= ${from}::timestamptz AND a.occurred_at < ${before}::timestamptz
-    AND a.entry::jsonb -> 'resource' -> 'classes' ?| ${asArray(cards)}`;
+    AND (${named} ?| ${asArray(cards)} OR ${named} IS NULL AND EXISTS (
+      SELECT FROM requests r CROSS JOIN LATERAL jsonb_array_elements(r.fields) AS f
+      WHERE r.id = a.request_id AND f ->> 'classId' = ANY (${asArray(cards)})))`;
 }
 
-/** How often full card numbers were read in the time. */
+/** How often full card numbers were read in the time. Fields, classes and levels of an event stand in the same order. */
 export async function countAccesses(reading: Reading): Promise<{ readings: number }> {
+  const part = (name: string) =>
+    sql`jsonb_array_elements_text(a.entry::jsonb -> 'resource' -> ${name}::text) WITH ORDINALITY`;
   const [row] = await reading.ctx.db
     .select({ readings: sql<number>`count(*)::int` })
     .from(sql`audit_events a`)
     .where(
-      sql`${accesses(reading)} AND a.code = 'reveal.opened'
-        AND a.entry::jsonb -> 'resource' -> 'classes' ?| ${asArray(reading.numbers)}`,
+      sql`${accesses(reading)} AND a.code = 'reveal.opened' AND EXISTS (
+        SELECT FROM ${part("classes")} AS c (id, place) JOIN ${part("levels")} AS l (level, place) USING (place)
+        WHERE c.id = ANY (${asArray(reading.numbers)}) AND l.level = 'full')`,
     );
   return { readings: row?.readings ?? 0 };
 }
@@ -61,26 +70,39 @@ export function accessTable(reading: Reading): TableSection {
 async function* accessRows(reading: Reading): AsyncGenerator<readonly Row[]> {
   const read = (after: number | null) =>
     reading.ctx.db
-      .select({ seq: sql<number>`a.seq::float8`, entry: sql<string>`a.entry` })
-      .from(sql`audit_events a`)
+      .select({
+        seq: sql<number>`a.seq::float8`,
+        entry: sql<string>`a.entry`,
+        table: sql<string | null>`s.name || ': ' || t.schema || '.' || t.name`,
+        fields: sql<
+          string | null
+        >`(SELECT string_agg(f ->> 'column', ', ') FROM jsonb_array_elements(r.fields) AS f)`,
+      })
+      .from(
+        sql`audit_events a LEFT JOIN requests r ON r.id = a.request_id LEFT JOIN catalog_tables t ON t.id = r.table_id
+          LEFT JOIN sources s ON s.id = r.source_id`,
+      )
       .where(sql`${accesses(reading)} AND a.seq > ${after ?? -1}::bigint`)
       .orderBy(sql`a.seq`)
       .limit(BATCH);
-  for await (const found of batches(read, ({ seq }) => seq)) yield found.map(({ entry }) => rowOf(entry));
+  for await (const found of batches(read, ({ seq }) => seq)) yield found.map(rowOf);
 }
 
 const outcomeWords = { success: "Done", refused: "Refused", failure: "Failed" } as const;
 
-function rowOf(text: string): Row {
-  const { seq, occurredUs, actor, code, outcome, resource, requestNumber, approvers, ip } = parseEntry(text);
+/** What an event does not say of itself its request does. */
+function rowOf(event: { entry: string; table: string | null; fields: string | null }): Row {
+  const { seq, occurredUs, actor, code, outcome, resource, requestNumber, approvers, ip } = parseEntry(
+    event.entry,
+  );
   return [
     seq,
     new Date(occurredUs / 1_000).toISOString(),
     actor.name,
     eventCodes[code]?.[1] ?? code,
     outcomeWords[outcome],
-    resource?.table ?? null,
-    resource?.fields?.join(", ") ?? null,
+    resource?.table === undefined ? event.table : `${resource.source ?? ""}: ${resource.table}`,
+    resource?.fields?.join(", ") ?? event.fields,
     resource?.recordCount ?? resource?.records?.length ?? null,
     requestNumber ?? null,
     approvers?.map(({ name }) => name).join(", ") ?? null,
