@@ -1,3 +1,4 @@
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readHead } from "@/lib/audit/check-events";
 import type { Context } from "@/lib/auth/context";
@@ -59,6 +60,19 @@ async function fileOf(wanted: { kind: string; params: Record<string, string> }, 
   return new Response((await reportFile(story.ivy, wanted, file)).body).text();
 }
 
+/** All that a reader of the PDF reads. */
+async function pdfOf(wanted: { kind: string; params: Record<string, string> }) {
+  const data = new Uint8Array(
+    await new Response((await reportFile(story.ivy, wanted, "report.pdf")).body).arrayBuffer(),
+  );
+  const pdf = await getDocument({ data, verbosity: 0 }).promise;
+  const words: string[] = [];
+  for (let page = 1; page <= pdf.numPages; page += 1)
+    for (const item of (await (await pdf.getPage(page)).getTextContent()).items)
+      words.push("str" in item ? item.str : "");
+  return words.join(" ").replaceAll(/\s+/g, " ");
+}
+
 async function lastEvents(count: number) {
   const rows = await story.control.owner<{ entry: string }[]>`
     SELECT entry FROM audit_events ORDER BY seq DESC LIMIT ${count}`;
@@ -75,33 +89,41 @@ describe("the disclosures of a data subject", () => {
     ]);
   });
 
-  test("name no employee on the page, in CSV or NDJSON, without a justification that is on record", async () => {
-    const texts = [
-      (await pageOf(subject())).text,
-      await fileOf(subject(), "disclosures.csv"),
-      await fileOf(subject({ form: "accounting", from: "2026-01-01" }), "disclosures.csv"),
-      (await fileOf(subject(), "report.ndjson")).split("\n").slice(1).join("\n"),
-    ];
-    for (const text of texts) {
-      expect(text).toContain("Employee 1 (agent)");
-      expect(text).not.toMatch(staff);
-    }
-    const [event] = await story.control.owner`
+  test(
+    "name no employee on the page, in PDF, CSV or NDJSON, without a justification that is on record",
+    { timeout: 60_000 },
+    async () => {
+      const texts = [
+        (await pageOf(subject())).text,
+        await fileOf(subject(), "disclosures.csv"),
+        await fileOf(subject({ form: "accounting", from: "2026-01-01" }), "disclosures.csv"),
+        (await fileOf(subject(), "report.ndjson")).split("\n").slice(1).join("\n"),
+      ];
+      const pdf = await pdfOf(subject());
+      expect(pdf).toContain("Employee");
+      expect(pdf).not.toMatch(staff);
+      for (const text of texts) {
+        expect(text).toContain("Employee 1 (agent)");
+        expect(text).not.toMatch(staff);
+      }
+      const [event] = await story.control.owner`
       SELECT FROM audit_events WHERE code = 'report.identities_shown'`;
-    expect(event).toBeUndefined();
-    await expect(runReport(story.ivy, subject({ justification: "because I want to" }))).rejects.toEqual(
-      refused("bad-input"),
-    );
-    const named = await pageOf(subject({ justification: why }));
-    expect(named.rowsOf("disclosures").map((row) => row[1])).toEqual(["Ana", "Ana", "Ben"]);
-    const [read, shown] = await lastEvents(2);
-    expect(read).toMatchObject({ code: "report.run" });
-    expect(shown).toMatchObject({
-      ...{ code: "report.identities_shown", reason: why },
-      resource: { records: [await refOf(story, 1)] },
-    });
-    expect(await fileOf(subject({ justification: why }), "disclosures.csv")).toContain("Ben");
-  });
+      expect(event).toBeUndefined();
+      await expect(runReport(story.ivy, subject({ justification: "because I want to" }))).rejects.toEqual(
+        refused("bad-input"),
+      );
+      const named = await pageOf(subject({ justification: why }));
+      expect(named.rowsOf("disclosures").map((row) => row[1])).toEqual(["Ana", "Ana", "Ben"]);
+      const [read, shown] = await lastEvents(2);
+      expect(read).toMatchObject({ code: "report.run" });
+      expect(shown).toMatchObject({
+        ...{ code: "report.identities_shown", reason: why },
+        resource: { records: [await refOf(story, 1)] },
+      });
+      expect(await fileOf(subject({ justification: why }), "disclosures.csv")).toContain("Ben");
+      expect(await pdfOf(subject({ justification: why }))).toMatch(staff);
+    },
+  );
 
   test("show no name when their justification cannot be put on record", async () => {
     await story.control.owner.unsafe(`
