@@ -1,4 +1,5 @@
 import { erasureRefusals } from "@/lib/erasure/erasure-refusals";
+import { stepUpRefusals } from "@/lib/auth/step-up-refusals";
 import { grantRefusals } from "@/lib/grants/grant-refusals";
 import { textRefusals } from "@/lib/texts/text-refusals";
 
@@ -7,6 +8,7 @@ export const refusals = {
   ...grantRefusals,
   ...textRefusals,
   ...erasureRefusals,
+  ...stepUpRefusals,
   "not-signed-in": ["You are not signed in.", "Sign in and try again."],
   "not-permitted": ["Your roles do not allow this.", "An admin can change your roles under People."],
   "not-found": [
@@ -72,10 +74,6 @@ export const refusals = {
   "ticket-needed": [
     "This can be asked for with a ticket only.",
     "Nothing was sent. Name the ticket and send it again.",
-  ],
-  "step-up-needed": [
-    "Its rule asks for a password of the last ten minutes.",
-    "Nothing was sent or opened. Give your password here, then do it again.",
   ],
   "purpose-not-allowed": [
     "The policy does not allow these fields for this purpose.",

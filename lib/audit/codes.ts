@@ -7,6 +7,11 @@ export const eventCodes = {
   "auth.session_ended": ["success", "A session was ended by somebody else"],
   "auth.password_changed": ["success", "Somebody changed their password"],
   "auth.password_given": ["success", "Somebody gave their password again, as a rule asks"],
+  "passkey.asked": ["success", "Somebody was asked to use a passkey, or to register one"],
+  "passkey.added": ["success", "Somebody registered a passkey"],
+  "passkey.removed": ["success", "A passkey was removed"],
+  "passkey.used": ["success", "Somebody used a passkey, as a rule asks before values open"],
+  "passkey.refused": ["refused", "A passkey was refused"],
   "person.first_admin_link_made": [
     "success",
     "A start without an admin printed the one-time link for the first",

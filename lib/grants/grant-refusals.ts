@@ -26,6 +26,18 @@ export const grantRefusals = {
     "This grant is not what was approved.",
     "It was changed outside Glimpse, so nothing was shown. Tell an admin.",
   ],
+  "receipt-missing": [
+    "This grant has no receipt of who decided it.",
+    "Nothing was shown. Send a new request; if that was not expected, tell an admin.",
+  ],
+  "receipt-wrong": [
+    "The receipt of this grant does not hold.",
+    "It was not signed for this grant by Glimpse as it is now, so nothing was shown. Tell an admin, and send a new request.",
+  ],
+  "vote-without-receipt": [
+    "A vote on this request has no receipt that holds.",
+    "Nothing was approved. Deny it, or let it be asked again; if that was not expected, tell an admin.",
+  ],
   "already-extended": [
     "More time was asked for already, and that goes once.",
     "Nothing was sent. Send a new request if the values are still needed.",

@@ -85,6 +85,8 @@ const ruleSchema = z.strictObject({
   ticketNeeded: z.boolean().default(false),
   /** A password of the last ten minutes is needed: to send it, to approve it, and to open it. */
   stepUp: z.boolean().default(false),
+  /** A passkey is needed: to approve it, and to open it. */
+  passkey: z.boolean().exactOptional(),
   /** The purposes allowed; all of them where none is named. */
   purposes: z.array(z.string().min(1).max(60)).max(40).default([]),
   /** Whether an emergency may open what this rule would have reviewed. */

@@ -36,6 +36,8 @@ export type Ruling = {
   breakGlass: boolean;
   /** Whether a password of the last ten minutes is asked of whoever sends, decides or opens it. */
   stepUp: boolean;
+  /** Whether a passkey is asked of whoever approves or opens it. */
+  passkey: boolean;
   risk: Risk;
   answers: readonly RuleAnswer[];
   /** What rules that only watch would have done. */
@@ -43,9 +45,10 @@ export type Ruling = {
 };
 
 /** A ruling as it is kept with its request: the risk is kept beside it, and of the rules only those that spoke. */
-export type StoredRuling = Omit<Ruling, "risk" | "stepUp"> & {
-  /** Not there in rulings of before it was kept. */
+export type StoredRuling = Omit<Ruling, "risk" | "stepUp" | "passkey"> & {
+  /** Not there in rulings of before they were kept. */
   stepUp?: boolean;
+  passkey?: boolean;
 };
 
 /** What is kept of a ruling; rules that did not match or were not asked can be asked again from the signals. */
@@ -95,13 +98,13 @@ function asked(condition: CompiledPolicy["rules"][number]["condition"], bindings
   }
 }
 
-type Terms = Pick<Rule, "caps" | "ticketNeeded" | "stepUp" | "purposes" | "breakGlass">;
+type Terms = Pick<Rule, "caps" | "ticketNeeded" | "stepUp" | "passkey" | "purposes" | "breakGlass">;
 
 function together(
   decided: Rule | null,
   unasked: readonly Rule[],
   signals: RequestSignals,
-): Pick<Ruling, "rule" | "outcome" | "caps" | "needs" | "purposes" | "breakGlass" | "stepUp"> {
+): Pick<Ruling, "rule" | "outcome" | "caps" | "needs" | "purposes" | "breakGlass" | "stepUp" | "passkey"> {
   const own: Outcome = decided?.outcome ?? { kind: "review", steps: [managerStep] };
   const never = signals.fields.some((field) => opensForNobody(field));
   const ruled: Outcome = never
@@ -125,6 +128,7 @@ function together(
     needs: outcome.kind === "deny" ? [] : needsOf(terms, caps, purposes, signals),
     purposes: purposes ?? [],
     stepUp: terms.some((one) => one.stepUp),
+    passkey: terms.some((one) => one.passkey === true),
     // No match is not reviewed by a rule, so no rule has allowed an emergency.
     breakGlass: decided !== null && outcome.kind !== "deny" && terms.every((one) => one.breakGlass),
   };

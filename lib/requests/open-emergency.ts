@@ -26,6 +26,7 @@ import { requestFrame } from "@/lib/requests/request-frame";
 import { lacking, ruleRequest } from "@/lib/requests/rule-request";
 import { sealed, sendRequest, type Submitted } from "@/lib/requests/send-request";
 import { writeOpenGrant, type WrittenGrant } from "@/lib/requests/write-grant";
+import { writeReceiptOf } from "@/lib/requests/write-receipt";
 
 const VIEW_SECONDS = 600;
 const MOST_IN_A_DAY = 3;
@@ -79,6 +80,7 @@ async function open(tx: WriteTransaction, ctx: Context, input: z.infer<typeof em
   const skipped = whoWasSkipped(found, route, seated);
   const scope = { fields: request.fields, records: request.records, viewSeconds };
   const grant = await openAtOnce(tx, ctx, { ...request, maxViews }, scope);
+  const receipt = await writeReceiptOf(tx, request, { verdict: "emergency", scope, grant });
   await tx.insert(reviews).values({
     requestId: request.id,
     requesterId: request.requesterId,
@@ -97,7 +99,7 @@ async function open(tx: WriteTransaction, ctx: Context, input: z.infer<typeof em
     reason: input.reason,
     details: {
       ...{ rule: request.rule, viewSeconds, skipped: skipped.length, reviewWithinHours: 24 },
-      decidedHash: grant.decidedHash.toString("hex"),
+      ...{ decidedHash: grant.decidedHash.toString("hex"), receipt },
     },
   };
   const activated: AuditEvent = { ...frame, code: "grant.activated", details: { viewSeconds } };

@@ -27,6 +27,7 @@ import { startWaiting } from "@/lib/requests/start-step";
 import { submittedEvents } from "@/lib/requests/submitted-events";
 import { DECIDE_WITHIN_SECONDS } from "@/lib/requests/waiting";
 import { writeGrant } from "@/lib/requests/write-grant";
+import { writeReceiptOf } from "@/lib/requests/write-receipt";
 
 const ACTIVATE_WITHIN_SECONDS = 4 * 3600;
 const MOST_PENDING = 100;
@@ -82,6 +83,7 @@ export async function sendRequest(
   const stored = await store(tx, content, cohort, ruled);
   const scope = { fields: content.fields, records: content.records, viewSeconds: content.viewSeconds };
   const grant = ruled.ruling.outcome.kind === "auto" ? await writeGrant(tx, stored, scope) : null;
+  const receipt = grant && (await writeReceiptOf(tx, stored, { verdict: "policy", scope, grant }));
   const drawn = grant !== null && (await drawReview(tx, stored, ruled));
   const { number, contentHash: hash } = stored;
   const eligible = ruled.review?.eligible ?? [];
@@ -89,7 +91,7 @@ export async function sendRequest(
   return {
     result: { id: content.id, number, words: words.filter((part) => part !== null).join(" ") },
     event: submittedEvents({
-      ...{ content, cohort: cohort?.cohort ?? null, table, number, eligible, hash, grant, drawn },
+      ...{ content, cohort: cohort?.cohort ?? null, table, number, eligible, hash, grant, receipt, drawn },
     }),
   };
 }

@@ -16,6 +16,8 @@ export type Sent = {
   eligible: readonly Approver[];
   hash: Buffer;
   grant: WrittenGrant | null;
+  /** The hash of the receipt that the grant left. */
+  receipt: string | null;
   /** Whether people look at it afterwards, drawn by lot. */
   drawn: boolean;
 };
@@ -45,7 +47,10 @@ export function submittedEvents(sent: Sent): readonly [AuditEvent, ...AuditEvent
   return [submitted, ...(decided ? [decided] : []), ...(running ? [running] : [])];
 }
 
-function decidedEvent({ content, grant, drawn }: Sent, frame: Omit<AuditEvent, "code">): AuditEvent | null {
+function decidedEvent(
+  { content, grant, receipt, drawn }: Sent,
+  frame: Omit<AuditEvent, "code">,
+): AuditEvent | null {
   const outcome = content.ruling?.outcome;
   const details = { rule: content.rule, viewSeconds: content.viewSeconds };
   if (outcome?.kind === "deny")
@@ -56,7 +61,12 @@ function decidedEvent({ content, grant, drawn }: Sent, frame: Omit<AuditEvent, "
     ...frame,
     code: "request.granted_by_policy",
     grantId: grant.id,
-    details: { ...details, decidedHash, ...(drawn ? { drawnForReview: true } : {}) },
+    details: {
+      ...details,
+      decidedHash,
+      ...(receipt === null ? {} : { receipt }),
+      ...(drawn ? { drawnForReview: true } : {}),
+    },
   };
 }
 

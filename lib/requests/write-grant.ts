@@ -29,7 +29,9 @@ type Grantable = Pick<
 >;
 
 /** A grant as it was stored; `runsFrom` says when its time begins by itself, null where its holder opens it. */
-export type WrittenGrant = { id: string; decidedHash: Buffer; runsFrom: Date | null };
+export type WrittenGrant = StoredGrant & { runsFrom: Date | null };
+
+type StoredGrant = { id: string; decidedHash: Buffer; createdAt: Date; activateBy: Date };
 
 /**
  * Stores what a decision grants, under the hash that binds it to what was asked (law 8); refuses while it is stopped.
@@ -76,7 +78,7 @@ async function store(
   request: Grantable,
   scope: Scope,
   notBefore: Date | null,
-): Promise<{ id: string; decidedHash: Buffer }> {
+): Promise<StoredGrant> {
   await holdNoStop(tx, { personId: request.requesterId, sourceId: request.sourceId });
   const { contentHash, policyVersion, withSession } = request;
   const limits = [request.maxViews, request.ruling?.caps.views ?? null].filter((limit) => limit !== null);
@@ -102,9 +104,9 @@ async function store(
       ...bounds,
       createdAt: sql`clock_timestamp()`,
     })
-    .returning({ id: grants.id });
+    .returning({ id: grants.id, createdAt: grants.createdAt, activateBy: grants.activateBy });
   if (!row) throw new Error("The grant was not stored.");
-  return { id: row.id, decidedHash: hash };
+  return { ...row, decidedHash: hash };
 }
 
 /** The first grant, if it is still open; whoever ends it at this moment ends what follows too. */

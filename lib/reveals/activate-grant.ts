@@ -3,6 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { requireFreshPassword } from "@/lib/auth/fresh-password";
+import { requireFreshPasskey } from "@/lib/auth/prove-passkey";
 import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants, requests } from "@/lib/db/schema/requests";
@@ -34,7 +35,9 @@ class NotReady extends Error {}
 async function activate(tx: WriteTransaction, ctx: Context, grantId: string, { withSession }: Window) {
   await holdPermission(tx, ctx, "reveal");
   if (withSession) await holdSession(tx, ctx);
-  if (await asksPassword(tx, grantId)) await requireFreshPassword(tx, ctx, STEP_UP_MINUTES);
+  const asks = await readStepUp(tx, grantId);
+  if (asks.password) await requireFreshPassword(tx, ctx, STEP_UP_MINUTES);
+  if (asks.passkey) await requireFreshPasskey(tx, ctx, STEP_UP_MINUTES);
   const [row] = await tx
     .update(grants)
     .set(openedNow(ctx.sessionId))
@@ -74,14 +77,17 @@ async function activate(tx: WriteTransaction, ctx: Context, grantId: string, { w
   };
 }
 
-/** Whether the rule of a grant asks for a fresh password before it is opened, as it was frozen with its request. */
-async function asksPassword(tx: WriteTransaction, grantId: string): Promise<boolean> {
+/** What the rule of a grant asks for before it is opened, as it was frozen with its request. */
+async function readStepUp(
+  tx: WriteTransaction,
+  grantId: string,
+): Promise<{ password: boolean; passkey: boolean }> {
   const [row] = await tx
     .select({ ruling: requests.ruling })
     .from(grants)
     .innerJoin(requests, eq(requests.id, grants.requestId))
     .where(eq(grants.id, grantId));
-  return row?.ruling?.stepUp === true;
+  return { password: row?.ruling?.stepUp === true, passkey: row?.ruling?.passkey === true };
 }
 
 type Window = { state: Extract<GrantState, "ready" | "active">; msLeft: number; withSession: boolean };

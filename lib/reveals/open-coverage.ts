@@ -1,6 +1,7 @@
 import "server-only";
 import type { AuditEvent } from "@/lib/audit/event";
 import { holdSubjects } from "@/lib/audit/hold-subjects";
+import { logSettings } from "@/lib/audit/log-settings";
 import { areAsReferred, recordsOf, type SubjectRef } from "@/lib/audit/subject-ref";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
@@ -14,6 +15,8 @@ import { maskKeyring } from "@/lib/masking/keys";
 import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
 import { Refusal } from "@/lib/refusal";
 import { decidedHash } from "@/lib/requests/content";
+import type { StoredReceipt } from "@/lib/requests/receipt";
+import { receiptRefusal } from "@/lib/reveals/check-receipt";
 import { rawTable, unchanged, type TableFacts } from "@/lib/reveals/raw-table";
 import type { RawTable } from "@/lib/source/raw-query";
 
@@ -56,6 +59,10 @@ type Facts = {
   stopped: boolean;
   /** Whether its rule asks for a password that was not given lately. */
   asks_password: boolean;
+  /** Whether its rule asks for a passkey that was not used lately, and whether its holder has any. */
+  asks_passkey: boolean;
+  has_passkey: boolean;
+  receipt: StoredReceipt | null;
   request_number: number;
   content_hash: Buffer;
   /** The keys of its references, in hexadecimal. */
@@ -93,6 +100,7 @@ export async function openCoverage(
   if (!holds) throw new Refusal("not-permitted");
   if (facts.stopped) throw new Refusal("access-stopped");
   if (facts.asks_password) throw new Refusal("step-up-needed");
+  if (facts.asks_passkey) throw new Refusal(facts.has_passkey ? "passkey-needed" : "passkey-missing");
   const locked = lockedGrant(grantId, grant, facts.now);
   const coverage = Coverage.ofLockedGrant(
     locked,
@@ -100,6 +108,16 @@ export async function openCoverage(
     wanted,
   );
   if (!isAsDecided(grant, facts)) throw new Refusal("grant-altered");
+  const unreceipted = receiptRefusal(facts.receipt, logSettings().key, {
+    ...{
+      id: grantId,
+      requestId: grant.request_id,
+      holderId: grant.holder_id,
+      decidedHash: grant.decided_hash,
+    },
+    ...{ sourceId: grant.source_id, tableId: grant.table_id, now: new Date(facts.now) },
+  });
+  if (unreceipted) throw new Refusal(unreceipted);
   const left = viewsLeft(grant.max_views, facts.views);
   if (left === 0) throw new Refusal("views-spent");
   if (!unchanged(facts.table, grant.fields)) throw new Refusal("column-changed");
@@ -140,6 +158,11 @@ const readFacts = `
       AND (x.scope = 'all' OR x.person_id = p.id OR x.source_id = g.source_id)) AS stopped,
     coalesce(r.ruling -> 'stepUp' = 'true', false) AND NOT EXISTS (SELECT FROM sessions WHERE id = $3
       AND person_id = p.id AND proved_at > clock_timestamp() - make_interval(mins => $4)) AS asks_password,
+    coalesce(r.ruling -> 'passkey' = 'true', false) AND NOT EXISTS (SELECT FROM sessions WHERE id = $3
+      AND person_id = p.id AND passkey_at > clock_timestamp() - make_interval(mins => $4)) AS asks_passkey,
+    EXISTS (SELECT FROM passkeys k WHERE k.person_id = p.id AND k.removed_at IS NULL) AS has_passkey,
+    (SELECT jsonb_build_object('body', x.body, 'signature', x.signature) FROM receipts x WHERE x.grant_id = g.id)
+      AS receipt,
     r.number AS request_number, r.content_hash, r.purpose, r.ticket,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('handle', k.handle, 'key', encode(k.key, 'hex'), 'ref', k.ref)), '[]')
       FROM subject_keys k WHERE k.ref = ANY (g.refs)) AS subject_keys,

@@ -37,6 +37,8 @@ export const sessions = pgTable("sessions", {
   createdAt: moment("created_at").notNull().defaultNow(),
   /** When the password was given last. */
   provedAt: moment("proved_at").notNull().defaultNow(),
+  /** When a passkey was used last. */
+  passkeyAt: moment("passkey_at"),
   expiresAt: moment("expires_at").notNull(),
   endedAt: moment("ended_at"),
   endedWhy: text("ended_why"),

@@ -25,6 +25,11 @@ const contents: Readonly<Record<string, string>> = {
     "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash grants.max_views grants.not_before grants.with_session",
   "what was decided":
     "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back decisions.decided_at decisions.arrived_at decisions.for_id decisions.delegation_id",
+  "what a receipt says": "receipts.body receipts.signature receipts.decision_id receipts.grant_id receipts.made_at",
+  "whose passkey it is, and what it signs with":
+    "passkeys.person_id passkeys.credential_id passkeys.public_key passkeys.seal passkeys.name passkeys.added_at",
+  "what a passkey was asked to sign":
+    "passkey_challenges.challenge passkey_challenges.person_id passkey_challenges.session_id passkey_challenges.purpose passkey_challenges.request_id passkey_challenges.expires_at",
   "for whom somebody stands in, and when":
     "delegations.delegator_id delegations.substitute_id delegations.starts_at delegations.ends_at delegations.made_at",
   "who was told that a step waits": "escalations.step escalations.told_ids escalations.at",
@@ -60,7 +65,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding requests decisions grants people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings report_schedules";
+    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding requests decisions grants receipts passkeys people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings report_schedules";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);

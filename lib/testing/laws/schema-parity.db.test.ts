@@ -12,9 +12,11 @@ import * as discoveries from "@/lib/db/schema/discoveries";
 import * as forwarding from "@/lib/db/schema/forwarding";
 import * as erasures from "@/lib/db/schema/erasures";
 import * as mail from "@/lib/db/schema/mail";
+import * as passkeys from "@/lib/db/schema/passkeys";
 import * as people from "@/lib/db/schema/people";
 import * as policies from "@/lib/db/schema/policies";
 import * as reports from "@/lib/db/schema/reports";
+import * as receipts from "@/lib/db/schema/receipts";
 import * as requests from "@/lib/db/schema/requests";
 import * as reviews from "@/lib/db/schema/reviews";
 import * as savedViews from "@/lib/db/schema/saved-views";
@@ -47,9 +49,11 @@ const mirrored = [
   forwarding,
   erasures,
   mail,
+  passkeys,
   people,
   policies,
   reports,
+  receipts,
   requests,
   reviews,
   savedViews,

@@ -1,0 +1,75 @@
+import "server-only";
+import { logSettings } from "@/lib/audit/log-settings";
+import type { SignedWith } from "@/lib/auth/passkey";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import { receipts } from "@/lib/db/schema/receipts";
+import type { requests } from "@/lib/db/schema/requests";
+import type { Scope } from "@/lib/grants/narrowing";
+import { makeReceipt, receiptHash, type DecidedPart } from "@/lib/requests/receipt";
+import type { WrittenGrant } from "@/lib/requests/write-grant";
+
+type Asked = Pick<
+  typeof requests.$inferSelect,
+  "id" | "number" | "contentHash" | "requesterId" | "sourceId" | "tableId" | "policyVersion" | "rule"
+>;
+
+/** What is decided of a request, as its receipt says it. */
+export function decidedPart(
+  request: Asked,
+  scope: Scope,
+  decided: Pick<DecidedPart, "verdict" | "by" | "standsInFor" | "nonce">,
+): DecidedPart {
+  const { id, number, contentHash, requesterId, sourceId, tableId, policyVersion, rule } = request;
+  return {
+    ...decided,
+    request: { id, number, hash: contentHash.toString("hex") },
+    holderId: requesterId,
+    ...{ sourceId, tableId, policyVersion, rule },
+    fields: scope.fields,
+    records: scope.records,
+    viewSeconds: scope.viewSeconds,
+  };
+}
+
+type Written = {
+  decided: DecidedPart;
+  at: Date;
+  step?: number;
+  decisionId?: string;
+  earlier?: readonly string[];
+  grant: WrittenGrant | null;
+  passkey?: SignedWith | null;
+};
+
+/** Leaves the receipt of a decision in its transaction, signed where a log key is set; returns its hash for the log. */
+export async function writeReceipt(tx: WriteTransaction, written: Written): Promise<string> {
+  const { decided, at, step = 0, decisionId = null, earlier = [], grant, passkey = null } = written;
+  const stored = makeReceipt(
+    {
+      kind: "glimpse receipt 1",
+      ...{ decided, step, earlier, passkey },
+      at: at.toISOString(),
+      grant: grant && {
+        id: grant.id,
+        hash: grant.decidedHash.toString("hex"),
+        activateBy: grant.activateBy.toISOString(),
+      },
+    },
+    logSettings().key,
+  );
+  await tx
+    .insert(receipts)
+    .values({ ...stored, requestId: decided.request.id, decisionId, grantId: grant?.id ?? null });
+  return receiptHash(stored);
+}
+
+/** Leaves the receipt of what opens without anybody's vote. */
+export async function writeReceiptOf(
+  tx: WriteTransaction,
+  request: Asked,
+  opened: { verdict: "policy" | "emergency"; scope: Scope; grant: WrittenGrant },
+): Promise<string> {
+  const { verdict, scope, grant } = opened;
+  const decided = decidedPart(request, scope, { verdict, by: null, standsInFor: null, nonce: null });
+  return writeReceipt(tx, { decided, at: grant.createdAt, grant });
+}

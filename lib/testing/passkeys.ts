@@ -1,0 +1,12 @@
+import "server-only";
+import { addPasskey, askToAddPasskey } from "@/lib/auth/add-passkey";
+import type { Context } from "@/lib/auth/context";
+import { Authenticator } from "./authenticator";
+
+/** Registers a passkey for somebody who has just signed in, as their browser would. */
+export async function withPasskey(who: Context, name = "Key on a ring"): Promise<Authenticator> {
+  const key = new Authenticator();
+  const options = await askToAddPasskey(who, { name });
+  await addPasskey(who, { name, response: key.register(options) });
+  return key;
+}
