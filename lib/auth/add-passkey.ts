@@ -75,7 +75,7 @@ async function holdOwner(tx: WriteTransaction, ctx: Context) {
     .where(eq(people.id, me))
     .for("update");
   if (person?.state !== "active") throw new Refusal("not-signed-in");
-  await requireFreshPassword(tx, ctx, FRESH_MINUTES);
+  await requireFreshPassword(tx, ctx, FRESH_MINUTES, "password-needed");
   const have = await tx
     .select({ credentialId: passkeys.credentialId })
     .from(passkeys)

@@ -17,7 +17,8 @@ export async function requireFreshPassword(
   tx: WriteTransaction,
   ctx: Context,
   minutes: number,
+  refusal: "step-up-needed" | "password-needed" = "step-up-needed",
 ): Promise<void> {
   const [row] = await tx.select({ fresh: isPasswordFresh(ctx, minutes) }).from(sql`(SELECT 1) AS once`);
-  if (!row?.fresh) throw new Refusal("step-up-needed");
+  if (!row?.fresh) throw new Refusal(refusal);
 }

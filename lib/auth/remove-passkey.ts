@@ -18,7 +18,7 @@ export const removeSchema = z.object({ passkeyId: z.uuid() });
 /** Removes a passkey of one's own, with a fresh password; what it signed keeps counting. */
 export async function removeOwnPasskey(ctx: Context, input: z.infer<typeof removeSchema>): Promise<void> {
   await recorded(ctx, async (tx) => {
-    await requireFreshPassword(tx, ctx, FRESH_MINUTES);
+    await requireFreshPassword(tx, ctx, FRESH_MINUTES, "password-needed");
     const mine = and(eq(passkeys.id, input.passkeyId), eq(passkeys.personId, ctx.actor.personId));
     return { result: undefined, event: await remove(tx, ctx, mine) };
   });
