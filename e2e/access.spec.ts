@@ -27,6 +27,7 @@ test.beforeAll(async ({ control }) => {
     "/browse/[source]/[schema]/[table]/views": `/browse/${customers}/views?f=id:is:1`,
     "/browse/[source]/[schema]/[table]/export": `/browse/${customers}/export?format=csv&f=id:is:1`,
     "/requests/[number]": "/requests/1",
+    "/requests/[number]/receipts": "/requests/1/receipts",
     "/catalog/[source]": "/catalog/marigold",
     "/catalog/[source]/connection": "/catalog/marigold/connection",
     "/catalog/[source]/connection/sql": "/catalog/marigold/connection/sql",

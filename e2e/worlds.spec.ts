@@ -68,6 +68,7 @@ const tellsOfItself = [
   "/reports/[kind]/[file]",
   "/reports/anomalies",
   "/reports/anomalies/[number]",
+  "/requests/[number]/receipts",
   "/reviews",
   "/settings",
   "/settings/absence",

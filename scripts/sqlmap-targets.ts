@@ -72,6 +72,7 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
     { route: "/requests", who: "Ana", address: "/requests?state=pending&before=5" },
     { route: "/requests/[number]", who: "Ana", address: `/requests/${number}*` },
     { route: "/requests/[number]", who: "Ana", address: `/requests/${number}?records=1` },
+    { route: "/requests/[number]/receipts", who: "Ana", address: `/requests/${number}*/receipts` },
     {
       route: "/inbox",
       who: "Max",
@@ -92,6 +93,7 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
       who: "Ivy",
       address: "/reports/approvals/approvers*.csv?from=2026-01-01&to=2026-12-31",
     },
+    { route: "/audit/export", who: "Ivy", address: "/audit/export?format=receipts" },
     { route: "/tile/[...path]", who: "Ivy", address: "/tile/0/000.p/5*" },
     { route: "/tile/[...path]", who: "Ivy", address: "/tile/entries*/000.p/5" },
     {

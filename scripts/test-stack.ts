@@ -18,6 +18,8 @@ export type StackUnderTest = {
   readerUrl: string;
   /** GLIMPSE_KEY, for tests that seal a connection themselves. */
   key: string;
+  /** GLIMPSE_LOG_KEY: what is decided elsewhere has to be signed as the running product signs it. */
+  logKey: string;
 };
 
 /** The demo's stack on a server that is thrown away, with the variables that its tests need. */
@@ -39,7 +41,7 @@ export async function startTestStack(wanted: {
     baseUrl: publicUrl,
     accounts,
     appLog: app.logFile,
-    key: secrets.key,
+    ...{ key: secrets.key, logKey: secrets.logKey },
     ...urls,
   };
   return { stack, env: { GLIMPSE_TEST_DATABASE_URL: superuserUrl, GLIMPSE_STACK: JSON.stringify(told) } };

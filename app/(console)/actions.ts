@@ -3,6 +3,13 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { themeCookie, themes } from "@/components/layout/theme";
+import {
+  askForProof,
+  askProofSchema,
+  passkeyProofSchema,
+  provePasskey as provePasskeyDeed,
+} from "@/lib/auth/prove-passkey";
+import type { PasskeyAnswer, SigningAnswer } from "@/lib/auth/view";
 import { proofSchema, provePassword } from "@/lib/auth/prove-password";
 import * as sessions from "@/lib/auth/end-session";
 import { listTableCommands } from "@/lib/home/list-table-commands";
@@ -26,6 +33,26 @@ export async function prove(_: FormState, form: FormData): Promise<FormState> {
     deed: provePassword,
   } as const;
   return runForm(action, form, { message: "Your password counts for ten minutes" });
+}
+
+const passkeyAction = { permission: "home", refused: "passkey.refused" } as const;
+
+export async function askPasskey(): Promise<SigningAnswer> {
+  const action = {
+    ...passkeyAction,
+    name: "ask-for-passkey",
+    input: askProofSchema,
+    deed: askForProof,
+  } as const;
+  return run(action, {});
+}
+
+export async function provePasskey(wanted: z.input<typeof passkeyProofSchema>): Promise<PasskeyAnswer> {
+  const action = {
+    ...passkeyAction,
+    ...{ name: "use-passkey", input: passkeyProofSchema, deed: provePasskeyDeed },
+  } as const;
+  return run(action, wanted);
 }
 
 export async function findTables(): Promise<readonly TableCommand[]> {

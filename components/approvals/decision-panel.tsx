@@ -3,6 +3,7 @@
 import { Check, MessageCircleQuestionMark, Scissors, X } from "lucide";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { PasskeyNote } from "@/components/people/passkey-note";
 import { ProveForm } from "@/components/people/prove-form";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
@@ -12,6 +13,7 @@ import type { DecisionActions, InboxDetail } from "@/lib/approvals/view";
 import type { FormState } from "@/lib/web/view";
 import { DenyForm } from "./deny-form";
 import { NarrowForm } from "./narrow-form";
+import { sendSigned } from "./send-signed";
 import { useDecision } from "./use-decision";
 import { useKeys } from "./use-keys";
 import { WordsForm } from "./words-form";
@@ -34,7 +36,11 @@ export function DecisionPanel({ detail, actions, ask, whyNotAsk, href, nextHref 
   const { decide, busy, trouble, errors } = useDecision(detail, nextHref);
   const { brief, whyNot } = detail;
   const seen = { requestId: detail.id, version: detail.version };
-  const approve = () => void decide(() => actions.approve({ ...seen, words: "" }), "approved");
+  const approve = () =>
+    void decide(
+      () => sendSigned(detail, actions, null, (signed) => actions.approve({ ...seen, words: "", ...signed })),
+      "approved",
+    );
   const can = whyNot === null && !busy;
   useKeys({
     a: () => can && form === null && approve(),
@@ -56,13 +62,22 @@ export function DecisionPanel({ detail, actions, ask, whyNotAsk, href, nextHref 
       {detail.asksPassword && whyNot === null && (
         <ProveForm before="before you approve this" prove={actions.prove} />
       )}
+      {detail.passkey !== null && whyNot === null && (
+        <PasskeyNote need={detail.passkey} deed="approve this" />
+      )}
       {form === "narrow" && (
         <NarrowForm
           detail={detail}
           busy={busy}
           onCancel={() => setForm(null)}
-          onSend={(narrowed) =>
-            void decide(() => actions.narrow({ ...seen, ...narrowed }), "approved in part")
+          onSend={({ words, ...narrowed }) =>
+            void decide(
+              () =>
+                sendSigned(detail, actions, narrowed, (signed) =>
+                  actions.narrow({ ...seen, ...narrowed, words, ...signed }),
+                ),
+              "approved in part",
+            )
           }
         />
       )}

@@ -37,7 +37,14 @@ const whole = policyOf(
   [
     {
       outcome: { kind: "auto" },
-      ...{ shadow: true, ticketNeeded: true, stepUp: true, breakGlass: true, autoExtension: true },
+      ...{
+        shadow: true,
+        ticketNeeded: true,
+        stepUp: true,
+        passkey: true,
+        breakGlass: true,
+        autoExtension: true,
+      },
       purposes: ["incident"],
       caps: { viewSeconds: 300, records: 5, level: "partial", views: 3 },
     },

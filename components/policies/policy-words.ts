@@ -108,6 +108,7 @@ export function termWords(rule: Rule): string[] {
     caps.views === undefined ? "" : `at most ${caps.views} view${caps.views === 1 ? "" : "s"}`,
     rule.ticketNeeded ? "ticket needed" : "",
     rule.stepUp ? "fresh password needed" : "",
+    rule.passkey ? "passkey needed" : "",
     rule.purposes.length > 0 ? `only for ${rule.purposes.join(", ")}` : "",
     rule.breakGlass ? "an emergency may open it" : "",
     rule.autoExtension ? "gives more time by itself" : "",

@@ -81,7 +81,7 @@ function Lines({ label, lines }: { label: string; lines: readonly string[] }) {
 }
 
 function termsOf(
-  { outcome, viewSeconds, caps, purposes, stepUp, breakGlass }: Simulation,
+  { outcome, viewSeconds, caps, purposes, stepUp, passkey, breakGlass }: Simulation,
   choices: PolicyChoices,
 ) {
   if (outcome.kind === "deny") return [];
@@ -93,6 +93,7 @@ function termsOf(
     caps.views === undefined ? "" : `At most ${caps.views} views`,
     allowed.length > 0 ? `Only for: ${allowed.join(", ")}` : "",
     stepUp ? "A fresh password is asked of whoever sends, decides or opens it" : "",
+    passkey ? "A passkey is asked of whoever approves or opens it" : "",
     breakGlass ? "An emergency may open it at once" : "",
   ].filter((line) => line !== "");
 }

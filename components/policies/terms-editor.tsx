@@ -21,6 +21,7 @@ const numbers = [
 const demands = [
   ["ticketNeeded", "A ticket is needed"],
   ["stepUp", "A password of the last ten minutes is needed to send, decide and open it"],
+  ["passkey", "A passkey is needed to approve and open it"],
   ["breakGlass", "An emergency may open it at once"],
   ["autoExtension", "Gives more time by itself, even for what people had decided first"],
   ["shadow", "Only watches: records what it would have done"],

@@ -22,18 +22,19 @@ export function RevealBanner() {
 }
 
 // Few rules ask for it: fetched by the pages that show it.
-const ProveForm = lazy(async () => ({ default: (await import("@/components/people/prove-form")).ProveForm }));
+const StepUp = lazy(async () => ({ default: (await import("@/components/people/step-up")).StepUp }));
 
 function Bars({ store }: { store: RevealStore }) {
   const { grants, trouble } = useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
+  const asking = grants.filter(asksMore);
   return (
     <div role="region" aria-label="Grants on this page" className="grid gap-2">
       {grants.map((state) => (
         <Bar key={state.grant.id} state={state} store={store} />
       ))}
-      {grants.some(asksPassword) && (
+      {asking.length > 0 && (
         <Suspense>
-          <ProveForm before="before the values open" prove={store.actions.prove} />
+          <StepUp asking={asking.map(({ grant }) => grant)} actions={store.actions} />
         </Suspense>
       )}
       {trouble && (
@@ -45,8 +46,8 @@ function Bars({ store }: { store: RevealStore }) {
   );
 }
 
-const asksPassword = ({ grant, state, shown }: GrantState) =>
-  grant.asksPassword && shown === 0 && (state === "ready" || state === "active");
+const asksMore = ({ grant, state, shown }: GrantState) =>
+  (grant.asksPassword || grant.passkey !== null) && shown === 0 && (state === "ready" || state === "active");
 
 function Bar({ state, store }: { state: GrantState; store: RevealStore }) {
   const { grant, shown } = state;

@@ -8,7 +8,7 @@ const grant: LiveGrant = {
   ...{ id: "g", requestNumber: 17, tableId: "t", tableLabel: "customers", tablePath: "" },
   ...{ records: ["r1"], fields: [{ columnId: "email", name: "email", level: "full" }] },
   ...{ state: "active", viewSeconds: 60, msLeft: 60_000, activateMsLeft: 0 },
-  ...{ views: { of: 3, left: 3 }, startsInMs: 0, withSession: false, asksPassword: false },
+  ...{ views: { of: 3, left: 3 }, startsInMs: 0, withSession: false, asksPassword: false, passkey: null },
 };
 
 function page(given: LiveGrant) {
@@ -17,6 +17,7 @@ function page(given: LiveGrant) {
     reveal: async () => ({ ok: true, output: { values: [], msLeft: 60_000, viewsLeft: 2 } }),
     giveBack: async () => ({ ok: true, output: null }),
     prove: async () => ({ status: "idle" }),
+    passkey: { ask: () => Promise.reject(new Error()), prove: () => Promise.reject(new Error()) },
     recordCopy: async () => ({ ok: true, output: null }),
   };
   const store = new RevealStore([given], actions);

@@ -21,6 +21,7 @@ const grant: LiveGrant = {
   startsInMs: 0,
   withSession: false,
   asksPassword: false,
+  passkey: null,
 };
 const card = {
   id: "g",
@@ -48,6 +49,7 @@ function page(given: LiveGrant = grant, change: Partial<RevealActions> = {}) {
     reveal: vi.fn(async () => opened(60_000)),
     giveBack: vi.fn(async () => ({ ok: true as const, output: null })),
     recordCopy: vi.fn(async () => ({ ok: true as const, output: null })),
+    passkey: { ask: vi.fn(), prove: vi.fn() },
     prove: vi.fn(async () => ({ status: "idle" as const })),
     ...change,
   };

@@ -5,10 +5,18 @@ import { testDraft } from "@/lib/policies/test-draft";
 import { policyOf, someSignals } from "@/lib/testing/policies";
 import type { Deeds } from "./deeds";
 
-/** Pia writes and tests these rules, before the built-in ones, and Quinn activates them; without any, those alone count. */
-export async function activateRules(deeds: Deeds, note: string, rules: readonly object[]): Promise<void> {
+/**
+ * Pia writes and tests these rules, before the built-in ones, and Quinn activates them; without any, those alone count.
+ * `outcome` is what they say of anybody.
+ */
+export async function activateRules(
+  deeds: Deeds,
+  note: string,
+  rules: readonly object[],
+  outcome: "auto" | "review" = "auto",
+): Promise<void> {
   const pia = await deeds.contextOf("Pia");
-  const scenario = { name: "anybody", given: someSignals(), expect: { outcome: "auto" } };
+  const scenario = { name: "anybody", given: someSignals(), expect: { outcome } };
   const document =
     rules.length === 0
       ? defaultPolicy

@@ -41,11 +41,12 @@ export class Deeds {
 
   constructor(control: postgres.Sql) {
     this.#control = control;
-    const { superuserUrl, ownerUrl, key, baseUrl } = stack();
+    const { superuserUrl, ownerUrl, key, logKey, baseUrl } = stack();
     const password = derivedPasswords(superuserUrl).glimpse_web;
     const database = new URL(ownerUrl).pathname.slice(1);
     process.env["DATABASE_URL"] = urlOf(superuserUrl, { user: "glimpse_web", password, database });
     process.env["GLIMPSE_KEY"] = key;
+    process.env["GLIMPSE_LOG_KEY"] = logKey;
     process.env["NEXTAUTH_SECRET"] = key;
     process.env["NEXTAUTH_URL"] = baseUrl;
   }

@@ -28,6 +28,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/search": page("browse", "In the clear columns of every source"),
   "/requests": page("request", "What you have asked to see"),
   "/requests/[number]": page("home", "From asked to ended"),
+  "/requests/[number]/receipts": route("home", '"glimpse":"receipt"'),
   "/inbox": page("decide", "inbox-list"),
   "/reviews": page("decide", "What opened before anybody had decided"),
   "/audit": page("audit", "Every step and every refusal"),
@@ -76,7 +77,7 @@ const all = (file: string, permission: Door["permission"], names: string) =>
 /** What each server action of the build asks of whoever calls it, by file and export. */
 export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(auth)/actions.ts", "anybody", "becomeFirstAdmin join becomePerson"),
-  ...all("(console)/actions.ts", "home", "signOut prove"),
+  ...all("(console)/actions.ts", "home", "signOut prove askPasskey provePasskey"),
   ...all("(console)/actions.ts", "browse", "findTables"),
   ...all("(console)/actions.ts", "settings", "setTheme"),
   ...all(
@@ -98,7 +99,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
     "catalog",
     "addDataClass changeDataClass retireDataClass maskDataClass",
   ),
-  ...all("(console)/inbox/actions.ts", "decide", "approve narrow deny ask"),
+  ...all("(console)/inbox/actions.ts", "decide", "approve narrow askToSign deny ask"),
   ...all("(console)/inbox/actions.ts", "revoke", "revoke"),
   ...all(
     "(console)/policies/actions.ts",
@@ -108,7 +109,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all(
     "(console)/people/actions.ts",
     "people",
-    "invite newLink saveRoles saveManager disable enable stop lift",
+    "invite newLink saveRoles saveManager dropLostPasskey disable enable stop lift",
   ),
   ...all("(console)/people/groups/actions.ts", "people", "addGroup saveMembers saveOwners"),
   ...all(
@@ -125,7 +126,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all(
     "(console)/settings/actions.ts",
     "settings",
-    "saveAccount savePassword endSession setRows saveWishes",
+    "saveAccount savePassword endSession setRows saveWishes askToMakePasskey keepPasskey dropPasskey",
   ),
   ...all("(console)/settings/actions.ts", "people", "tryMail"),
 };
@@ -134,5 +135,6 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
 export const withoutInput: ReadonlySet<string> = new Set([
   "app/(console)/actions.ts#signOut",
   "app/(console)/actions.ts#findTables",
+  "app/(console)/actions.ts#askPasskey",
   "app/(console)/audit/actions.ts#checkLog",
 ]);

@@ -16,26 +16,33 @@ export class Instance {
   readonly #env: Record<string, string>;
   #server: ChildProcess | undefined;
 
-  private constructor(port: number, log: string, databaseUrl: string, settings: Record<string, string>) {
+  private constructor(
+    ...[port, log, databaseUrl, settings, host]: [number, string, string, Record<string, string>, string]
+  ) {
     this.#port = port;
     this.#log = log;
-    this.baseUrl = `http://127.0.0.1:${port}`;
+    this.baseUrl = `http://${host}:${port}`;
     this.#env = {
       DATABASE_URL: databaseUrl,
       GLIMPSE_KEY: stack().key,
+      GLIMPSE_LOG_KEY: stack().logKey,
       NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
       NEXTAUTH_URL: this.baseUrl,
       ...settings,
     };
   }
 
-  /** An instance that has not been started, on the control database of the stack or on one of its own. */
+  /**
+   * An instance that has not been started, on the control database of the stack or on one of its own. Passkeys are bound
+   * to the name of a host, and an address of numbers is none.
+   */
   static async prepare(
     log: string,
     databaseUrl = controlUrl(),
     settings: Record<string, string> = {},
+    host: "127.0.0.1" | "localhost" = "127.0.0.1",
   ): Promise<Instance> {
-    return new Instance(await freePort(), log, databaseUrl, settings);
+    return new Instance(await freePort(), log, databaseUrl, settings, host);
   }
 
   get log(): string {

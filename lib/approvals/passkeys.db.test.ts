@@ -43,12 +43,17 @@ const seen = async (records = [record(1)]) => {
 };
 
 async function receiptOf(requestId: string) {
-  const [stored] = await superuser<{ body: string }[]>`SELECT body FROM receipts WHERE request_id = ${requestId}`;
+  const [stored] = await superuser<
+    { body: string }[]
+  >`SELECT body FROM receipts WHERE request_id = ${requestId}`;
   return readReceipt(stored!);
 }
 
 const eventsOf = async ({ actor }: Context, code: string) =>
-  (await story.control.owner`SELECT seq FROM audit_events WHERE actor_id = ${actor.personId} AND code = ${code}`).length;
+  (
+    await story.control
+      .owner`SELECT seq FROM audit_events WHERE actor_id = ${actor.personId} AND code = ${code}`
+  ).length;
 
 describe("registering", () => {
   test("a passkey is registered after a fresh password, under a name, on record, and listed", async () => {
@@ -65,7 +70,9 @@ describe("registering", () => {
     const [mine] = await listPasskeys(story.max, story.max.actor.personId);
     await story.control.owner`UPDATE sessions SET proved_at = clock_timestamp() - interval '11 minutes'`;
     await expect(withPasskey(story.max)).rejects.toEqual(refused("password-needed"));
-    await expect(removeOwnPasskey(story.max, { passkeyId: mine!.id })).rejects.toEqual(refused("password-needed"));
+    await expect(removeOwnPasskey(story.max, { passkeyId: mine!.id })).rejects.toEqual(
+      refused("password-needed"),
+    );
   });
 
   test.each([
@@ -77,7 +84,9 @@ describe("registering", () => {
     const key = new Authenticator();
     const options = await askToAddPasskey(story.max, { name: "x" });
     const added = addPasskey(story.max, { name: "x", response: key.register(options, lie) });
-    await expect(added).rejects.toMatchObject({ code: expect.stringMatching(/^passkey-(wrong|late)$/) as string });
+    await expect(added).rejects.toMatchObject({
+      code: expect.stringMatching(/^passkey-(wrong|late)$/) as string,
+    });
     expect(await listPasskeys(story.max, story.max.actor.personId)).toEqual([]);
   });
 
@@ -127,7 +136,9 @@ describe("whoever has a passkey approves with it", () => {
     await expect(approveRequest(story.max, { ...other, assertion })).rejects.toEqual(refused("passkey-late"));
     const narrowing = { records: [record(1)] };
     const forLess = key.sign(await askToSign(story.max, { ...one, narrowing }));
-    await expect(approveRequest(story.max, { ...one, assertion: forLess })).rejects.toEqual(refused("passkey-wrong"));
+    await expect(approveRequest(story.max, { ...one, assertion: forLess })).rejects.toEqual(
+      refused("passkey-wrong"),
+    );
     const less = key.sign(await askToSign(story.max, { ...one, narrowing }));
     await narrowRequest(story.max, { ...one, ...narrowing, assertion: less });
   });
@@ -137,7 +148,8 @@ describe("whoever has a passkey approves with it", () => {
     const vote = await seen();
     const assertion = key.sign(await askToSign(story.max, vote));
     const elsewhere = await signedIn(story.control, { name: "Max", roles: ["approver"] });
-    await story.control.owner`UPDATE sessions SET person_id = ${story.max.actor.personId} WHERE id = ${elsewhere.sessionId}`;
+    await story.control
+      .owner`UPDATE sessions SET person_id = ${story.max.actor.personId} WHERE id = ${elsewhere.sessionId}`;
     const stolen = { ...story.max, sessionId: elsewhere.sessionId };
     await expect(approveRequest(stolen, { ...vote, assertion })).rejects.toEqual(refused("passkey-late"));
     await story.control.owner`UPDATE passkey_challenges SET expires_at = clock_timestamp()`;
@@ -147,7 +159,9 @@ describe("whoever has a passkey approves with it", () => {
     await expect(provePasskey(story.max, { assertion: proof })).rejects.toEqual(refused("passkey-late"));
     // What opens values approves nothing.
     const wrong = key.sign(await askForProof(story.max));
-    await expect(approveRequest(story.max, { ...vote, assertion: wrong })).rejects.toEqual(refused("passkey-late"));
+    await expect(approveRequest(story.max, { ...vote, assertion: wrong })).rejects.toEqual(
+      refused("passkey-late"),
+    );
   });
 
   test.each([
@@ -173,7 +187,10 @@ describe("whoever has a passkey approves with it", () => {
     await withPasskey(story.max, "Second");
     const [first] = await listPasskeys(story.max, story.max.actor.personId);
     await removeOwnPasskey(story.max, { passkeyId: first!.id });
-    const gone = approveRequest(story.max, { ...vote, assertion: key.sign(await askToSign(story.max, vote)) });
+    const gone = approveRequest(story.max, {
+      ...vote,
+      assertion: key.sign(await askToSign(story.max, vote)),
+    });
     await expect(gone).rejects.toEqual(refused("passkey-wrong"));
   });
 
@@ -183,11 +200,15 @@ describe("whoever has a passkey approves with it", () => {
     await superuser`UPDATE passkeys SET person_id = ${story.max.actor.personId} WHERE credential_id = ${attacker.id}`;
     const vote = await seen();
     const assertion = attacker.sign(await askToSign(story.max, vote));
-    await expect(approveRequest(story.max, { ...vote, assertion })).rejects.toEqual(refused("passkey-altered"));
+    await expect(approveRequest(story.max, { ...vote, assertion })).rejects.toEqual(
+      refused("passkey-altered"),
+    );
     await superuser`UPDATE passkeys m SET public_key = a.public_key FROM passkeys a
       WHERE m.credential_id = ${own.id} AND a.credential_id = ${attacker.id}`;
     const mine = own.sign(await askToSign(story.max, vote));
-    await expect(approveRequest(story.max, { ...vote, assertion: mine })).rejects.toEqual(refused("passkey-altered"));
+    await expect(approveRequest(story.max, { ...vote, assertion: mine })).rejects.toEqual(
+      refused("passkey-altered"),
+    );
   });
 });
 
@@ -206,7 +227,9 @@ describe("where a rule asks for a passkey", () => {
     const max = await withPasskey(story.max);
     const vote = await seen();
     await approveRequest(story.max, { ...vote, assertion: max.sign(await askToSign(story.max, vote)) });
-    const [grant] = await story.control.owner<{ id: string }[]>`SELECT id FROM grants WHERE request_id = ${vote.requestId}`;
+    const [grant] = await story.control.owner<
+      { id: string }[]
+    >`SELECT id FROM grants WHERE request_id = ${vote.requestId}`;
     const grantId = grant!.id;
     await expect(activateGrant(story.ana, grantId)).rejects.toEqual(refused("passkey-missing"));
     const ana = await withPasskey(story.ana);

@@ -8,6 +8,8 @@ import { readLastReset } from "@/lib/approvals/seat";
 import type { InboxDetail } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { isPasswordFresh } from "@/lib/auth/fresh-password";
+import { hasPasskey } from "@/lib/auth/use-passkey";
+import type { PasskeyNeed } from "@/lib/auth/view";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { requests } from "@/lib/db/schema/requests";
 import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
@@ -35,7 +37,7 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
     (found.request.eligibleIds.includes(personId) ||
       (await isInAudience(ctx.db, found.request.id, personId)));
   if (!asked) throw new Refusal("not-found");
-  const [past, resetAt, cohort, standing, { timeZone }, fresh, forms] = await Promise.all([
+  const [past, resetAt, cohort, standing, { timeZone }, fresh, forms, signs] = await Promise.all([
     readPast(ctx, found),
     readLastReset(ctx.db, ctx.actor.personId),
     readCohortWords(ctx.db, found.request),
@@ -43,9 +45,14 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
     readZone(ctx.db, ctx),
     readFresh(ctx),
     readPartialForms(ctx.db, found.request.tableId),
+    hasPasskey(ctx.db, personId),
   ]);
-  const asksPassword = found.request.ruling?.stepUp === true && !fresh;
-  return { ...detailOf(ctx, found, { past, resetAt, cohort, standing, timeZone, forms }), asksPassword };
+  const { ruling } = found.request;
+  const passkey: PasskeyNeed = signs ? "asked" : ruling?.passkey === true ? "missing" : null;
+  return {
+    ...detailOf(ctx, found, { past, resetAt, cohort, standing, timeZone, forms }),
+    ...{ asksPassword: ruling?.stepUp === true && !fresh, passkey },
+  };
 }
 
 type Beside = {
@@ -61,7 +68,7 @@ function detailOf(
   ctx: Context,
   found: FoundRequest,
   { past, resetAt, cohort, standing, timeZone, forms }: Beside,
-): Omit<InboxDetail, "asksPassword"> {
+): Omit<InboxDetail, "asksPassword" | "passkey"> {
   const { request, now } = found;
   const state = requestStateAt(request, now);
   const { votes } = found;

@@ -1,3 +1,4 @@
+import type { PasskeyNeed, Signed, SigningAnswer } from "@/lib/auth/view";
 import type { FormState } from "@/lib/web/view";
 import type { RequestBrief, RequestState, RiskGrade, StepView } from "@/lib/requests/view";
 
@@ -111,6 +112,8 @@ export type InboxDetail = {
   whyNot: string | null;
   /** Whether its rule asks for the password of whoever approves it again. */
   asksPassword: boolean;
+  /** Whether an approval has to be signed with the reader's passkey. */
+  passkey: PasskeyNeed;
 };
 
 /** Something that was said about a request. */
@@ -180,13 +183,20 @@ export type DecisionAnswer =
   | { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
 
 type Seen = { requestId: string; version: number; words: string };
+type Signature = { assertion?: Signed };
+export type Narrowed = {
+  columnIds?: string[];
+  partialIds?: string[];
+  records?: string[];
+  viewSeconds?: number;
+};
 
 /** What the inbox page hands to its components: server actions. */
 export type DecisionActions = {
-  approve: (wanted: Seen) => Promise<DecisionAnswer>;
-  narrow: (
-    wanted: Seen & { columnIds?: string[]; partialIds?: string[]; records?: string[]; viewSeconds?: number },
-  ) => Promise<DecisionAnswer>;
+  approve: (wanted: Seen & Signature) => Promise<DecisionAnswer>;
+  narrow: (wanted: Seen & Narrowed & Signature) => Promise<DecisionAnswer>;
+  /** Asks for what the reader's passkey has to sign: exactly this vote. */
+  askToSign: (wanted: Seen & { narrowing?: Narrowed }) => Promise<SigningAnswer>;
   deny: (wanted: Seen) => Promise<DecisionAnswer>;
   /** Takes the password again, where a rule asks for a fresh one. */
   prove: (before: FormState, form: FormData) => Promise<FormState>;

@@ -11,7 +11,7 @@ export const codeGroups = {
   },
   grants: { title: "Grants", prefix: ["grant."] },
   browsing: { title: "Browsing", prefix: ["browse."] },
-  "sign-in": { title: "Sign-in", prefix: ["auth."] },
+  "sign-in": { title: "Sign-in", prefix: ["auth.", "passkey."] },
   people: { title: "People", prefix: ["person."] },
   catalogue: { title: "Sources and catalogue", prefix: ["source.", "catalog."] },
   anomalies: { title: "Anomalies", prefix: ["case."] },

@@ -4,7 +4,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
-import { requireFreshPassword } from "@/lib/auth/fresh-password";
+import { FRESH_MINUTES, requireFreshPassword } from "@/lib/auth/fresh-password";
 import { keyPrint, passkeyAlgorithms, readPublicKey, relyingParty, sealPasskey } from "@/lib/auth/passkey";
 import { makeChallenge, plainChallenge, takeChallenge } from "@/lib/auth/passkey-challenge";
 import { attestationSchema, type Attestation } from "@/lib/auth/passkey-response";
@@ -14,7 +14,6 @@ import { people } from "@/lib/db/schema/people";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
 
-const FRESH_MINUTES = 10;
 const MOST_PASSKEYS = 10;
 
 const name = z

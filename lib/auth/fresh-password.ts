@@ -5,6 +5,9 @@ import type { WriteTransaction } from "@/lib/db/control-database";
 import { sessions } from "@/lib/db/schema/people";
 import { Refusal } from "@/lib/refusal";
 
+/** How lately it must have been given before passkeys are changed, in minutes. */
+export const FRESH_MINUTES = 10;
+
 /** Whether the password of this session was given within so many minutes, by the database clock; never without a session. */
 export function isPasswordFresh({ sessionId, actor }: Context, minutes: number): SQL<boolean> {
   return sql`EXISTS (SELECT FROM ${sessions} WHERE ${sessions.id} = ${sessionId}

@@ -4,14 +4,12 @@ import { z } from "zod";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
-import { requireFreshPassword } from "@/lib/auth/fresh-password";
+import { FRESH_MINUTES, requireFreshPassword } from "@/lib/auth/fresh-password";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { passkeys } from "@/lib/db/schema/passkeys";
 import { people } from "@/lib/db/schema/people";
 import { Refusal } from "@/lib/refusal";
-
-const FRESH_MINUTES = 10;
 
 export const removeSchema = z.object({ passkeyId: z.uuid() });
 

@@ -2,6 +2,8 @@ import "server-only";
 import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { isPasswordFresh } from "@/lib/auth/fresh-password";
+import { isPasskeyFresh } from "@/lib/auth/prove-passkey";
+import type { PasskeyNeed } from "@/lib/auth/view";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { grants, requests } from "@/lib/db/schema/requests";
@@ -35,6 +37,10 @@ export async function listLiveGrants(ctx: Context, only: { tableId?: string } = 
       endsAt: grants.endsAt,
       asksPassword: sql<boolean>`coalesce(${requests.ruling} -> 'stepUp' = 'true', false)
         AND NOT ${isPasswordFresh(ctx, STEP_UP_MINUTES)}`,
+      passkey: sql<PasskeyNeed>`CASE
+        WHEN coalesce(${requests.ruling} -> 'passkey' = 'true', false) AND NOT ${isPasskeyFresh(ctx, STEP_UP_MINUTES)}
+        THEN CASE WHEN EXISTS (SELECT FROM passkeys k WHERE k.person_id = ${ctx.actor.personId}
+          AND k.removed_at IS NULL) THEN 'asked' ELSE 'missing' END END`,
       now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),
     })
     .from(grants)
@@ -69,7 +75,7 @@ export async function listLiveGrants(ctx: Context, only: { tableId?: string } = 
         fields: row.fields.map(({ columnId, column, level }) => ({ columnId, name: column, level })),
         state,
         viewSeconds: row.viewSeconds,
-        asksPassword: row.asksPassword,
+        ...{ asksPassword: row.asksPassword, passkey: row.passkey },
         msLeft: msLeft(row, row.now),
         views: row.maxViews === null ? null : { of: row.maxViews, left: row.maxViews - row.viewsSpent },
         startsInMs: msToStart(row, row.now),

@@ -1,3 +1,4 @@
+import type { PasskeyNeed } from "@/lib/auth/view";
 import type { Level } from "@/lib/requests/request";
 
 /** A field that a grant opens, for people. */
@@ -18,6 +19,8 @@ export type LiveGrant = {
   viewSeconds: number;
   /** Whether its rule asks for the password again before it is opened, or opened again. */
   asksPassword: boolean;
+  /** Whether its rule asks for a passkey before that. */
+  passkey: PasskeyNeed;
   /** Milliseconds of the window that are left; 0 while it is `ready`. */
   msLeft: number;
   /** How often it may be viewed and how many of that are left; null where there is no limit. */

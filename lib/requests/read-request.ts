@@ -15,11 +15,12 @@ import { fieldView, requestBrief } from "@/lib/requests/request-brief";
 import { chainOf } from "@/lib/requests/chain";
 import { whyNoExtension } from "@/lib/requests/extension";
 import { readZone } from "@/lib/requests/read-start";
+import { readReceipts } from "@/lib/requests/read-receipts";
 import { requestStateAt, viewPresets } from "@/lib/requests/request";
 import { readStanding, type FoundStanding } from "@/lib/requests/read-standing";
 import { ruleWords, unaskedWords } from "@/lib/requests/route";
 import { stepViews } from "@/lib/requests/steps";
-import type { DecisionView, GrantCard, RequestView, ReviewCard } from "@/lib/requests/view";
+import type { DecisionView, GrantCard, ReceiptView, RequestView, ReviewCard } from "@/lib/requests/view";
 import { minutesToNudge } from "@/lib/requests/waiting";
 import { closedWords, whyNoGrantDeed, whyNoNudge, whyNoWithdrawal } from "@/lib/requests/why-not";
 
@@ -30,7 +31,7 @@ import { closedWords, whyNoGrantDeed, whyNoNudge, whyNoWithdrawal } from "@/lib/
 export async function readRequest(
   ctx: Context,
   number: number,
-): Promise<{ view: RequestView; events: EventView[] }> {
+): Promise<{ view: RequestView; events: EventView[]; receipts: ReceiptView[] }> {
   const found = await findRequest(ctx.db, eq(requests.number, number));
   const { personId, roles } = ctx.actor;
   if (!found || !(await mayReadRequest(ctx.db, { personId, roles }, found.request)))
@@ -44,6 +45,7 @@ export async function readRequest(
   return {
     view: viewOf(ctx, found, { cohort, standing, timeZone }),
     events: await listRequestEvents(ctx, found.request.id),
+    receipts: await readReceipts(ctx.db, found.request.id),
   };
 }
 

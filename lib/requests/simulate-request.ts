@@ -42,14 +42,14 @@ export async function simulateRequest(
   requirePermission(ctx, "policies");
   const compiled = soundPolicy(await readDocument(ctx.db, number));
   const ruling = ruleOn(compiled, given);
-  const { outcome, caps, rule, purposes, breakGlass, stepUp, shadow, risk } = ruling;
+  const { outcome, caps, rule, purposes, breakGlass, stepUp, passkey, shadow, risk } = ruling;
   const facts = { requesterId, tableId, classIds: given.fields.map((field) => field.class) };
   return {
     number,
     rule,
     outcome: { kind: outcome.kind, words: outcome.kind === "deny" ? outcome.words : null },
     viewSeconds: Math.min(caps.viewSeconds, given.viewSeconds),
-    ...{ caps, purposes, breakGlass, stepUp, shadow, risk },
+    ...{ caps, purposes, breakGlass, stepUp, passkey, shadow, risk },
     lacks: lacking(ruling).map((code) => refusalWords(code).what),
     automatic: waysToAutomatic(compiled, given).map(wayWords),
     rules: rulesOf(compiled, given, ruling),

@@ -88,6 +88,8 @@ export type Simulation = {
   breakGlass: boolean;
   /** Whether a fresh password is asked of whoever sends, decides or opens it. */
   stepUp: boolean;
+  /** Whether a passkey is asked of whoever approves or opens it. */
+  passkey: boolean;
   risk: Risk;
   rules: readonly SimulatedRule[];
   /** What rules that only watch would have done. */
@@ -215,6 +217,19 @@ export type GrantCard = {
   views: { of: number; left: number } | null;
   /** Why it ended early, in words; null when it did not. */
   closedWords: string | null;
+};
+
+/** What was decided, as it was signed. */
+export type ReceiptView = {
+  /** SHA-256, in hexadecimal. */
+  hash: string;
+  verdict: "approve" | "narrow" | "deny" | "policy" | "emergency";
+  /** Who decided; null for the policy and for an emergency. */
+  by: string | null;
+  at: string;
+  /** `unchecked`: this server has no key to hold it against. */
+  signed: "signed" | "unsigned" | "unchecked" | "wrong";
+  passkey: { of: string; name: string } | null;
 };
 
 export type DecisionView = {

@@ -167,7 +167,7 @@ describe("whoever writes to the database as its superuser opens nothing", () => 
     await activateGrant(story.ana, grantId);
     const [grant] = await superuser`SELECT * FROM grants WHERE id = ${grantId}`;
     const [asked] = await superuser`SELECT content_hash FROM requests WHERE id = ${id}`;
-    const records = what === "records" ? [record(1), record(2)] : grant!["records"];
+    const records = what === "records" ? [record(1), record(2)] : (grant!["records"] as string[]);
     const hash = decidedHash({
       ...{ requestId: id, contentHash: asked!["content_hash"], policyVersion: grant!["policy_version"] },
       ...{ notBefore: null, maxViews: null, withSession: false },

@@ -1,3 +1,4 @@
+import type { PasskeyProof } from "@/lib/auth/view";
 import type { GrantPulse } from "@/lib/grants/view";
 import type { FormState } from "@/lib/web/view";
 
@@ -28,6 +29,8 @@ export type RevealActions = {
   giveBack: (grantId: string) => Promise<PlainAnswer>;
   /** Takes the password again, where a rule asks for a fresh one. */
   prove: (before: FormState, form: FormData) => Promise<FormState>;
+  /** Takes a passkey, where a rule asks for one. */
+  passkey: PasskeyProof;
   /** Must have answered before anything reaches a clipboard. */
   recordCopy: (cell: { grantId: string; record: string; columnId: string }) => Promise<PlainAnswer>;
 };

@@ -32,6 +32,11 @@ export class Authenticator {
     this.#cose = Buffer.from(isoCBOR.encode(parts as never));
   }
 
+  /** Its public key as it gives it to a browser. */
+  cose(): Buffer {
+    return this.#cose;
+  }
+
   /** What a browser says after it was asked to make this passkey. */
   register({ challenge }: { challenge: string }, lie: Lie = {}): Attestation {
     const length = Buffer.alloc(2);

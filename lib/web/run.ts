@@ -107,14 +107,21 @@ export function formValues(form: FormData): Record<string, unknown> {
   return values;
 }
 
+const askedInPlace = new Set<string>([
+  "step-up-needed",
+  "password-needed",
+  "passkey-needed",
+  "passkey-missing",
+]);
+
 async function refuse(
   ctx: Context,
   action: { name: string; refused?: EventCode },
   refusal: Refusal,
   about: Named = {},
 ): Promise<Extract<Outcome<never>, { ok: false }>> {
-  // The page that comes back asks for the password in place.
-  if (refusal.code === "step-up-needed") refresh();
+  // The page that comes back asks for the password or the passkey in place.
+  if (askedInPlace.has(refusal.code)) refresh();
   const denied = refusal.code === "not-signed-in" || refusal.code === "not-permitted";
   await record(ctx, {
     ...(await refusedAbout(ctx, about)),

@@ -1,4 +1,4 @@
-import { Download, ShieldCheck } from "lucide";
+import { Download, FileCheck, ShieldCheck } from "lucide";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AuditFilters } from "@/components/audit/audit-filters";
@@ -48,6 +48,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             </ButtonLink>
             <ButtonLink icon={ShieldCheck} href={exportHref(filter, "ndjson")} download>
               Export with proof
+            </ButtonLink>
+            <ButtonLink icon={FileCheck} href="/audit/export?format=receipts" download>
+              Receipts
             </ButtonLink>
           </>
         }

@@ -3,11 +3,13 @@
 import type { z } from "zod";
 import { approveRequest, approveSchema } from "@/lib/approvals/approve-request";
 import { askQuestion } from "@/lib/approvals/ask-question";
+import { askToSignSchema, askToSign as deedOfSigning } from "@/lib/approvals/ask-to-sign";
 import { commentSchema } from "@/lib/approvals/comment-request";
 import { denyRequest, denySchema } from "@/lib/approvals/deny-request";
 import { narrowRequest, narrowSchema } from "@/lib/approvals/narrow-request";
 import { revokeGrant, revokeSchema } from "@/lib/approvals/revoke-grant";
 import type { DecisionAnswer, RevokeAnswer } from "@/lib/approvals/view";
+import type { SigningAnswer } from "@/lib/auth/view";
 import { run, runForm } from "@/lib/web/run";
 import type { FormState } from "@/lib/web/view";
 
@@ -32,6 +34,20 @@ export async function narrow(wanted: z.input<typeof narrowSchema>): Promise<Deci
       permission: "decide",
       input: narrowSchema,
       deed: narrowRequest,
+      refused: "decision.refused",
+      about: ({ requestId }) => ({ requestId }),
+    },
+    wanted,
+  );
+}
+
+export async function askToSign(wanted: z.input<typeof askToSignSchema>): Promise<SigningAnswer> {
+  return run(
+    {
+      name: "ask-to-sign",
+      permission: "decide",
+      input: askToSignSchema,
+      deed: deedOfSigning,
       refused: "decision.refused",
       about: ({ requestId }) => ({ requestId }),
     },

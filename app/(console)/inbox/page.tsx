@@ -30,11 +30,11 @@ import { readMark } from "@/lib/reveals/read-live";
 import { pageContext } from "@/lib/web/context";
 import { prove } from "../actions";
 import { answer, comment } from "../requests/actions";
-import { approve, ask, deny, narrow } from "./actions";
+import { approve, ask, askToSign, deny, narrow } from "./actions";
 
 export const metadata: Metadata = { title: "Inbox" };
 
-const actions = { approve, narrow, deny, prove };
+const actions = { approve, narrow, askToSign, deny, prove };
 
 type Params = Record<string, string | string[] | undefined>;
 

@@ -1,5 +1,6 @@
 "use server";
 
+import { removeLostPasskey, removeSchema } from "@/lib/auth/remove-passkey";
 import { changeManager, changeManagerSchema } from "@/lib/people/change-manager";
 import { changeRoles, changeRolesSchema } from "@/lib/people/change-roles";
 import { disablePerson, enablePerson, seenPersonSchema } from "@/lib/people/disable-person";
@@ -32,6 +33,17 @@ export async function saveManager(_: FormState, form: FormData): Promise<FormSta
     deed: changeManager,
   } as const;
   return runForm(action, form, { message: ({ name }) => `The manager of ${name} is saved` });
+}
+
+export async function dropLostPasskey(_: FormState, form: FormData): Promise<FormState> {
+  const action = {
+    name: "remove-lost-passkey",
+    permission,
+    input: removeSchema,
+    deed: removeLostPasskey,
+    refused: "passkey.refused",
+  } as const;
+  return runForm(action, form, { message: ({ name }) => `The passkey of ${name} is removed` });
 }
 
 export async function disable(_: FormState, form: FormData): Promise<FormState> {

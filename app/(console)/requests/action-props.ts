@@ -1,6 +1,6 @@
 import type { RequestActions } from "@/lib/requests/view";
 import type { RevealActions } from "@/lib/reveals/view";
-import { prove } from "../actions";
+import { askPasskey, prove, provePasskey } from "../actions";
 import { activate, copied, giveBack, preview, reveal, submit, submitEmergency } from "./actions";
 
 /** What a page hands to `RequestSheet`. */
@@ -8,6 +8,6 @@ export const requestActions: RequestActions = { preview, submit, breakGlass: sub
 
 /** What a page hands to `RevealProvider`. */
 export const revealActions: RevealActions = {
-  ...{ activate, reveal, giveBack, prove },
+  ...{ activate, reveal, giveBack, prove, passkey: { ask: askPasskey, prove: provePasskey } },
   recordCopy: copied,
 };

@@ -1,17 +1,21 @@
 "use server";
 
 import { z } from "zod";
+import { addPasskey, addSchema, askToAddPasskey, askToAddSchema } from "@/lib/auth/add-passkey";
 import { changePassword, passwordSchema } from "@/lib/auth/change-password";
 import { endOwnSession, sessionSchema } from "@/lib/auth/end-session";
+import { removeOwnPasskey, removeSchema } from "@/lib/auth/remove-passkey";
+import type { MakingAnswer, PasskeyAnswer } from "@/lib/auth/view";
 import { changeWishes, wishesSchema } from "@/lib/mail/change-wishes";
 import { askTestMail, testMailSchema } from "@/lib/mail/watch-mail";
 import { accountSchema, changeAccount } from "@/lib/people/change-account";
 import { keepPreference } from "@/lib/web/preferences";
 import { rowHeights, rowsCookie } from "@/lib/web/rows";
-import { runForm } from "@/lib/web/run";
+import { run, runForm } from "@/lib/web/run";
 import type { FormState } from "@/lib/web/view";
 
 const permission = "settings";
+const passkeyAction = { permission, refused: "passkey.refused" } as const;
 
 export async function saveAccount(_: FormState, form: FormData): Promise<FormState> {
   const action = { name: "change-account", permission, input: accountSchema, deed: changeAccount } as const;
@@ -33,6 +37,22 @@ export async function savePassword(_: FormState, form: FormData): Promise<FormSt
 export async function endSession(_: FormState, form: FormData): Promise<FormState> {
   const action = { name: "end-session", permission, input: sessionSchema, deed: endOwnSession } as const;
   return runForm(action, form, { message: "The session is ended" });
+}
+
+export async function askToMakePasskey(wanted: z.input<typeof askToAddSchema>): Promise<MakingAnswer> {
+  return run(
+    { ...passkeyAction, name: "ask-to-add-passkey", input: askToAddSchema, deed: askToAddPasskey },
+    wanted,
+  );
+}
+
+export async function keepPasskey(wanted: z.input<typeof addSchema>): Promise<PasskeyAnswer> {
+  return run({ ...passkeyAction, name: "add-passkey", input: addSchema, deed: addPasskey }, wanted);
+}
+
+export async function dropPasskey(_: FormState, form: FormData): Promise<FormState> {
+  const action = { ...passkeyAction, name: "remove-passkey", input: removeSchema, deed: removeOwnPasskey };
+  return runForm(action, form, { message: "The passkey is removed" });
 }
 
 export async function saveWishes(_: FormState, form: FormData): Promise<FormState> {

@@ -5,10 +5,12 @@ import { Page } from "@/components/layout/page";
 import { parseTheme, themeCookie } from "@/components/layout/theme";
 import { MailCard } from "@/components/mail/mail-cards";
 import { AccountForm, PasswordForm } from "@/components/people/account-forms";
+import { PasskeysCard } from "@/components/people/passkeys-card";
 import { Card } from "@/components/people/person-cards";
 import { JobsCard, LooksCard, SessionsCard } from "@/components/people/settings-cards";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { readOwnPasskeys } from "@/lib/auth/list-passkeys";
 import { listOwnSessions } from "@/lib/auth/list-sessions";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { readJobs } from "@/lib/jobs/run-jobs";
@@ -16,8 +18,16 @@ import { readAccount } from "@/lib/people/change-account";
 import { timeZones } from "@/lib/people/person-input";
 import { pageContext } from "@/lib/web/context";
 import { parseRows, rowsCookie } from "@/lib/web/rows";
-import { setTheme } from "../actions";
-import { endSession, saveAccount, savePassword, setRows } from "./actions";
+import { prove, setTheme } from "../actions";
+import {
+  askToMakePasskey,
+  dropPasskey,
+  endSession,
+  keepPasskey,
+  saveAccount,
+  savePassword,
+  setRows,
+} from "./actions";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -50,6 +60,10 @@ export default async function SettingsPage() {
           setRows={setRows}
         />
         <SessionsCard {...sessions} end={endSession} />
+        <PasskeysCard
+          own={await readOwnPasskeys(ctx)}
+          {...{ ask: askToMakePasskey, keep: keepPasskey, remove: dropPasskey, prove }}
+        />
         <MailCard />
         <JobsCard {...readJobs()} />
       </div>

@@ -25,7 +25,8 @@ const contents: Readonly<Record<string, string>> = {
     "grants.records grants.fields grants.view_seconds grants.holder_id grants.request_id grants.table_id grants.activate_by grants.decided_hash grants.max_views grants.not_before grants.with_session",
   "what was decided":
     "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back decisions.decided_at decisions.arrived_at decisions.for_id decisions.delegation_id",
-  "what a receipt says": "receipts.body receipts.signature receipts.decision_id receipts.grant_id receipts.made_at",
+  "what a receipt says":
+    "receipts.body receipts.signature receipts.decision_id receipts.grant_id receipts.made_at",
   "whose passkey it is, and what it signs with":
     "passkeys.person_id passkeys.credential_id passkeys.public_key passkeys.seal passkeys.name passkeys.added_at",
   "what a passkey was asked to sign":

@@ -5,14 +5,16 @@ import { Page } from "@/components/layout/page";
 import { AccessCard } from "@/components/people/access-card";
 import { Card, ManagerCard, RolesCard } from "@/components/people/person-cards";
 import { PersonFacts } from "@/components/people/person-facts";
+import { LostPasskeysCard } from "@/components/people/lost-passkeys-card";
 import { PersonStateBadge } from "@/components/people/person-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { listPasskeys } from "@/lib/auth/list-passkeys";
 import { listManagerChoices } from "@/lib/people/list-people";
 import { parsePersonId } from "@/lib/people/people-filter";
 import { readPerson } from "@/lib/people/read-person";
 import { roleChoices } from "@/lib/people/role";
 import { pageContext } from "@/lib/web/context";
-import { disable, enable, newLink, saveManager, saveRoles } from "../actions";
+import { disable, dropLostPasskey, enable, newLink, saveManager, saveRoles } from "../actions";
 
 export const metadata: Metadata = { title: "Person" };
 
@@ -25,6 +27,8 @@ export default async function PersonPage({ params }: Props) {
   const id = parsePersonId((await params).id);
   const [person, managers] = await Promise.all([id ? readPerson(ctx, id) : null, listManagerChoices(ctx)]);
   if (!person) notFound();
+  const passkeys = await listPasskeys(ctx, person.id);
+  const now = new Date().toISOString();
   return (
     <Page>
       <Crumbs crumbs={[{ label: "People", href: "/people" }, { label: person.name }]} />
@@ -40,6 +44,7 @@ export default async function PersonPage({ params }: Props) {
             <PersonFacts person={person} />
           </Card>
           <ManagerCard person={person} managers={managers} action={saveManager} />
+          <LostPasskeysCard person={person} passkeys={passkeys} now={now} remove={dropLostPasskey} />
           <AccessCard person={person} newLink={newLink} disable={disable} enable={enable} />
         </div>
       </div>

@@ -11,6 +11,7 @@ import { ChainNote } from "@/components/requests/chain-note";
 import { EmergencyForm } from "@/components/requests/emergency-form";
 import { ExtendForm } from "@/components/requests/extend-form";
 import { NudgeForm } from "@/components/requests/nudge-form";
+import { ReceiptList } from "@/components/requests/receipt-list";
 import { RequestSteps } from "@/components/requests/request-steps";
 import { RequestTimeline } from "@/components/requests/request-timeline";
 import { ReviewNotice } from "@/components/requests/review-notice";
@@ -50,7 +51,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const number = numberOf((await params).number);
   if (number === null) notFound();
   const mark = await readMark(ctx);
-  const { view, events } = await readRequest(ctx, number).catch(missing);
+  const { view, events, receipts } = await readRequest(ctx, number).catch(missing);
   const thread = await readThread(ctx, view.id);
   const pages = Math.ceil(view.records.length / RECORDS_A_PAGE);
   const page = Math.min(pages, numberOf(String((await searchParams).records ?? "1")) ?? 1);
@@ -100,6 +101,7 @@ export default async function RequestPage({ params, searchParams }: Props) {
           {view.state === "pending" && <RequestSteps steps={view.steps} />}
           <h2 className="text-sm font-medium text-ink-muted">From asked to ended</h2>
           <RequestTimeline events={events} view={view} />
+          <ReceiptList number={view.number} receipts={receipts} now={view.now} />
         </section>
       </div>
     </Page>

@@ -1,0 +1,168 @@
+import fs from "node:fs/promises";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { parseSignerKey, writeVerifierKey } from "@/lib/audit/signed-note";
+import { main as verifyReceipts } from "@/scripts/verifier/glimpse-receipt.mjs";
+import { activateRules } from "./support/activate";
+import { Instance } from "./support/instance";
+import { stack, type Name } from "./support/stack";
+import { turnTo } from "./support/steps";
+import { expect, signIn, test } from "./support/test";
+import type { Watch } from "./support/watch";
+
+let instance: Instance;
+let address: string;
+const opened: BrowserContext[] = [];
+
+test.beforeAll(async ({}, info) => {
+  instance = await Instance.prepare(info.outputPath("passkeys.log"), undefined, {}, "localhost");
+  address = instance.baseUrl;
+  await instance.start();
+});
+
+test.afterAll(async ({ control }) => {
+  await instance.kill();
+  // Other specs know people who have none.
+  await control`UPDATE passkeys SET removed_at = clock_timestamp(), removed_by_id = person_id WHERE removed_at IS NULL`;
+});
+
+test.afterEach(async () => {
+  for (const context of opened.splice(0)) await context.close();
+});
+
+test("Max registers a passkey, approves with it, and the receipt is proven without Glimpse", async ({
+  browser,
+  watch,
+  deeds,
+}) => {
+  test.setTimeout(180_000);
+  const max = await signedIn(browser, watch, "Max");
+  const { number } = await deeds.ask("Ana", { keys: [71], fields: ["email"] });
+
+  await test.step("Max gives it a name, and it stands in his settings", async () => {
+    await registers(max, "Blue key");
+    await expect(max.getByRole("region", { name: "Passkeys" })).toContainText("not used yet");
+  });
+
+  await test.step("he approves, and his authenticator signs", async () => {
+    await max.goto(`${address}/inbox?request=${number}`);
+    await expect(max.getByText("Your passkey signs it when you approve this.")).toBeVisible();
+    await max.getByRole("button", { name: "Approve" }).click();
+    await expect(max.getByText(`Request ${number} of Ana Souza is approved.`).first()).toBeVisible();
+  });
+
+  await test.step("the page of the request says who signed, and the file holds", async () => {
+    await max.goto(`${address}/requests/${number}`);
+    const receipts = max.getByRole("region", { name: "Receipts" });
+    await expect(receipts).toContainText("Max Hoffmann approved it");
+    await expect(receipts).toContainText(
+      "Signed by the key of the log, and with Max Hoffmann’s passkey “Blue key”.",
+    );
+    const download = max.waitForEvent("download");
+    await receipts.getByRole("link", { name: "Download the receipts" }).click();
+    const file = await (await download).path();
+    const key = writeVerifierKey(parseSignerKey(stack().logKey)!);
+    const judged = await verifyReceipts([file, "--key", key, "--origin", address]);
+    expect(judged).toMatchObject({ code: 0 });
+    expect(judged.words).toContain("signed with the passkey “Blue key”");
+    const edited = (await fs.readFile(file, "utf8")).replace('"column":"email"', '"column":"phone"');
+    await fs.writeFile(`${file}.edited`, edited);
+    expect(await verifyReceipts([`${file}.edited`, "--key", key])).toMatchObject({ code: 1 });
+  });
+
+  await test.step("without it he approves nothing, on whichever server", async () => {
+    const other = await deeds.ask("Ana", { keys: [72], fields: ["email"] });
+    await expect(deeds.approve(other.number)).rejects.toMatchObject({ code: "passkey-needed" });
+  });
+
+  await test.step("Ada removes the lost one, which is on record, and he approves without", async () => {
+    const ada = await signedIn(browser, watch, "Ada");
+    await ada.goto(`${address}/people?q=max`);
+    await ada.getByRole("link", { name: "Max Hoffmann" }).click();
+    await ada.getByRole("button", { name: "Remove the passkey Blue key" }).click();
+    await expect(ada.getByText("The passkey of Max Hoffmann is removed")).toBeVisible();
+    const ivy = await signedIn(browser, watch, "Ivy");
+    await ivy.goto(`${address}/audit`);
+    await expect(ivy.getByText(/Ada.*a passkey was removed \(Max Hoffmann\)/i).first()).toBeVisible();
+  });
+});
+
+test("where a rule asks for a passkey, who has none is told what to do, and values open with one", async ({
+  browser,
+  watch,
+  deeds,
+  source,
+  expectReveal,
+}) => {
+  test.setTimeout(180_000);
+  const [customer] = await source<{ email: string }[]>`SELECT email FROM customers WHERE id = 73`;
+  const manager = { kind: "review", steps: [{ anyOf: [{ who: { kind: "manager" }, count: 1 }] }] };
+  const when = 'request.purpose == "legal-obligation"';
+  const rule = { name: "keys", when, outcome: manager, passkey: true };
+  await activateRules(deeds, "Legal duties with a passkey", [rule], "review");
+  try {
+    const [max, ana] = [await signedIn(browser, watch, "Max"), await signedIn(browser, watch, "Ana")];
+    const { number } = await deeds.ask("Ana", { keys: [73], fields: ["email"], purpose: "legal-obligation" });
+
+    await test.step("Max has none, and the inbox says where to get one", async () => {
+      await turnTo(max, number);
+      await expect(max.getByText("Its rule asks for a passkey, and you have none.")).toBeVisible();
+      await max.getByRole("link", { name: "Settings" }).last().click();
+      await registers(max, "Phone");
+      await turnTo(max, number);
+      await max.getByRole("button", { name: "Approve" }).click();
+      await expect(max.getByText(`Request ${number} of Ana Souza is approved.`).first()).toBeVisible();
+    });
+
+    await test.step("Ana registers hers and uses it, then the value opens", async () => {
+      await ana.goto(`/requests/${number}`);
+      await ana.getByRole("button", { name: "Open now" }).click();
+      await expect(ana.getByText("Its rule asks for a passkey, and you have none.").first()).toBeVisible();
+      await ana.goto("/settings");
+      await registers(ana, "Ring");
+      await ana.goto(`/requests/${number}`);
+      await ana.getByRole("button", { name: "Use my passkey" }).click();
+      await expect(ana.getByText("Your passkey counts for ten minutes")).toBeVisible();
+      await expect(ana.getByRole("button", { name: "Use my passkey" })).toBeHidden();
+      expectReveal(customer!.email);
+      await ana.getByRole("button", { name: "Open now" }).click();
+      await expect(ana.getByText(customer!.email)).toBeVisible();
+    });
+  } finally {
+    await activateRules(deeds, "Back to the built-in rules", []);
+  }
+});
+
+/** A browser of somebody's own, with an authenticator in it, at the instance that has a name. */
+async function signedIn(browser: Browser, watch: Watch, name: Name): Promise<Page> {
+  const context = await browser.newContext({ baseURL: address });
+  opened.push(context);
+  watch.follow(context);
+  const page = await context.newPage();
+  await withAuthenticator(page);
+  await signIn(page, name);
+  return page;
+}
+
+/** A key in the machine that asks nobody: Chromium's virtual authenticator. */
+async function withAuthenticator(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+/** Registers a passkey under this name, on the page of the settings. */
+async function registers(page: Page, name: string): Promise<void> {
+  if (!page.url().includes("/settings")) await page.goto("/settings");
+  await page.getByLabel("Name of the new passkey").fill(name);
+  await page.getByRole("button", { name: "Register" }).click();
+  await expect(page.getByRole("form", { name: "Your passkeys" })).toContainText(name);
+}
