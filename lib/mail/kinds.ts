@@ -194,6 +194,18 @@ export const mailKinds = {
     on: ["report.due"],
     says: said.reportDue,
   },
+  passkey_added: {
+    title: "A passkey was registered for me",
+    help: "It signs my approvals from then on.",
+    choices: ["now"],
+    usual: "now",
+    fixed: "Always at once: if it was not you, somebody has your password.",
+    urgent: true,
+    for: "home",
+    to: "actor",
+    on: ["passkey.added"],
+    says: said.passkeyAdded,
+  },
   test: {
     title: "A message to try",
     help: "Sent by an admin to themselves.",

@@ -117,6 +117,12 @@ export const said = {
     button: "Open the report",
     path: report?.path ?? "/reports",
   }),
+  passkeyAdded: () => ({
+    subject: "A passkey was registered for you",
+    text: "It signs your approvals from now on. If that was not you, remove it and change your password at once.",
+    button: "Your passkeys",
+    path: "/settings#passkeys",
+  }),
   test: () => ({
     subject: "A message to try",
     text: "E-mail of Glimpse reaches you.",
