@@ -2,6 +2,7 @@ import "server-only";
 import { isDeepStrictEqual } from "node:util";
 import { eq } from "drizzle-orm";
 import { logSettings } from "@/lib/audit/log-settings";
+import { refsOf } from "@/lib/audit/subject-ref";
 import { leftOf } from "@/lib/approvals/left-of";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { receipts } from "@/lib/db/schema/receipts";
@@ -52,7 +53,7 @@ function isOf(
     decided.verdict === vote.verdict &&
     step === vote.step &&
     decided.viewSeconds === left.viewSeconds &&
-    isDeepStrictEqual(decided.records, left.records) &&
+    isDeepStrictEqual(decided.records, refsOf(request, left.records) ?? left.records) &&
     isDeepStrictEqual(decided.fields, left.fields)
   );
 }

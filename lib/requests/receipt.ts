@@ -19,7 +19,7 @@ export type DecidedPart = {
   sourceId: string;
   tableId: string;
   fields: readonly RequestedField[];
-  /** As the request holds them: clear keys, or tokens where a key is sensitive. */
+  /** The references of the records, as the log names them; for a request of before there were any, its handles. */
   records: readonly string[];
   viewSeconds: number;
   policyVersion: number;

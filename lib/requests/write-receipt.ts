@@ -1,5 +1,6 @@
 import "server-only";
 import { logSettings } from "@/lib/audit/log-settings";
+import { refsOf } from "@/lib/audit/subject-ref";
 import type { SignedWith } from "@/lib/auth/passkey";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { receipts } from "@/lib/db/schema/receipts";
@@ -10,7 +11,16 @@ import type { WrittenGrant } from "@/lib/requests/write-grant";
 
 type Asked = Pick<
   typeof requests.$inferSelect,
-  "id" | "number" | "contentHash" | "requesterId" | "sourceId" | "tableId" | "policyVersion" | "rule"
+  | "id"
+  | "number"
+  | "records"
+  | "refs"
+  | "contentHash"
+  | "requesterId"
+  | "sourceId"
+  | "tableId"
+  | "policyVersion"
+  | "rule"
 >;
 
 /** What is decided of a request, as its receipt says it. */
@@ -26,7 +36,7 @@ export function decidedPart(
     holderId: requesterId,
     ...{ sourceId, tableId, policyVersion, rule },
     fields: scope.fields,
-    records: scope.records,
+    records: refsOf(request, scope.records) ?? scope.records,
     viewSeconds: scope.viewSeconds,
   };
 }

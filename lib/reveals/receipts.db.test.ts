@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { SubjectRef } from "@/lib/audit/subject-ref";
 import { approveRequest } from "@/lib/approvals/approve-request";
 import { denyRequest } from "@/lib/approvals/deny-request";
 import { narrowRequest } from "@/lib/approvals/narrow-request";
@@ -10,7 +11,7 @@ import { activateGrant } from "@/lib/reveals/activate-grant";
 import { revealFields } from "@/lib/reveals/reveal-fields";
 import { activePolicy } from "@/lib/testing/active-policy";
 import { freshKey, useLogSettings } from "@/lib/testing/log-key";
-import { approved, record, useStory } from "@/lib/testing/story";
+import { approved, record, refOf, useStory } from "@/lib/testing/story";
 
 const story = useStory();
 const set = useLogSettings();
@@ -65,7 +66,7 @@ describe("a decision leaves a receipt", () => {
         verdict: "approve",
         by: { id: story.max.actor.personId, name: "Max" },
         holderId: story.ana.actor.personId,
-        records: [record(1)],
+        records: [await refOf(story, 1)],
         fields: [{ column: "email", level: "full" }],
         rule: "manager",
       },
@@ -128,16 +129,17 @@ describe("whoever writes to the database as its superuser opens nothing", () => 
     const { id } = await submitRequest(story.ana, story.draft());
     const [asked] = await superuser`SELECT * FROM requests WHERE id = ${id}`;
     const bounds = { notBefore: null, maxViews: null, withSession: false };
+    const { refs } = asked as { refs: SubjectRef[] };
     const scope = { records: asked!["records"], fields: asked!["fields"], viewSeconds: 300 };
     const hash = decidedHash({
       ...{ requestId: id, contentHash: asked!["content_hash"], policyVersion: asked!["policy_version"] },
       ...bounds,
-      ...scope,
+      ...{ refs, ...scope },
     });
     const [grant] = await superuser<{ id: string }[]>`
-      INSERT INTO grants (request_id, holder_id, source_id, table_id, records, fields, view_seconds, activate_by,
+      INSERT INTO grants (request_id, holder_id, source_id, table_id, records, refs, fields, view_seconds, activate_by,
         decided_hash, policy_version, created_at)
-      SELECT id, requester_id, source_id, table_id, records, fields, 300, clock_timestamp() + interval '1 hour', ${hash},
+      SELECT id, requester_id, source_id, table_id, records, refs, fields, 300, clock_timestamp() + interval '1 hour', ${hash},
         policy_version, clock_timestamp() FROM requests WHERE id = ${id} RETURNING id`;
     await superuser`INSERT INTO decisions (request_id, requester_id, approver_id, verdict, decided_at, arrived_at)
       VALUES (${id}, ${story.ana.actor.personId}, ${story.max.actor.personId}, 'approve', clock_timestamp(), clock_timestamp())`;
@@ -167,15 +169,17 @@ describe("whoever writes to the database as its superuser opens nothing", () => 
     await activateGrant(story.ana, grantId);
     const [grant] = await superuser`SELECT * FROM grants WHERE id = ${grantId}`;
     const [asked] = await superuser`SELECT content_hash FROM requests WHERE id = ${id}`;
+    // As one of before there were references, which name no record that was not asked for.
+    const refs = what === "records" ? null : (grant!["refs"] as SubjectRef[]);
     const records = what === "records" ? [record(1), record(2)] : (grant!["records"] as string[]);
     const hash = decidedHash({
       ...{ requestId: id, contentHash: asked!["content_hash"], policyVersion: grant!["policy_version"] },
       ...{ notBefore: null, maxViews: null, withSession: false },
-      ...{ records, fields: grant!["fields"], viewSeconds: grant!["view_seconds"] },
+      ...{ records, refs, fields: grant!["fields"], viewSeconds: grant!["view_seconds"] },
     });
     const holder = what === "holder_id" ? story.ben : story.ana;
     await forge(
-      (tx) => tx`UPDATE grants SET records = ${records}, decided_hash = ${hash},
+      (tx) => tx`UPDATE grants SET records = ${records}, refs = ${refs}, decided_hash = ${hash},
         holder_id = ${holder.actor.personId} WHERE id = ${grantId}`,
     );
     await expect(revealFields(holder, { grantId })).rejects.toEqual(refused("receipt-wrong"));

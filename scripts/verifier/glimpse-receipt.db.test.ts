@@ -130,6 +130,7 @@ describe("an administrator who has the key of the log forges no approval of some
     const { id, number } = await submitRequest(story.ana, story.draft());
     const vote = { requestId: id, version: 1, words: null };
     await approveRequest(story.max, { ...vote, assertion: forger.sign(await askToSign(story.max, vote)) });
+    await superuser`DELETE FROM passkeys WHERE credential_id = ${forger.id}`;
     const file = await receiptFile(story.ivy, number);
     expect(await verify(file)).toMatchObject({ code: 0 });
     const { code, words } = await verify(file, "--log", await exportedLog());
