@@ -2,7 +2,7 @@ import { Download, FileCheck, FileWarning } from "lucide";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { ReceiptView } from "@/lib/requests/view";
+import type { ReceiptView } from "@/lib/grants/view";
 
 const deeds = {
   approve: "approved it",

@@ -1,3 +1,4 @@
+import "server-only";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { Scope } from "@/lib/grants/narrowing";
 import { voterName, type StandIn, type Standing } from "@/lib/policies/standing";

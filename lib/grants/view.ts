@@ -44,3 +44,16 @@ export type GrantPulse = {
   state: "ready" | "active" | "ended" | "returned" | "revoked" | "lapsed";
   msLeft: number;
 };
+
+/** What was decided, as it was signed. */
+export type ReceiptView = {
+  /** SHA-256, in hexadecimal. */
+  hash: string;
+  verdict: "approve" | "narrow" | "deny" | "policy" | "emergency";
+  /** Who decided; null for the policy and for an emergency. */
+  by: string | null;
+  at: string;
+  /** `unchecked`: this server has no key to hold it against. */
+  signed: "signed" | "unsigned" | "unchecked" | "wrong";
+  passkey: { of: string; name: string } | null;
+};

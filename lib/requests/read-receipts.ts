@@ -8,10 +8,10 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { receipts } from "@/lib/db/schema/receipts";
 import { requests } from "@/lib/db/schema/requests";
+import type { ReceiptView } from "@/lib/grants/view";
 import { Refusal } from "@/lib/refusal";
 import { mayReadRequest } from "@/lib/requests/may-read";
 import { openReceipt, readReceipt, receiptHash, type StoredReceipt } from "@/lib/requests/receipt";
-import type { ReceiptView } from "@/lib/requests/view";
 
 const BATCH = 500;
 const stored = { id: receipts.id, body: receipts.body, signature: receipts.signature };

@@ -5,6 +5,7 @@ import type { EventView } from "@/lib/audit/view";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { requests } from "@/lib/db/schema/requests";
+import type { ReceiptView } from "@/lib/grants/view";
 import { grantAllows, msLeft, msToStart, stateAt } from "@/lib/grants/grant";
 import { voterName, type Standing } from "@/lib/policies/standing";
 import { Refusal } from "@/lib/refusal";
@@ -20,7 +21,7 @@ import { requestStateAt, viewPresets } from "@/lib/requests/request";
 import { readStanding, type FoundStanding } from "@/lib/requests/read-standing";
 import { ruleWords, unaskedWords } from "@/lib/requests/route";
 import { stepViews } from "@/lib/requests/steps";
-import type { DecisionView, GrantCard, ReceiptView, RequestView, ReviewCard } from "@/lib/requests/view";
+import type { DecisionView, GrantCard, RequestView, ReviewCard } from "@/lib/requests/view";
 import { minutesToNudge } from "@/lib/requests/waiting";
 import { closedWords, whyNoGrantDeed, whyNoNudge, whyNoWithdrawal } from "@/lib/requests/why-not";
 
