@@ -20,10 +20,11 @@ export function LostPasskeysCard({ person, passkeys, now, remove }: Props) {
     : "Remove one that was lost. Only the person can register another.";
   return (
     <Card title="Passkeys" help={help}>
-      {passkeys.length === 0 ? (
-        <p className="text-sm text-ink-muted">None is registered.</p>
-      ) : (
-        <ActionForm action={remove} label={`Passkeys of ${person.name}`}>
+      {/* One form around all: it stays to say how it went when the last line of it goes. */}
+      <ActionForm action={remove} label={`Passkeys of ${person.name}`}>
+        {passkeys.length === 0 ? (
+          <p className="text-sm text-ink-muted">None is registered.</p>
+        ) : (
           <ul className="grid">
             {passkeys.map((passkey) => (
               <PasskeyLine key={passkey.id} passkey={passkey} now={now}>
@@ -35,8 +36,8 @@ export function LostPasskeysCard({ person, passkeys, now, remove }: Props) {
               </PasskeyLine>
             ))}
           </ul>
-        </ActionForm>
-      )}
+        )}
+      </ActionForm>
     </Card>
   );
 }

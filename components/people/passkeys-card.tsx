@@ -36,12 +36,13 @@ export function PasskeysCard({ own, ask, keep, remove, prove }: Props) {
         help="With one, each approval of yours is signed by it, so that nobody can approve in your name. Without, the server alone signs. To stop that, remove them all; it is on record."
       >
         <div className="grid gap-4">
-          {own.passkeys.length === 0 ? (
-            <p className="text-sm text-ink-muted">
-              You have none. One is on your phone, in your computer, or a key on your ring.
-            </p>
-          ) : (
-            <ActionForm action={remove} label="Your passkeys">
+          {/* One form around all: it stays to say how it went when the last line of it goes. */}
+          <ActionForm action={remove} label="Your passkeys">
+            {own.passkeys.length === 0 ? (
+              <p className="text-sm text-ink-muted">
+                You have none. One is on your phone, in your computer, or a key on your ring.
+              </p>
+            ) : (
               <ul className="grid">
                 {own.passkeys.map((passkey) => (
                   <PasskeyLine key={passkey.id} passkey={passkey} now={own.now}>
@@ -51,8 +52,8 @@ export function PasskeysCard({ own, ask, keep, remove, prove }: Props) {
                   </PasskeyLine>
                 ))}
               </ul>
-            </ActionForm>
-          )}
+            )}
+          </ActionForm>
           {own.asksPassword ? (
             <ProveForm before="before passkeys are changed" prove={prove} />
           ) : (
