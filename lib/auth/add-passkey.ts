@@ -13,6 +13,7 @@ import { passkeys } from "@/lib/db/schema/passkeys";
 import { people } from "@/lib/db/schema/people";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
+import { noNumbersInLabel } from "@/lib/texts/free-text";
 
 const MOST_PASSKEYS = 10;
 
@@ -21,7 +22,8 @@ const name = z
   .trim()
   .min(1, "Give it a name.")
   .max(60, "A name has at most 60 characters.")
-  .regex(/^[\P{C}]*$/u, "This holds characters that cannot be seen. Remove them.");
+  .regex(/^[\P{C}]*$/u, "This holds characters that cannot be seen. Remove them.")
+  .check(noNumbersInLabel);
 
 export const askToAddSchema = z.object({ name });
 export const addSchema = z.object({ name, response: attestationSchema });

@@ -33,6 +33,10 @@ const notScanned: Readonly<Record<string, readonly RegExp[]>> = {
     /^(add-source|change-source|test-connection)\.connection\.(url|host|port|database|user|ca)$/,
     /-hardening\.(masked|reveal)$|^harden-source\.(masked|reveal)$/,
   ],
+  "what an authenticator says in bytes, each of them checked": [
+    /^(use-passkey|approve-request|narrow-request)\.assertion\./,
+    /^add-passkey\.response\./,
+  ],
   "never saved: it is tried and forgotten": [/^simulate-request\./, /^preview-(request|cohort)\./],
   "looked through by the deed that saves it, as a part of the whole": [
     /^save-policy\.document$/,
