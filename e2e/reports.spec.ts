@@ -33,8 +33,8 @@ test("Ivy makes a report, takes it away as PDF and CSV, has it come each week, a
   expect(readFileSync(await (await csv).path(), "utf8")).toContain("approver,decisions,median_seconds");
 
   await ivy.getByText("Have it come by mail", { exact: true }).click();
-  await ivy.getByText("Each week").click();
-  await ivy.getByRole("button", { name: "Have it come" }).click();
+  await ivy.getByRole("radio", { name: "Each week" }).check();
+  await ivy.getByRole("button", { name: "Have it come", exact: true }).click();
   await expect(ivy.getByText("It comes by mail.").first()).toBeVisible();
   await ivy.goto("/reports");
   const mailed = ivy.getByRole("region", { name: "Reports by mail" });

@@ -114,7 +114,7 @@ const retention = [
 function safeguardsOf({ hardened, sources }: Counts): string[] {
   return [
     "Masked by default: a column shows its value only where a steward has confirmed it as clear. Masks are computed in the source, so that raw values of masked fields do not cross the wire.",
-    `Of ${sources.toLocaleString("en-US")} sources, the database of ${hardened.toLocaleString("en-US")} masks by itself, so that the console could not read raw values without a grant even if it tried.`,
+    `Sources whose database masks by itself, so that the console could not read a raw value without a grant even if it tried: ${hardened.toLocaleString("en-US")} of ${sources.toLocaleString("en-US")}.`,
     "A value opens for one person, for fields and records that were named, for a purpose and a time, by a rule of the policy or by people who are not the requester. Grants end by the clock of the control database and can be revoked at once.",
     "Every step is an event of an append-only log whose entries are hashed into a signed tree; the last part of this document says how an outsider verifies it.",
   ];
