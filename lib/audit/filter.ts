@@ -12,7 +12,7 @@ export const codeGroups = {
   grants: { title: "Grants", prefix: ["grant."] },
   browsing: { title: "Browsing", prefix: ["browse."] },
   "sign-in": { title: "Sign-in", prefix: ["auth.", "passkey."] },
-  people: { title: "People", prefix: ["person."] },
+  people: { title: "People", prefix: ["person.", "campaign."] },
   catalogue: { title: "Sources and catalogue", prefix: ["source.", "catalog."] },
   anomalies: { title: "Anomalies", prefix: ["case."] },
   log: { title: "The log itself", prefix: ["audit."] },

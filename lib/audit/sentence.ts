@@ -118,6 +118,10 @@ export function sentence(entry: AuditEntry): string {
       return `${who} made the group ${String(entry.details?.["group"])}`;
     case "group.changed":
       return `${who} changed the members of the group ${String(entry.details?.["group"])}`;
+    case "campaign.access_confirmed":
+      return `${who} confirmed the access of ${entry.subject?.name ?? "somebody"}`;
+    case "campaign.access_removed":
+      return `${who} removed access of ${entry.subject?.name ?? "somebody"}: ${listed(details(entry, "removed"))}`;
     case "request.withdrawn":
       return `${who} withdrew ${request(entry)}`;
     case "request.approved":
@@ -233,6 +237,11 @@ function unanswered(entry: AuditEntry): string {
 function approvedBy(entry: AuditEntry): string {
   const names = entry.approvers?.map((person) => person.name) ?? [];
   return names.length === 0 ? "" : `, approved by ${listed(names)}`;
+}
+
+function details(entry: AuditEntry, name: string): readonly string[] {
+  const value = entry.details?.[name];
+  return Array.isArray(value) ? value : [];
 }
 
 const has = ({ details }: AuditEntry, name: string) => details?.[name] !== undefined;

@@ -16,6 +16,7 @@ export const permissions = {
   reports: ["auditor"],
   erase: ["auditor", "steward"],
   people: ["admin"],
+  campaigns: ["auditor", "admin"],
   groups: ["admin", "policy_admin"],
   policies: ["policy_admin"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,4 +1,5 @@
 import "server-only";
+import { tendCampaigns } from "@/lib/campaigns/tend-campaigns";
 import { escalate } from "@/lib/expiry/escalate";
 import { remind } from "@/lib/expiry/remind";
 import { reroute } from "@/lib/expiry/reroute";
@@ -25,6 +26,7 @@ export function startSweeper(): void {
       await reroute();
       await remind();
       await escalate();
+      await tendCampaigns();
     } catch (error) {
       reportFailure(error);
     } finally {

@@ -40,6 +40,8 @@ const contents: Readonly<Record<string, string>> = {
     "reviews.request_id reviews.requester_id reviews.kind reviews.reason reviews.audience reviews.skipped_ids reviews.opened_at reviews.due_at",
   "what was found unusual, and of whom":
     "anomaly_cases.person_id anomaly_cases.day anomaly_cases.zone anomaly_cases.opened_at anomaly_findings.kind anomaly_findings.step anomaly_findings.evidence anomaly_findings.case_id",
+  "whom a campaign asks about, and what its people held":
+    "access_campaigns.name access_campaigns.roles access_campaigns.source_ids access_campaigns.remove_undecided access_campaigns.started_by access_campaigns.due_at access_items.person_id access_items.manager_id access_items.access",
   "what was stopped": "stops.scope stops.person_id stops.source_id stops.words stops.set_by stops.set_at",
   "what is on record": "audit_events.entry audit_events.leaf_hash",
   "which report comes to whom":
@@ -66,7 +68,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding requests decisions grants receipts passkeys people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings report_schedules";
+    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding requests decisions grants receipts passkeys people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings report_schedules access_campaigns access_items";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as anomalies from "@/lib/db/schema/anomalies";
 import * as audit from "@/lib/db/schema/audit";
+import * as campaigns from "@/lib/db/schema/campaigns";
 import * as catalogue from "@/lib/db/schema/catalogue";
 import * as classes from "@/lib/db/schema/classes";
 import * as comments from "@/lib/db/schema/comments";
@@ -41,6 +42,7 @@ afterAll(async () => {
 const mirrored = [
   anomalies,
   audit,
+  campaigns,
   catalogue,
   classes,
   comments,

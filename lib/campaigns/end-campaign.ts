@@ -1,0 +1,68 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { AuditEvent } from "@/lib/audit/event";
+import { recorded } from "@/lib/audit/recorded";
+import type { Context } from "@/lib/auth/context";
+import { holdPermission } from "@/lib/auth/require-permission";
+import type { WriteTransaction } from "@/lib/db/control-database";
+import { accessCampaigns } from "@/lib/db/schema/campaigns";
+import { onePeopleChange } from "@/lib/people/admins";
+import { Refusal } from "@/lib/refusal";
+
+export const closeSchema = z.object({ campaignId: z.uuid() });
+
+/** Closes a campaign that is overdue and removes nothing by itself; what nobody decided stays so on record. */
+export async function closeCampaign(
+  ctx: Context,
+  { campaignId }: z.infer<typeof closeSchema>,
+): Promise<{ name: string }> {
+  return recorded(ctx, async (tx) => {
+    await onePeopleChange(tx);
+    await holdPermission(tx, ctx, "campaigns");
+    const [known] = await tx
+      .select({
+        isDue: sql<boolean>`${accessCampaigns.dueAt} <= clock_timestamp()`,
+        removes: accessCampaigns.removeUndecided,
+      })
+      .from(accessCampaigns)
+      .where(eq(accessCampaigns.id, campaignId));
+    if (!known) throw new Refusal("not-found");
+    if (!known.isDue || known.removes) throw new Refusal("campaign-not-due");
+    const event = await endCampaign(tx, campaignId, "closed", ctx.actor.personId);
+    if (!event) throw new Refusal("campaign-over");
+    return { result: { name: String(event.details?.["name"]) }, event };
+  });
+}
+
+/** Ends a campaign if nobody has before; the event says how many were confirmed, removed and never decided. */
+export async function endCampaign(
+  tx: WriteTransaction,
+  id: string,
+  why: "decided" | "due" | "closed",
+  endedBy: string | null,
+): Promise<AuditEvent | null> {
+  const [ended] = await tx
+    .update(accessCampaigns)
+    .set({ endedAt: sql`clock_timestamp()`, endedBy, endedWhy: why })
+    .where(and(eq(accessCampaigns.id, id), isNull(accessCampaigns.endedAt)))
+    .returning({ name: accessCampaigns.name });
+  if (!ended) return null;
+  const rows = await tx.execute<{ state: string; n: number }>(
+    sql`SELECT state, count(*)::int AS n FROM access_items WHERE campaign_id = ${id} GROUP BY state`,
+  );
+  const inState = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;
+  return {
+    code: "campaign.ended",
+    details: {
+      campaign: id,
+      name: ended.name,
+      why,
+      confirmed: inState("confirmed"),
+      removed: inState("removed"),
+      removedUndecided: inState("lapsed"),
+      left: inState("left"),
+      undecided: inState("open"),
+    },
+  };
+}
