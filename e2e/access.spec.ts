@@ -18,6 +18,11 @@ test.beforeAll(async ({ control }) => {
     SELECT t.id FROM catalog_tables t WHERE schema = 'public' AND name = 'customers'`;
   const [source] = await control<{ id: string }[]>`SELECT id FROM sources WHERE slug = 'marigold'`;
   const [person] = await control<{ id: string }[]>`SELECT id FROM people WHERE email LIKE 'ana@%'`;
+  // One that is over asks nobody anything.
+  const [campaign] = await control<{ id: string }[]>`
+    INSERT INTO access_campaigns (name, roles, source_ids, remove_undecided, started_by, started_at, due_at, ended_at, ended_why)
+    VALUES ('Nobody', '{}', '{}', false, ${person!.id}, now() - interval '2 days', now() - interval '1 day', now(), 'decided')
+    RETURNING id`;
   const customers = "marigold/public/customers";
   addresses = {
     "/browse/[source]/[schema]/[table]": `/browse/${customers}`,
@@ -37,6 +42,7 @@ test.beforeAll(async ({ control }) => {
     "/reports/anomalies/[number]": "/reports/anomalies/2147483647",
     "/reports/[kind]": "/reports/approvals?from=2026-01-01&to=2026-01-31",
     "/reports/[kind]/[file]": "/reports/approvals/report.ndjson?from=2026-01-01&to=2026-01-31",
+    "/reviews/campaigns/[id]": `/reviews/campaigns/${campaign!.id}`,
     "/people/[id]": `/people/${person!.id}`,
     "/api/discovery": `/api/discovery?source=${source!.id}`,
     "/api/samples": `/api/samples?table=${table!.id}`,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Page } from "@/components/layout/page";
 import { DemoStory } from "@/components/home/demo-story";
+import { ConfirmCountCard } from "@/components/home/confirm-count-card";
 import { HomeCard, Nothing } from "@/components/home/home-card";
 import { AskingCards, HappenedCard, InboxCard, ToldCard } from "@/components/home/home-cards";
 import { DriftLines } from "@/components/home/drift-lines";
@@ -24,7 +25,7 @@ export default async function HomePage() {
   const ctx = await pageContext("home");
   const mark = await readMark(ctx);
   const [home, story] = await Promise.all([readHome(ctx), readDemoStory(ctx)]);
-  const { inbox, told, reviews, othersReviews, asking, tables, now } = home;
+  const { inbox, told, reviews, othersReviews, toConfirm, asking, tables, now } = home;
   return (
     <Page>
       <FreshPage mark={mark} />
@@ -41,6 +42,7 @@ export default async function HomePage() {
               judges={ctx.actor.roles.includes("approver")}
             />
           )}
+          {toConfirm && <ConfirmCountCard {...toConfirm} now={now} />}
           {told.length > 0 && <ToldCard lines={told} now={now} />}
           {inbox && <InboxCard {...inbox} now={now} />}
           {asking && <AskingCards {...asking} now={now} />}
@@ -117,7 +119,7 @@ function Duties({ home, rules }: { home: HomeView; rules: boolean }) {
   );
 }
 
-function whatWaits({ inbox, reviews, asking, catalogue, anomalies }: HomeView): string {
+function whatWaits({ inbox, reviews, toConfirm, asking, catalogue, anomalies }: HomeView): string {
   const open = asking?.grants.filter(({ isOpen }) => isOpen).length ?? 0;
   const toJudge = reviews.filter(({ mine }) => !mine).length;
   const ready = (asking?.grants.length ?? 0) - open;
@@ -125,13 +127,18 @@ function whatWaits({ inbox, reviews, asking, catalogue, anomalies }: HomeView): 
     inbox && inbox.count > 0 && `${counted(inbox.count, "request")} for you to decide`,
     anomalies !== null && anomalies > 0 && `${counted(anomalies, "case")} for you to judge`,
     toJudge > 0 && `${counted(toJudge, "review")} for you to judge`,
+    toConfirm && `the access of ${peopleInWords(toConfirm.count)} for you to confirm`,
     asking && asking.questions.length > 0 && `${counted(asking.questions.length, "question")} to answer`,
     open > 0 && `${counted(open, "grant")} open now`,
     ready > 0 && `${counted(ready, "grant")} ready to open`,
     catalogue && catalogue.unreviewed > 0 && `${counted(catalogue.unreviewed, "column")} to review`,
   ].filter(Boolean);
-  return parts.length > 0 ? `${parts.join(", ")}.` : "Nothing waits for you.";
+  const text = parts.join(", ");
+  return text ? `${text.charAt(0).toUpperCase()}${text.slice(1)}.` : "Nothing waits for you.";
 }
+
+const peopleInWords = (count: number) =>
+  count === 1 ? "1 person" : `${count.toLocaleString("en-US")} people`;
 
 function counted(n: number, what: string): string {
   return `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;

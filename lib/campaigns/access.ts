@@ -30,6 +30,11 @@ export function partWords({ kind, id, name }: Pick<AccessPart, "kind" | "id" | "
   }
 }
 
+/** What somebody owns, as the events of owners name it: "public.customers", "Bank account". */
+export function ownedWords({ kind, id, name }: AccessPart): string {
+  return kind === "class" ? (dataClass(id)?.title ?? name) : name.slice(name.indexOf(": ") + 2);
+}
+
 /** All parts in words, or that there are none. */
 export const accessWords = (parts: readonly AccessPart[]): string =>
   parts.map(partWords).join(", ") || "Nothing";

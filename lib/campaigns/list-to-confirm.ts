@@ -1,13 +1,14 @@
 import "server-only";
-import { and, asc, eq, isNull, max, min, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, max, min, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
-import { partKey, partWords, type AccessPart } from "@/lib/campaigns/access";
-import type { ConfirmCount, PartView, ToConfirmPage } from "@/lib/campaigns/view";
+import { accessWords, partKey, partWords, type AccessPart } from "@/lib/campaigns/access";
+import type { ConfirmCount, DecidedLine, PartView, ToConfirmPage } from "@/lib/campaigns/view";
 import { accessCampaigns, accessItems, accessSeats } from "@/lib/db/schema/campaigns";
 import { people, sessions } from "@/lib/db/schema/people";
 
 const MOST = 50;
+const FEW = 10;
 
 /** The seats of whoever reads: as a manager, and as an admin where no manager can decide. Never one's own access. */
 export function seatsOf(person: { personId: string; roles: readonly string[] }): SQL | undefined {
@@ -29,7 +30,7 @@ export async function listToConfirm(ctx: Context): Promise<ToConfirmPage> {
     .select({ at: max(sessions.createdAt) })
     .from(sessions)
     .where(eq(sessions.personId, people.id));
-  const [rows, [clock]] = await Promise.all([
+  const [rows, decided, [clock]] = await Promise.all([
     ctx.db
       .select({
         id: accessItems.id,
@@ -52,6 +53,7 @@ export async function listToConfirm(ctx: Context): Promise<ToConfirmPage> {
       .where(mine(ctx))
       .orderBy(asc(accessCampaigns.dueAt), asc(people.name), asc(accessItems.id))
       .limit(MOST),
+    listDecided(ctx),
     ctx.db
       .select({
         now: sql<Date>`clock_timestamp()`.mapWith(people.createdAt),
@@ -68,7 +70,29 @@ export async function listToConfirm(ctx: Context): Promise<ToConfirmPage> {
       campaign: { name: campaign, dueAt: dueAt.toISOString(), isLate, removesUndecided },
     }),
   );
-  return { items, waiting: clock?.waiting ?? 0, now: (clock?.now ?? new Date(0)).toISOString() };
+  return { items, decided, waiting: clock?.waiting ?? 0, now: (clock?.now ?? new Date(0)).toISOString() };
+}
+
+async function listDecided({ db, actor }: Context): Promise<DecidedLine[]> {
+  const rows = await db
+    .select({
+      id: accessItems.id,
+      person: people.name,
+      decidedAt: accessItems.decidedAt,
+      kept: accessItems.kept,
+      removed: accessItems.removed,
+    })
+    .from(accessItems)
+    .innerJoin(people, eq(people.id, accessItems.personId))
+    .where(eq(accessItems.decidedBy, actor.personId))
+    .orderBy(desc(accessItems.decidedAt), asc(accessItems.id))
+    .limit(FEW);
+  return rows.map(({ decidedAt, kept, removed, ...row }) => ({
+    ...row,
+    decidedAt: (decidedAt ?? new Date(0)).toISOString(),
+    kept: accessWords(kept ?? []),
+    removed: removed && removed.length > 0 ? accessWords(removed) : null,
+  }));
 }
 
 const partView = (part: AccessPart): PartView => ({
@@ -94,4 +118,18 @@ export async function countToConfirm(
     .where(seatsOf(person));
   if (!row || row.dueAt === null) return null;
   return { ...row, dueAt: row.dueAt.toISOString() };
+}
+
+/** Everybody for whose confirmation somebody's access waits at this moment. */
+export async function findConfirmers(db: Context["db"]): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: people.id })
+    .from(people)
+    .innerJoin(
+      accessSeats,
+      sql`${accessSeats.personId} <> ${people.id} AND (${accessSeats.managerId} = ${people.id} OR (${accessSeats.managerId} IS NULL
+        AND EXISTS (SELECT FROM person_roles r WHERE r.person_id = ${people.id} AND r.role = 'admin')))`,
+    )
+    .where(eq(people.state, "active"));
+  return rows.map(({ id }) => id);
 }

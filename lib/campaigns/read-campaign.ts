@@ -1,5 +1,5 @@
 import "server-only";
-import { asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -166,4 +166,14 @@ async function readNow(ctx: Context): Promise<string> {
     .from(sql`(SELECT) AS one`);
   if (!clock) throw new Error("The clock of the control database could not be read.");
   return clock.now.toISOString();
+}
+
+/** The sources that a campaign can be narrowed to. */
+export async function listSourceChoices(ctx: Context): Promise<{ id: string; name: string }[]> {
+  requirePermission(ctx, "campaigns");
+  return ctx.db
+    .select({ id: sources.id, name: sources.name })
+    .from(sources)
+    .where(isNull(sources.removedAt))
+    .orderBy(asc(sources.name), asc(sources.id));
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { AccessPart } from "@/lib/campaigns/access";
+import { ownedWords, type AccessPart } from "@/lib/campaigns/access";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people, type Role } from "@/lib/db/schema/people";
@@ -64,12 +64,13 @@ async function leaveGroups(
 
 async function disown(tx: WriteTransaction, whom: Whom, parts: readonly AccessPart[]): Promise<AuditEvent[]> {
   const events: AuditEvent[] = [];
-  for (const { kind, id, name } of parts) {
+  for (const part of parts) {
+    const { kind, id } = part;
     if (kind !== "table" && kind !== "class") continue;
     await tx
       .delete(owners)
       .where(and(eq(owners.kind, kind), eq(owners.subject, id), eq(owners.personId, whom.id)));
-    const details = { of: name, kind, added: [], removed: [whom.name] };
+    const details = { of: ownedWords(part), kind, added: [], removed: [whom.name] };
     events.push({ code: "owners.changed", subject: whom, details });
   }
   return events;

@@ -18,7 +18,22 @@ export type ToConfirm = {
   campaign: { name: string; dueAt: string; isLate: boolean; removesUndecided: boolean };
 };
 
-export type ToConfirmPage = { items: readonly ToConfirm[]; waiting: number; now: string };
+/** What the reader has decided; `removed` is null where all was confirmed. */
+export type DecidedLine = {
+  id: string;
+  person: string;
+  decidedAt: string;
+  kept: string;
+  removed: string | null;
+};
+
+export type ToConfirmPage = {
+  items: readonly ToConfirm[];
+  /** How many wait in all: the first of them are the items. */
+  waiting: number;
+  decided: readonly DecidedLine[];
+  now: string;
+};
 
 /** What waits for the reader, counted; `dueAt` is the soonest end. */
 export type ConfirmCount = { count: number; dueAt: string; isLate: boolean };

@@ -9,6 +9,7 @@ import { sentence } from "@/lib/audit/sentence";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
+import { countToConfirm } from "@/lib/campaigns/list-to-confirm";
 import { listRecentTables } from "@/lib/browse/list-recent-tables";
 import { readDrift } from "@/lib/catalog/read-drift";
 import { auditEvents } from "@/lib/db/schema/audit";
@@ -33,6 +34,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     told,
     reviews,
     othersReviews,
+    toConfirm,
     asking,
     tables,
     catalogue,
@@ -46,6 +48,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     listEscalated(ctx),
     listOpenReviews(ctx),
     countReviewsOfOthers(ctx),
+    countToConfirm(ctx.db, { personId: ctx.actor.personId, roles: ctx.actor.roles }),
     ifMay("request", () => readAsking(ctx)),
     ifMay("browse", () => listRecentTables(ctx)),
     ifMay("catalog", () => countColumns(ctx)),
@@ -65,6 +68,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     })),
     reviews,
     othersReviews,
+    toConfirm,
     asking,
     tables,
     catalogue,

@@ -1,3 +1,4 @@
+import type { ConfirmCount } from "@/lib/campaigns/view";
 import type { OthersReviews, ReviewLine } from "@/lib/approvals/view";
 
 /** A table as the command palette finds it. */
@@ -22,6 +23,8 @@ export type HomeView = {
   reviews: readonly ReviewLine[];
   /** The emergencies that others have to judge. */
   othersReviews: OthersReviews | null;
+  /** The people whose access waits for the confirmation of this one. */
+  toConfirm: ConfirmCount | null;
   catalogue: {
     unreviewed: number;
     suspended: number;

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { listJudges } from "@/lib/anomalies/list-judges";
 import { lastReset } from "@/lib/approvals/seat";
+import { findConfirmers } from "@/lib/campaigns/list-to-confirm";
 import type { Context } from "@/lib/auth/context";
 import { comments } from "@/lib/db/schema/comments";
 import { people } from "@/lib/db/schema/people";
@@ -30,6 +31,7 @@ const nobody: Found = { ids: [], step: 0 };
 
 /** Who is to be told, by the rights of this moment; whether they still are is looked at again when it is sent. */
 export async function findAudience(ctx: Context, to: Audience, cause: Cause): Promise<Found> {
+  if (to === "confirmers") return { ids: await findConfirmers(ctx.db), step: 0 };
   if (to === "actor") return { ids: cause.actorId === null ? [] : [cause.actorId], step: 0 };
   if (to === "auditors") return { ids: await listJudges(ctx, Number(cause.about)), step: 0 };
   if (to === "subscribers")

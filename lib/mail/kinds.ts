@@ -8,7 +8,7 @@ export type How = (typeof hows)[number];
 
 /**
  * Whom a kind is for: those who may decide now, whom an escalation told, whose request it is, who asked about it, whom an emergency skipped, who
- * may judge it, auditors whom a case does not concern, who did it, to whom a report goes.
+ * may judge it, auditors whom a case does not concern, for whose confirmation access waits, who did it, to whom a report goes.
  */
 export type Audience =
   | "deciders"
@@ -18,6 +18,7 @@ export type Audience =
   | "skipped"
   | "reviewers"
   | "auditors"
+  | "confirmers"
   | "actor"
   | "subscribers";
 
@@ -205,6 +206,28 @@ export const mailKinds = {
     to: "actor",
     on: ["passkey.added"],
     says: said.passkeyAdded,
+  },
+  access_wanted: {
+    title: "Access waits for my confirmation",
+    help: "A campaign has begun that asks what people who report to me still need.",
+    choices: ["now", "digest"],
+    usual: "now",
+    fixed: "Not never: nobody else is asked.",
+    for: "home",
+    to: "confirmers",
+    on: ["campaign.started"],
+    says: said.accessWanted,
+  },
+  access_reminder: {
+    title: "I am reminded of access to confirm",
+    help: "A week before a campaign ends, the day before, and when it is overdue.",
+    choices: ["now", "digest"],
+    usual: "now",
+    fixed: "Not never: what you leave undecided may be removed.",
+    for: "home",
+    to: "confirmers",
+    on: ["campaign.reminded"],
+    says: said.accessReminder,
   },
   test: {
     title: "A message to try",

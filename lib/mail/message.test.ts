@@ -7,6 +7,7 @@ const facts = (change: Partial<MailFacts> = {}): MailFacts => ({
   number: 17,
   table: "customers",
   requester: "Ana",
+  access: null,
   by: "Max",
   until: null,
   report: null,

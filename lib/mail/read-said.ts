@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
+import { countToConfirm } from "@/lib/campaigns/list-to-confirm";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { comments } from "@/lib/db/schema/comments";
@@ -73,10 +74,15 @@ async function factsOf(
   kind: MailKind,
   reader: Reader,
 ): Promise<MailFacts> {
-  const until = found && untilOf(kind, found);
+  const access =
+    kind.to === "confirmers"
+      ? await countToConfirm(ctx.db, { personId: reader.id, roles: reader.roles })
+      : null;
+  const until = found ? untilOf(kind, found) : access && new Date(access.dueAt);
   return {
     code: notice.code,
     number: found?.request.number ?? 0,
+    access,
     table: found ? tableLabel(found.table) : "",
     requester: found?.requester.name ?? "",
     by: await nameOf(ctx, notice.actorId),

@@ -4,6 +4,8 @@ export type MailFacts = {
   code: string | null;
   /** 0 where it is about no request. */
   number: number;
+  /** How many people wait for the confirmation of the reader, and whether what is left undecided is removed. */
+  access: { count: number; isLate: boolean; removesUndecided: boolean } | null;
   table: string;
   requester: string;
   /** Who did what it tells of; null for the clock and the policy. */
@@ -29,6 +31,16 @@ const outcomes: Readonly<Record<string, readonly [what: string, next: string]>> 
   "request.expired": ["was not decided in time", "Nothing opens. You can send it again."],
   "request.closed": ["was closed", "What it asked for has changed. You can send it again."],
 };
+
+function waitFor({ access }: MailFacts): string {
+  const count = access?.count ?? 0;
+  return count === 1
+    ? "The access of 1 person waits for you"
+    : `The access of ${count.toLocaleString("en-US")} people waits for you`;
+}
+
+const warning = ({ access }: MailFacts) =>
+  access?.removesUndecided === true ? " What nobody has decided by then is removed by itself." : "";
 
 /** The words of every kind of message; who did what, to which table, and never what is in it. */
 export const said = {
@@ -122,6 +134,18 @@ export const said = {
     text: "It signs your approvals from now on. If that was not you, remove it and change your password at once.",
     button: "Your passkeys",
     path: "/settings#passkeys",
+  }),
+  accessWanted: (facts) => ({
+    subject: "Access waits for your confirmation",
+    text: `${waitFor(facts)}${then("until", facts)}. Look at what they may do, and confirm or remove it.${warning(facts)}`,
+    button: "Confirm or remove",
+    path: "/reviews/access",
+  }),
+  accessReminder: (facts) => ({
+    subject: "Access still waits for your confirmation",
+    text: `${waitFor(facts)}${facts.access?.isLate ? ", and the time for it is over" : then("until", facts)}.${warning(facts)}`,
+    button: "Confirm or remove",
+    path: "/reviews/access",
   }),
   test: () => ({
     subject: "A message to try",

@@ -37,6 +37,7 @@ export default async function PeoplePage({ searchParams }: Props) {
           <>
             <ButtonLink href="/people/stops">Stop access</ButtonLink>
             <ButtonLink href="/people/approvers">Approvers</ButtonLink>
+            <ButtonLink href="/reviews/campaigns">Access reviews</ButtonLink>
             <ButtonLink href="/people/absences">Absences</ButtonLink>
             <ButtonLink href="/people/groups">Groups and owners</ButtonLink>
             <InvitePerson action={invite} roles={roleChoices} managers={managers} />
