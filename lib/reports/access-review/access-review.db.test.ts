@@ -59,12 +59,12 @@ test("the access review is for auditors, and its run is on record", async () => 
 });
 
 test("everybody stands in it with roles, groups, manager and last sign-in, whoever left too", async () => {
-  await inGroup(story.control, "support", story.ana);
+  await inGroup(story.control, "night", story.ana);
   const gone = await agent("Gone");
   await disablePerson(story.ada, await seenNow(gone));
   const people = await rowsOf("people");
   expect(people.find(({ person }) => person === "Ana")).toMatchObject({
-    ...{ roles: "Agent", groups: "Group support", manager: "Max", state: "Active" },
+    ...{ roles: "Agent", groups: "Group night", manager: "Max", state: "Active" },
     last_sign_in: expect.stringMatching(/^20/),
   });
   expect(people.find(({ person }) => person === "Gone")).toMatchObject({ state: "Disabled" });
