@@ -12,6 +12,7 @@ import { accessCampaigns, accessItems, accessSeats } from "@/lib/db/schema/campa
 import { people, type Role } from "@/lib/db/schema/people";
 import { onePeopleChange } from "@/lib/people/admins";
 import { Refusal } from "@/lib/refusal";
+import { noNumbers } from "@/lib/texts/free-text";
 
 const key = z.string().regex(/^(role|group|table|class):.{1,120}$/);
 const words = z
@@ -19,6 +20,7 @@ const words = z
   .trim()
   .max(2000, "Write at most 2,000 characters.")
   .refine((text) => !text.includes("\0"), "This holds characters that cannot be seen. Remove them.")
+  .check(noNumbers)
   .transform((text) => (text === "" ? null : text))
   .pipe(z.string().min(10, "Write at least 10 characters: it stays on record.").nullable())
   .default(null);

@@ -23,6 +23,7 @@ const notScanned: Readonly<Record<string, readonly RegExp[]>> = {
     /^(add|change|mask)-class\.mask$/,
     /^stop-access\.target$/,
     /^set-owners\.subject$/,
+    /^decide-access\.(seen|keep)/,
   ],
   "read by the form of the report itself, of which one with a text of its own is refused": [
     /^schedule-report\.params$/,
