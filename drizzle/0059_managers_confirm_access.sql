@@ -14,9 +14,13 @@ CREATE TABLE access_campaigns (
   reminders integer NOT NULL DEFAULT 0 CHECK (reminders BETWEEN 0 AND 3),
   ended_at timestamptz,
   ended_by uuid REFERENCES people (id),
-  ended_why text CHECK (ended_why IN ('decided', 'due', 'closed')),
+  ended_why text CHECK (ended_why IN ('decided', 'due', 'closed', 'called-off')),
+  ended_words text CHECK (length(btrim(ended_words)) >= 10 AND length(ended_words) <= 2000),
   CHECK (num_nulls(ended_at, ended_why) IN (0, 2)),
-  CHECK (ended_by IS NULL OR ended_why = 'closed'),
+  CHECK (ended_by IS NULL OR ended_why IN ('closed', 'called-off')),
+  CHECK ((ended_why IS NOT DISTINCT FROM 'called-off') = (ended_words IS NOT NULL)),
+  -- Nobody takes the access of everybody away overnight, by asking when nobody looks.
+  CONSTRAINT a_week_to_answer CHECK (NOT remove_undecided OR due_at >= started_at + interval '7 days'),
   CONSTRAINT not_closed_before_its_time CHECK (ended_why <> 'closed' OR ended_at >= due_at)
 );
 --> statement-breakpoint
@@ -118,6 +122,6 @@ GRANT SELECT, INSERT ON access_campaigns, access_items TO glimpse_app;
 --> statement-breakpoint
 GRANT SELECT ON access_seats TO glimpse_app;
 --> statement-breakpoint
-GRANT UPDATE (reminders, ended_at, ended_by, ended_why) ON access_campaigns TO glimpse_app;
+GRANT UPDATE (reminders, ended_at, ended_by, ended_why, ended_words) ON access_campaigns TO glimpse_app;
 --> statement-breakpoint
 GRANT UPDATE (state, decided_by, decided_as, decided_at, words, kept, removed) ON access_items TO glimpse_app;

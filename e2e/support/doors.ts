@@ -124,7 +124,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(console)/requests/actions.ts", "home", "giveBack comment"),
   ...all("(console)/reviews/actions.ts", "decide", "judge"),
   ...all("(console)/reviews/access/actions.ts", "home", "decide"),
-  ...all("(console)/reviews/campaigns/actions.ts", "campaigns", "start close"),
+  ...all("(console)/reviews/campaigns/actions.ts", "campaigns", "start close callOff"),
   ...all("(console)/search/actions.ts", "browse", "search"),
   ...all("(console)/settings/absence/actions.ts", "decide", "substitute"),
   ...all("(console)/settings/absence/actions.ts", "settings", "endAbsence"),

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Context } from "@/lib/auth/context";
 import { partKey } from "@/lib/campaigns/access";
 import { decideAccess, decideAccessSchema } from "@/lib/campaigns/decide-access";
-import { closeCampaign } from "@/lib/campaigns/end-campaign";
+import { callOffCampaign, closeCampaign } from "@/lib/campaigns/end-campaign";
 import { listToConfirm } from "@/lib/campaigns/list-to-confirm";
 import { readCampaign } from "@/lib/campaigns/read-campaign";
 import { startCampaign, startSchema } from "@/lib/campaigns/start-campaign";
@@ -140,6 +140,31 @@ describe("a campaign", () => {
     await expect((await itemOf(id, story.ben)).confirm(story.max)).rejects.toEqual(refused("campaign-over"));
     expect((await eventsOf("campaign.ended"))[0]).toMatchObject({ details: { why: "closed", confirmed: 1 } });
     expect((await listToConfirm(story.max)).items).toEqual([]);
+  });
+
+  test("that removes by itself gives a week to answer, whatever SQL the application sends", async () => {
+    const soon = start(story.ivy, { until: inDays(6), removeUndecided: "on" });
+    await expect(soon).rejects.toEqual(refused("bad-input"));
+    const { id } = await start(story.ivy, { until: inDays(6) });
+    await expect(
+      owner()`UPDATE access_campaigns SET remove_undecided = true WHERE id = ${id}`,
+    ).rejects.toMatchObject({
+      constraint_name: "a_week_to_answer",
+    });
+  });
+
+  test("is called off with words by any auditor or admin: nobody is asked any more, and nothing is removed", async () => {
+    const { id } = await start(story.ivy, { removeUndecided: "on" });
+    const item = await itemOf(id, story.ben);
+    const wanted = { campaignId: id, words: "It was meant for agents alone." };
+    await expect(callOffCampaign(story.max, wanted)).rejects.toEqual(refused("not-permitted"));
+    await callOffCampaign(story.ada, wanted);
+    await expect(callOffCampaign(story.ivy, wanted)).rejects.toEqual(refused("campaign-over"));
+    await expect(item.confirm(story.max)).rejects.toEqual(refused("campaign-over"));
+    await tendCampaigns();
+    expect(await rolesOf(story.ben)).toEqual(["agent"]);
+    expect(await readCampaign(story.ivy, id)).toMatchObject({ endedBy: "Ada", endedWords: wanted.words });
+    expect((await eventsOf("campaign.ended"))[0]).toMatchObject({ details: { why: "called-off" } });
   });
 
   test("reminds once for each of its reminders, whoever else tends it", async () => {

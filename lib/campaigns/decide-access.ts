@@ -6,31 +6,21 @@ import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { isAll, parted, partKey, partWords, type AccessPart } from "@/lib/campaigns/access";
+import { confirmWords } from "@/lib/campaigns/confirm-words";
 import { readAccess, takeAccess } from "@/lib/campaigns/take-access";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { accessCampaigns, accessItems, accessSeats } from "@/lib/db/schema/campaigns";
 import { people, type Role } from "@/lib/db/schema/people";
 import { onePeopleChange } from "@/lib/people/admins";
 import { Refusal } from "@/lib/refusal";
-import { noNumbers } from "@/lib/texts/free-text";
 
 const key = z.string().regex(/^(role|group|table|class):.{1,120}$/);
-const words = z
-  .string()
-  .trim()
-  .max(2000, "Write at most 2,000 characters.")
-  .refine((text) => !text.includes("\0"), "This holds characters that cannot be seen. Remove them.")
-  .check(noNumbers)
-  .transform((text) => (text === "" ? null : text))
-  .pipe(z.string().min(10, "Write at least 10 characters: it stays on record.").nullable())
-  .default(null);
-
 export const decideAccessSchema = z.object({
   itemId: z.uuid(),
   /** All parts of the access as they were seen, and those of them that stay. */
   seen: z.array(key).max(5000).default([]),
   keep: z.array(key).max(5000).default([]),
-  words,
+  words: confirmWords.optional().transform((text) => text ?? null),
 });
 
 type Held = {

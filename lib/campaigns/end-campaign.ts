@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
+import { confirmWords } from "@/lib/campaigns/confirm-words";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { accessCampaigns } from "@/lib/db/schema/campaigns";
@@ -11,6 +12,7 @@ import { onePeopleChange } from "@/lib/people/admins";
 import { Refusal } from "@/lib/refusal";
 
 export const closeSchema = z.object({ campaignId: z.uuid() });
+export const callOffSchema = z.object({ campaignId: z.uuid(), words: confirmWords });
 
 /** Closes a campaign that is overdue and removes nothing by itself; what nobody decided stays so on record. */
 export async function closeCampaign(
@@ -29,22 +31,45 @@ export async function closeCampaign(
       .where(eq(accessCampaigns.id, campaignId));
     if (!known) throw new Refusal("not-found");
     if (!known.isDue || known.removes) throw new Refusal("campaign-not-due");
-    const event = await endCampaign(tx, campaignId, "closed", ctx.actor.personId);
+    const event = await endCampaign(tx, campaignId, { why: "closed", by: ctx.actor.personId });
     if (!event) throw new Refusal("campaign-over");
     return { result: { name: String(event.details?.["name"]) }, event };
   });
 }
 
+/** Ends a campaign before its time and removes nothing: what was decided stays decided, and the words stay on record. */
+export async function callOffCampaign(
+  ctx: Context,
+  { campaignId, words }: z.infer<typeof callOffSchema>,
+): Promise<{ name: string }> {
+  return recorded(ctx, async (tx) => {
+    await onePeopleChange(tx);
+    await holdPermission(tx, ctx, "campaigns");
+    const event = await endCampaign(tx, campaignId, { why: "called-off", by: ctx.actor.personId, words });
+    if (event) return { result: { name: String(event.details?.["name"]) }, event };
+    const [known] = await tx
+      .select({ id: accessCampaigns.id })
+      .from(accessCampaigns)
+      .where(eq(accessCampaigns.id, campaignId));
+    throw new Refusal(known ? "campaign-over" : "not-found");
+  });
+}
+
+type End =
+  | { why: "decided" | "due" }
+  | { why: "closed"; by: string }
+  | { why: "called-off"; by: string; words: string };
+
 /** Ends a campaign if nobody has before; the event says how many were confirmed, removed and never decided. */
-export async function endCampaign(
-  tx: WriteTransaction,
-  id: string,
-  why: "decided" | "due" | "closed",
-  endedBy: string | null,
-): Promise<AuditEvent | null> {
+export async function endCampaign(tx: WriteTransaction, id: string, end: End): Promise<AuditEvent | null> {
   const [ended] = await tx
     .update(accessCampaigns)
-    .set({ endedAt: sql`clock_timestamp()`, endedBy, endedWhy: why })
+    .set({
+      endedAt: sql`clock_timestamp()`,
+      endedWhy: end.why,
+      endedBy: "by" in end ? end.by : null,
+      endedWords: "words" in end ? end.words : null,
+    })
     .where(and(eq(accessCampaigns.id, id), isNull(accessCampaigns.endedAt)))
     .returning({ name: accessCampaigns.name });
   if (!ended) return null;
@@ -54,10 +79,11 @@ export async function endCampaign(
   const inState = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;
   return {
     code: "campaign.ended",
+    ...("words" in end ? { reason: end.words } : {}),
     details: {
       campaign: id,
       name: ended.name,
-      why,
+      why: end.why,
       confirmed: inState("confirmed"),
       removed: inState("removed"),
       removedUndecided: inState("lapsed"),

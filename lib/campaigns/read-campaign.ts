@@ -75,6 +75,7 @@ export async function readCampaign(ctx: Context, id: string): Promise<CampaignVi
       ...columns,
       endedWhy: accessCampaigns.endedWhy,
       endedBy: ender.name,
+      endedWords: accessCampaigns.endedWords,
       roles: accessCampaigns.roles,
       sourceIds: accessCampaigns.sourceIds,
     })
@@ -92,7 +93,7 @@ export async function readCampaign(ctx: Context, id: string): Promise<CampaignVi
     readNow(ctx),
   ]);
   return {
-    ...{ ...asLine(line), endedWhy: row.endedWhy, endedBy: row.endedBy },
+    ...{ ...asLine(line), endedWhy: row.endedWhy, endedBy: row.endedBy, endedWords: row.endedWords },
     scope: scopeWords(
       rolesInWords(roles),
       roles.length,

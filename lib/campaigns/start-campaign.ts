@@ -10,7 +10,9 @@ import { onePeopleChange } from "@/lib/people/admins";
 import { nameInput, rolesInput } from "@/lib/people/person-input";
 import { Refusal } from "@/lib/refusal";
 
-export const LONGEST_CAMPAIGN_DAYS = 92;
+const LONGEST_DAYS = 92;
+/** What removes by itself gives everybody a week: the constraint a_week_to_answer says the same. */
+const SHORTEST_REMOVING_DAYS = 7;
 const MOST_AT_ONCE = 20;
 
 const ticked = z.enum(["on"], "Tick it, or leave it.").optional();
@@ -36,10 +38,10 @@ export async function startCampaign(
     await onePeopleChange(tx);
     await holdPermission(tx, ctx, "campaigns");
     await refuseTooMany(tx);
-    const { until, ...what } = wanted;
+    const { until: _, ...what } = wanted;
     const [made] = await tx
       .insert(accessCampaigns)
-      .values({ ...what, ...(await readTime(tx, until)), startedBy: ctx.actor.personId })
+      .values({ ...what, ...(await readTime(tx, wanted)), startedBy: ctx.actor.personId })
       .returning({ id: accessCampaigns.id, dueAt: accessCampaigns.dueAt });
     if (!made) throw new Error("The campaign was not stored.");
     const items = await addItems(tx, made.id, wanted);
@@ -72,7 +74,10 @@ async function refuseTooMany(tx: WriteTransaction): Promise<void> {
 }
 
 /** Now, and the end of the last day; refuses a day that is over or too far away. */
-async function readTime(tx: WriteTransaction, until: string): Promise<{ startedAt: Date; dueAt: Date }> {
+async function readTime(
+  tx: WriteTransaction,
+  { until, removeUndecided: removes }: Pick<Wanted, "until" | "removeUndecided">,
+): Promise<{ startedAt: Date; dueAt: Date }> {
   const moment = accessCampaigns.startedAt;
   const [time] = await tx
     .select({
@@ -84,8 +89,11 @@ async function readTime(tx: WriteTransaction, until: string): Promise<{ startedA
   if (!time) throw new Error("The clock of the control database could not be read.");
   const { days, ...moments } = time;
   if (days < 0) throw new Refusal("bad-input", { until: "This day is over." });
-  if (days > LONGEST_CAMPAIGN_DAYS)
-    throw new Refusal("bad-input", { until: `At most ${LONGEST_CAMPAIGN_DAYS} days ahead.` });
+  if (days > LONGEST_DAYS) throw new Refusal("bad-input", { until: `At most ${LONGEST_DAYS} days ahead.` });
+  if (removes && days < SHORTEST_REMOVING_DAYS)
+    throw new Refusal("bad-input", {
+      until: `At least ${SHORTEST_REMOVING_DAYS} days ahead where it removes what nobody decides.`,
+    });
   return moments;
 }
 

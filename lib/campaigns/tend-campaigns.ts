@@ -126,7 +126,7 @@ async function finish(ctx: Context, { id }: Open, why: "decided" | "due"): Promi
       .where(and(eq(accessItems.campaignId, id), eq(accessItems.state, "open")))
       .limit(1);
     if (open) return [];
-    const event = await endCampaign(tx, id, why, null);
+    const event = await endCampaign(tx, id, { why });
     return event ? [event] : [];
   });
 }

@@ -81,8 +81,9 @@ export type CampaignItem = {
 export type CampaignView = CampaignLine & {
   /** Whom it asks about, in words. */
   scope: string;
-  endedWhy: "decided" | "due" | "closed" | null;
+  endedWhy: "decided" | "due" | "closed" | "called-off" | null;
   endedBy: string | null;
+  endedWords: string | null;
   items: readonly CampaignItem[];
   /** Whether there are more people than are listed. */
   more: boolean;

@@ -14,7 +14,8 @@ export const accessCampaigns = pgTable("access_campaigns", {
   reminders: integer("reminders").notNull().default(0),
   endedAt: moment("ended_at"),
   endedBy: uuid("ended_by"),
-  endedWhy: text("ended_why").$type<"decided" | "due" | "closed">(),
+  endedWhy: text("ended_why").$type<"decided" | "due" | "closed" | "called-off">(),
+  endedWords: text("ended_words"),
 });
 
 export const accessItems = pgTable("access_items", {

@@ -41,7 +41,7 @@ const contents: Readonly<Record<string, string>> = {
   "what was found unusual, and of whom":
     "anomaly_cases.person_id anomaly_cases.day anomaly_cases.zone anomaly_cases.opened_at anomaly_findings.kind anomaly_findings.step anomaly_findings.evidence anomaly_findings.case_id",
   "whom a campaign asks about, and what its people held":
-    "access_campaigns.name access_campaigns.roles access_campaigns.source_ids access_campaigns.remove_undecided access_campaigns.started_by access_campaigns.due_at access_items.person_id access_items.manager_id access_items.access",
+    "access_campaigns.name access_campaigns.roles access_campaigns.source_ids access_campaigns.remove_undecided access_campaigns.started_by access_campaigns.started_at access_campaigns.due_at access_items.person_id access_items.manager_id access_items.access",
   "what was stopped": "stops.scope stops.person_id stops.source_id stops.words stops.set_by stops.set_at",
   "what is on record": "audit_events.entry audit_events.leaf_hash",
   "which report comes to whom":

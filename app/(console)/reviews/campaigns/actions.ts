@@ -1,6 +1,6 @@
 "use server";
 
-import { closeCampaign, closeSchema } from "@/lib/campaigns/end-campaign";
+import { callOffCampaign, callOffSchema, closeCampaign, closeSchema } from "@/lib/campaigns/end-campaign";
 import { startCampaign, startSchema } from "@/lib/campaigns/start-campaign";
 import { runForm } from "@/lib/web/run";
 import type { FormState } from "@/lib/web/view";
@@ -18,4 +18,12 @@ export async function close(_: FormState, form: FormData): Promise<FormState> {
   return runForm({ ...common, name: "close-campaign", input: closeSchema, deed: closeCampaign }, form, {
     message: ({ name }) => `${name} is closed`,
   });
+}
+
+export async function callOff(_: FormState, form: FormData): Promise<FormState> {
+  return runForm(
+    { ...common, name: "call-off-campaign", input: callOffSchema, deed: callOffCampaign },
+    form,
+    { message: ({ name }) => `${name} is called off` },
+  );
 }

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { CampaignItems } from "@/components/campaigns/campaign-items";
 import { CampaignProgress, CampaignState } from "@/components/campaigns/campaign-list";
+import { CallOff } from "@/components/campaigns/call-off";
 import { CloseCampaign } from "@/components/campaigns/close-campaign";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
@@ -14,7 +15,7 @@ import { readCampaign } from "@/lib/campaigns/read-campaign";
 import type { CampaignView } from "@/lib/campaigns/view";
 import { Refusal } from "@/lib/refusal";
 import { pageContext } from "@/lib/web/context";
-import { close } from "../actions";
+import { callOff, close } from "../actions";
 
 export const metadata: Metadata = { title: "Access review" };
 
@@ -35,9 +36,14 @@ export default async function CampaignPage({ params }: { params: Promise<{ id: s
         beside={<CampaignState line={campaign} now={now} />}
         description={endWords(campaign)}
         actions={
-          isDue && endedAt === null && !removesUndecided ? (
-            <CloseCampaign id={campaign.id} open={campaign.counts.open} close={close} />
-          ) : null
+          endedAt === null && (
+            <>
+              {isDue && !removesUndecided && (
+                <CloseCampaign id={campaign.id} open={campaign.counts.open} close={close} />
+              )}
+              <CallOff id={campaign.id} name={campaign.name} callOff={callOff} />
+            </>
+          )
         }
       />
       <CampaignProgress line={campaign} />
@@ -55,12 +61,14 @@ export default async function CampaignPage({ params }: { params: Promise<{ id: s
 const reportHref = ({ startedAt, endedAt, now }: CampaignView) =>
   `/reports/access-review?from=${startedAt.slice(0, 10)}&to=${(endedAt ?? now).slice(0, 10)}`;
 
-function endWords({ removesUndecided, endedWhy, endedBy, counts }: CampaignView): string {
+function endWords({ removesUndecided, endedWhy, endedBy, endedWords, counts }: CampaignView): string {
   switch (endedWhy) {
     case "decided":
       return "Everybody was decided.";
     case "closed":
       return `Closed by ${endedBy ?? "somebody"}, with ${counts.open.toLocaleString("en-US")} not decided.`;
+    case "called-off":
+      return `Called off by ${endedBy ?? "somebody"}: “${endedWords ?? ""}”`;
     case "due":
       return "Its time was over, and what nobody had decided was removed.";
     case null:
