@@ -241,7 +241,7 @@ function approvedBy(entry: AuditEntry): string {
 
 function details(entry: AuditEntry, name: string): readonly string[] {
   const value = entry.details?.[name];
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
 const has = ({ details }: AuditEntry, name: string) => details?.[name] !== undefined;
