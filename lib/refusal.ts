@@ -1,12 +1,14 @@
 import { erasureRefusals } from "@/lib/erasure/erasure-refusals";
 import { stepUpRefusals } from "@/lib/auth/step-up-refusals";
 import { grantRefusals } from "@/lib/grants/grant-refusals";
+import { campaignRefusals } from "@/lib/campaigns/campaign-refusals";
 import { textRefusals } from "@/lib/texts/text-refusals";
 
 /** Every reason for which Glimpse says no, with the words people read: what happened, and what to do next. */
 export const refusals = {
   ...grantRefusals,
   ...textRefusals,
+  ...campaignRefusals,
   ...erasureRefusals,
   ...stepUpRefusals,
   "not-signed-in": ["You are not signed in.", "Sign in and try again."],
@@ -245,35 +247,6 @@ export const refusals = {
   "manager-circle": [
     "This would make people their own managers, one by way of another.",
     "Choose somebody else as the manager.",
-  ],
-  "own-access": [
-    "Nobody confirms their own access.",
-    "Nothing was changed. Your manager does it, or an admin.",
-  ],
-  "not-confirmer": [
-    "This is not yours to confirm.",
-    "Nothing was changed. Their manager of this moment does it, or an admin where there is none; a substitute does not.",
-  ],
-  "access-decided": [
-    "Somebody else has decided this already.",
-    "Nothing was changed. Load the page again to see what they decided.",
-  ],
-  "access-changed": [
-    "The access of this person has changed since you looked.",
-    "Nothing was changed. Load the page again and decide on what it is now.",
-  ],
-  "campaign-over": ["This campaign is over.", "Nothing was changed. Its page says what came of it."],
-  "campaign-not-due": [
-    "This campaign cannot be closed by hand.",
-    "Nothing was changed. Before its last day it goes on, and one that removes what is undecided ends by itself.",
-  ],
-  "campaign-empty": [
-    "Nobody whom this asks about has any access.",
-    "Nothing was started. Choose other roles or sources, or none for everybody.",
-  ],
-  "too-many-campaigns": [
-    "Twenty campaigns are open, and more would not be read.",
-    "Nothing was started. Wait for one to end, or close one that is overdue.",
   ],
   "last-admin": ["This would leave Glimpse without an admin.", "Make somebody else an admin first."],
 } as const satisfies Record<string, readonly [string, string]>;

@@ -6,8 +6,6 @@ import { denyRequest } from "@/lib/approvals/deny-request";
 import { judgeReview } from "@/lib/approvals/judge-review";
 import { revokeGrant } from "@/lib/approvals/revoke-grant";
 import type { Context } from "@/lib/auth/context";
-import { startCampaign, startSchema } from "@/lib/campaigns/start-campaign";
-import { tendCampaigns } from "@/lib/campaigns/tend-campaigns";
 import { systemContext } from "@/lib/auth/system-context";
 import { escalate } from "@/lib/expiry/escalate";
 import { sweep } from "@/lib/expiry/sweep";
@@ -63,26 +61,6 @@ describe("who is told", () => {
       SELECT id FROM comments WHERE request_id = ${request.id} AND kind = 'question' ORDER BY said_at DESC LIMIT 1`;
     await answerQuestion(story.max, { questionId: next!.id, words: "Was never sent." });
     expect(await told()).toEqual([await line(story.noor, `An answer about request ${request.number}`)]);
-  });
-
-  test("of access to confirm: whoever may confirm it at this moment, at the start and when time runs out; never its owner", async () => {
-    await told();
-    const until = new Date(Date.now() + 10 * 24 * hourMs).toISOString().slice(0, 10);
-    const { id } = await startCampaign(
-      story.ivy,
-      startSchema.parse({ name: "Autumn", until, roles: ["steward"], removeUndecided: "on" }),
-    );
-    expect(await told()).toEqual([await line(story.ada, "Access waits for your confirmation")]);
-    await story.control.owner`UPDATE people SET manager_id = ${story.noor.actor.personId}
-      WHERE id = ${story.sam.actor.personId}`;
-    await story.control.owner`UPDATE access_campaigns SET started_at = started_at - interval '10 days',
-      due_at = due_at - interval '10 days' WHERE id = ${id}`;
-    await tendCampaigns();
-    expect(await told()).toEqual([await line(story.noor, "Access still waits for your confirmation")]);
-    await story.control
-      .owner`UPDATE access_campaigns SET ended_at = clock_timestamp(), ended_why = 'decided' WHERE id = ${id}`;
-    expect(await told()).toEqual([]);
-    await story.control.owner`UPDATE people SET manager_id = NULL WHERE id = ${story.sam.actor.personId}`;
   });
 
   test("of a revoked grant and of one that was not opened in time: its holder", async () => {
