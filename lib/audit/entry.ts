@@ -1,6 +1,8 @@
 import canonicalize from "canonicalize";
+import { boundedEvent } from "@/lib/audit/bounded-event";
 import { eventCodes } from "@/lib/audit/codes";
 import type { AuditEvent, EventResource } from "@/lib/audit/event";
+import { longestEntry } from "@/lib/audit/tile";
 
 /** Who acted, from where, at what place in the log and when (microseconds since 1970, database clock). */
 export type EntryFrame = {
@@ -25,10 +27,13 @@ export type AuditEntry = EntryFrame &
 
 /**
  * The bytes of a leaf in three parts, for the database to put the time between the first two and the number between
- * the last two. RFC 8785 sorts members by name, so each part is whole members.
+ * the last two. RFC 8785 sorts members by name, so each part is whole members. Together they are no longer than a bundle
+ * of entries can hold.
  */
 export function entryParts(context: EntryContext, event: AuditEvent): [string, string, string] {
-  const members: Record<string, unknown> = { ...memberOf(event), ...context };
+  // Names of members, outcome, time and number take less than the rest of it.
+  const most = longestEntry - Buffer.byteLength(JSON.stringify(context)) - 200;
+  const members: Record<string, unknown> = { ...memberOf(boundedEvent(event, most)), ...context };
   const part = (belongs: (name: string) => boolean) => {
     const text = canonicalize(Object.fromEntries(Object.entries(members).filter(([name]) => belongs(name))));
     if (text === undefined) throw new Error("An audit event could not be written as JSON.");

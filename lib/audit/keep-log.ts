@@ -3,6 +3,7 @@ import type { Checkpoint } from "@/lib/audit/checkpoint";
 import type { LogFault } from "@/lib/audit/check-events";
 import { LogKeeper } from "@/lib/audit/log-keeper";
 import { logSettings } from "@/lib/audit/log-settings";
+import type { SendLetter } from "@/lib/audit/places";
 import { record } from "@/lib/audit/recorded";
 import { writeVerifierKey } from "@/lib/audit/signed-note";
 import type { LogHealthView } from "@/lib/audit/view";
@@ -15,7 +16,7 @@ import { reportAlarm, reportFailure } from "@/lib/web/report-failure";
 
 const EVERY_MS = 4_000;
 
-type Kept = { keeper: LogKeeper; timers: NodeJS.Timeout[] };
+type Kept = { keeper: LogKeeper; timers: NodeJS.Timeout[]; mail: SendLetter | null };
 
 // Pages and the start-up of Next.js are bundled apart: they meet on the global object.
 const kept = globalThis as typeof globalThis & { glimpseLog?: Kept };
@@ -27,17 +28,24 @@ function keeperOf(): Kept {
       settings: logSettings,
       now: () => performance.now(),
       alarm: raise,
+      mail: async (letter) => {
+        const send = kept.glimpseLog?.mail;
+        if (!send) throw new Error("This instance sends no mail.");
+        await send(letter);
+      },
     }),
     timers: [],
+    mail: null,
   });
 }
 
 /**
  * Starts to check, sign and publish the log every few seconds in this instance; each instance may. A turn that fails, as
- * when the database is away, is reported and tried again.
+ * when the database is away, is reported and tried again. `mail` is how a checkpoint goes to somebody by e-mail.
  */
-export function startKeepingLog(): void {
+export function startKeepingLog(mail: SendLetter): void {
   const log = keeperOf();
+  log.mail = mail;
   if (log.timers.length > 0) return;
   log.timers = [every(() => log.keeper.turn()), every(() => log.keeper.publish())];
 }

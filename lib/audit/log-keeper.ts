@@ -4,7 +4,7 @@ import { checkpointText, type Checkpoint } from "@/lib/audit/checkpoint";
 import type { LogSettings } from "@/lib/audit/log-settings";
 import { GrowingTree } from "@/lib/audit/merkle";
 import { frontierAt } from "@/lib/audit/proof";
-import { Places } from "@/lib/audit/places";
+import { Places, type SendLetter } from "@/lib/audit/places";
 import { newestCheckpoint, withCosignatures, type KeptCheckpoint } from "@/lib/audit/read-checkpoints";
 import { hashReader, MissingHash } from "@/lib/audit/read-tiles";
 import { signatureLine, writeNote } from "@/lib/audit/signed-note";
@@ -19,6 +19,7 @@ export type KeeperWorld = {
   now: () => number;
   /** Told once of each fault, and with null when the log is found whole again. */
   alarm: (fault: LogFault | null) => Promise<void>;
+  mail: SendLetter;
 };
 
 /** At most so many events of before are checked again in one turn: the rest waits for the next ones. */
@@ -47,7 +48,7 @@ export class LogKeeper {
 
   constructor(world: KeeperWorld) {
     this.#world = world;
-    this.#places = new Places(world.db);
+    this.#places = new Places(world.db, world.mail);
   }
 
   /** One turn of the loop: checks what is new, signs it, and checks a part of what is old again. */

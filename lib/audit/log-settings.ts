@@ -15,6 +15,8 @@ export type LogSettings = {
   keys: readonly LogKey[];
   folder: string | null;
   endpoint: { url: URL; token: string | null } | null;
+  /** An address that checkpoints are sent to, and how many hours lie between two of them at least. */
+  mail: { to: string; everyHours: number } | null;
   witnesses: readonly Witness[];
   monitors: readonly { name: string; tokenHash: Buffer }[];
 };
@@ -35,6 +37,7 @@ export function logSettings(): LogSettings {
             url: safeUrl("GLIMPSE_LOG_URL", endpoint),
             token: settingOrFile("GLIMPSE_LOG_URL_TOKEN") ?? null,
           },
+    mail: readMail(),
     witnesses: wordsOf("GLIMPSE_LOG_WITNESSES").map(readWitness),
     monitors: wordsOf("GLIMPSE_MONITOR_TOKENS").map(readMonitor),
   };
@@ -64,6 +67,17 @@ function readOldKeys(present: SignerKey | null): LogKey[] {
   const stranger = keys.find(({ key }) => key.name !== present?.name);
   if (stranger) throw new Error("GLIMPSE_LOG_OLD_KEYS has a key of another name than GLIMPSE_LOG_KEY");
   return keys;
+}
+
+function readMail(): LogSettings["mail"] {
+  const to = settingOrFile("GLIMPSE_LOG_MAIL");
+  if (to === undefined) return null;
+  if (!/^[^\s<>@,;:"()[\]\\]{1,64}@[a-z0-9.-]{1,189}$/i.test(to))
+    throw new Error("GLIMPSE_LOG_MAIL is not an e-mail address");
+  const hours = settingOrFile("GLIMPSE_LOG_MAIL_HOURS") ?? "24";
+  if (!/^([1-9]|1\d|2[0-4])$/.test(hours))
+    throw new Error("GLIMPSE_LOG_MAIL_HOURS is not a number of hours from 1 to 24");
+  return { to, everyHours: Number(hours) };
 }
 
 function readWitness(text: string): Witness {

@@ -1,8 +1,8 @@
 import "server-only";
-import { eq, max } from "drizzle-orm";
+import { eq, max, sql } from "drizzle-orm";
 import { readHead, type LogFault } from "@/lib/audit/check-events";
 import type { LogSettings } from "@/lib/audit/log-settings";
-import { askWitness, publishToEndpoint } from "@/lib/audit/publish-elsewhere";
+import { askWitness, publishToEndpoint, type CheckpointLetter } from "@/lib/audit/publish-elsewhere";
 import { publishToFolder, type Arrival } from "@/lib/audit/publish-to-folder";
 import type { KeptCheckpoint } from "@/lib/audit/read-checkpoints";
 import type { ReadDatabase } from "@/lib/db/control-database";
@@ -12,7 +12,16 @@ import { auditPublications } from "@/lib/db/schema/audit";
 /** A place outside as the health page shows it. */
 export type PlaceHealth = { name: string; size: number | null; at: Date | null; trouble: string | null };
 
-type Place = { name: string; isLocal: boolean; send: (seen: number) => Promise<Arrival> };
+type Place = {
+  name: string;
+  isLocal: boolean;
+  /** Not more often than that. */
+  everyMs?: number;
+  send: (seen: number) => Promise<Arrival>;
+};
+
+/** Sends a letter; throws with words of ours where it was not taken. */
+export type SendLetter = (letter: CheckpointLetter) => Promise<void>;
 
 /** After a failure a place is left alone so many turns, up to sixteen. */
 const mostPatience = 16;
@@ -20,10 +29,12 @@ const mostPatience = 16;
 /** The places outside of the database that checkpoints go to, and how each of them stands. */
 export class Places {
   readonly #db: ReadDatabase;
+  readonly #mail: SendLetter;
   readonly #known = new Map<string, PlaceHealth & { skip: number; failures: number }>();
 
-  constructor(db: ReadDatabase) {
+  constructor(db: ReadDatabase, mail: SendLetter) {
     this.#db = db;
+    this.#mail = mail;
   }
 
   health(): PlaceHealth[] {
@@ -46,7 +57,7 @@ export class Places {
   }
 
   #placesOf(settings: LogSettings, { checkpoint, note }: KeptCheckpoint): Place[] {
-    const { folder, endpoint, witnesses } = settings;
+    const { folder, endpoint, mail, witnesses } = settings;
     const db = this.#db;
     const places: Place[] = witnesses.map((witness) => ({
       name: `Witness ${witness.key.name}`,
@@ -69,6 +80,17 @@ export class Places {
         isLocal: false,
         send: () => publishToEndpoint(endpoint, note),
       });
+    if (mail)
+      places.push({
+        name: `E-mail ${mail.to}`,
+        isLocal: false,
+        // A little less, so that an hour of turns does not become an hour and a turn.
+        everyMs: mail.everyHours * 3_600_000 - 60_000,
+        send: async () => {
+          await this.#mail({ to: mail.to, size: checkpoint.size, note });
+          return { kind: "arrived" };
+        },
+      });
     return places;
   }
 
@@ -84,7 +106,8 @@ export class Places {
     };
     this.#known.set(name, state);
     if (state.size === size || state.skip-- > 0) return null;
-    const arrived = await this.#arrivedSize(name);
+    const { size: arrived, ageMs } = await this.#arrived(name);
+    if (place.everyMs !== undefined && ageMs < place.everyMs) return null;
     // What another instance has sent has arrived; a folder may be of this machine alone.
     if (!isLocal && arrived >= size) return null;
     try {
@@ -117,12 +140,16 @@ export class Places {
     return { firstBad: null, why };
   }
 
-  async #arrivedSize(name: string): Promise<number> {
-    const { place, size } = auditPublications;
+  /** How far a place has got by any instance, and how long ago. */
+  async #arrived(name: string): Promise<{ size: number; ageMs: number }> {
+    const { place, size, arrivedAt } = auditPublications;
     const [row] = await this.#db
-      .select({ size: max(size) })
+      .select({
+        size: max(size),
+        ageMs: sql<number | null>`(extract(epoch FROM clock_timestamp() - max(${arrivedAt})) * 1000)::float8`,
+      })
       .from(auditPublications)
       .where(eq(place, name));
-    return row?.size ?? 0;
+    return { size: row?.size ?? 0, ageMs: row?.ageMs ?? Number.POSITIVE_INFINITY };
   }
 }

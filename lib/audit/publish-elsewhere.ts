@@ -21,6 +21,9 @@ export async function publishToEndpoint(
   return { kind: "arrived" };
 }
 
+/** A checkpoint that goes to somebody by e-mail. */
+export type CheckpointLetter = { to: string; size: number; note: string };
+
 type Asking = { db: ReadDatabase; checkpoint: Checkpoint; note: string; seen: number };
 
 /**

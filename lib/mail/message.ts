@@ -68,6 +68,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-function escaped(text: string): string {
+/** A text as HTML shows it. */
+export function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
 }

@@ -6,6 +6,7 @@ import { logSettings } from "@/lib/audit/log-settings";
 import type { LogFault } from "@/lib/audit/check-events";
 import { signerKey, writeSignerKey, type SignerKey } from "@/lib/audit/signed-note";
 import { readDatabase } from "@/lib/db/control-database";
+import { mailCheckpoint } from "@/lib/mail/mail-checkpoint";
 
 const names = [
   "GLIMPSE_LOG_KEY",
@@ -16,6 +17,7 @@ const names = [
   "GLIMPSE_LOG_WITNESSES",
   "GLIMPSE_MONITOR_TOKENS",
   "GLIMPSE_LOG_MAIL",
+  "GLIMPSE_LOG_MAIL_HOURS",
   "GLIMPSE_FORWARD_URL",
   "GLIMPSE_FORWARD_URL_KEY",
   "GLIMPSE_FORWARD_URL_AUTHORIZATION",
@@ -56,6 +58,7 @@ export function freshKeeper(): {
     settings: logSettings,
     now: () => now,
     alarm: async (fault) => void faults.push(fault),
+    mail: mailCheckpoint,
   });
   return { keeper, faults, pass: (ms) => void (now += ms) };
 }

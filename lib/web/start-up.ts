@@ -9,6 +9,7 @@ import { startSweeper } from "@/lib/expiry/sweeper";
 import { forwardComplaint } from "@/lib/forwarding/forward-settings";
 import { startForwarding } from "@/lib/forwarding/keep-forwarding";
 import { startJobs } from "@/lib/jobs/run-jobs";
+import { mailCheckpoint } from "@/lib/mail/mail-checkpoint";
 import { collectMailJob, sendMailJob, tendMail, tendMailByTheMinute } from "@/lib/mail/tend-mail";
 import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
 import { tendSchedules } from "@/lib/reports/tend-schedules";
@@ -27,7 +28,7 @@ export async function startUp(): Promise<void> {
     );
   }
   startSweeper();
-  startKeepingLog();
+  startKeepingLog(mailCheckpoint);
   startForwarding();
   startJobs({
     workers: {
@@ -56,6 +57,9 @@ function settingWarnings(): string[] {
   const { protocol, hostname } = new URL(publicUrl);
   const local = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
   return [
+    ...(logSettings().mail !== null && env().mail === null
+      ? ["GLIMPSE_LOG_MAIL is set and GLIMPSE_SMTP_URL is not: no checkpoint is sent by e-mail"]
+      : []),
     ...(demo ? ["this is the demo, in which everybody can become any of its people (GLIMPSE_DEMO)"] : []),
     ...(logSettings().key === null
       ? ["GLIMPSE_LOG_KEY is missing: the audit log is not signed (npm run audit:key makes one)"]
