@@ -71,6 +71,7 @@ const pages: readonly [Name, readonly string[]][] = [
       "/people/groups",
       "/people/stops",
       "/people/absences",
+      "/settings/retention",
       "/people/00000000-0000-4000-8000-000000000001",
     ],
   ],

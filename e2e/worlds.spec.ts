@@ -76,6 +76,7 @@ const tellsOfItself = [
   "/settings",
   "/settings/absence",
   "/settings/mail",
+  "/settings/retention",
   "/sign-in",
   "/tile/[...path]",
   "/welcome",

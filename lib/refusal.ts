@@ -26,6 +26,10 @@ export const refusals = {
     "You are not one of the approvers of this request.",
     "Its page names the people who can decide.",
   ],
+  "own-retention": [
+    "This waits for a second person, and you are the first.",
+    "An auditor or another admin has to decide it.",
+  ],
   "already-voted": ["You have decided this request already.", "One person fills one seat."],
   "voted-for-you": [
     "Whoever stands in for you has decided this request in your place.",

@@ -31,6 +31,7 @@ export const withoutParameters = [
   "/settings",
   "/settings/absence",
   "/settings/mail",
+  "/settings/retention",
 ];
 
 type Known = { tableId: string; columnId: string; personId: string; sourceId: string; number: number };

@@ -64,6 +64,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/people/[id]": page("people", "ana@marigold.example"),
   "/settings/absence": page("decide", "While you are away, a substitute decides"),
   "/settings": page("settings", "A change ends all your other sessions"),
+  "/settings/retention": page("retention", "How long entries of the audit log are kept"),
   "/settings/mail": page("settings", "No message holds a value or a reason"),
   "/api/live": route("home", "inboxCount"),
   "/api/discovery": route("catalog", '"discovery"'),
@@ -134,6 +135,9 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
     "saveAccount savePassword endSession setRows saveWishes askToMakePasskey keepPasskey dropPasskey",
   ),
   ...all("(console)/settings/actions.ts", "people", "tryMail"),
+  ...all("(console)/settings/retention/actions.ts", "retentionSet", "setRetention"),
+  ...all("(console)/settings/retention/actions.ts", "retention", "confirmRetention dropRetention lift"),
+  ...all("(console)/settings/retention/actions.ts", "hold", "hold askToLift"),
 };
 
 /** Actions that take nothing: there is no bad input to refuse, so whoever may call them is served. */

@@ -2,6 +2,8 @@ import "server-only";
 import { and, asc, gte, lt } from "drizzle-orm";
 import { leafHash, rootHash, type GrowingTree } from "@/lib/audit/merkle";
 import { parseEntry } from "@/lib/audit/entry";
+import type { PrunedAccount } from "@/lib/audit/pruned";
+import { merged, readPruned, readPrunedAccount, type PrunedRow } from "@/lib/audit/read-pruned";
 import { columnThatDiffers } from "@/lib/audit/shown-columns";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { flushedWithIt } from "@/lib/db/flush";
@@ -29,7 +31,8 @@ export async function readHead(db: ReadDatabase): Promise<{ size: number; root: 
 
 /**
  * Reads the events from the size of the tree up to `until` and appends them to it: every entry must have the hash it was
- * given, the columns beside it must say what it says, numbers must have no gap. Gives the roots of the tiles that became
+ * given, the columns beside it must say what it says, numbers must have no gap; of one that was pruned, a later event must
+ * say so, and its hash goes into the tree. Gives the roots of the tiles that became
  * full, or the first event that is bad.
  */
 export async function checkEvents(
@@ -38,15 +41,20 @@ export async function checkEvents(
   until: number,
 ): Promise<LogFault | { tiles: TileHash[] }> {
   const tiles: TileHash[] = [];
+  let account: PrunedAccount | null = null;
   while (tree.size < until) {
-    const rows = await db
+    const [from, to] = [tree.size, Math.min(tree.size + BATCH, until)];
+    const events = await db
       .select({ ...checked, entry: auditEvents.entry, leafHash: auditEvents.leafHash })
       .from(auditEvents)
-      .where(and(gte(auditEvents.seq, tree.size), lt(auditEvents.seq, Math.min(tree.size + BATCH, until))))
+      .where(and(gte(auditEvents.seq, from), lt(auditEvents.seq, to)))
       .orderBy(asc(auditEvents.seq));
+    const pruned = events.length < to - from ? await readPruned(db, { from, to, limit: BATCH }) : [];
+    const rows = merged<CheckedRow>(events, pruned);
+    if (pruned.length > 0) account ??= await readPrunedAccount(db);
     if (rows.length === 0) return { firstBad: tree.size, why: "The event is missing." };
     for (const row of rows) {
-      const why = faultOf(row, tree.size);
+      const why = "entry" in row ? faultOf(row, tree.size) : faultOfPruned(row, tree.size, account);
       if (why !== null) return { firstBad: tree.size, why };
       tree.append(row.leafHash, (height, place, hash) => {
         if (height > 0 && height % 8 === 0) tiles.push({ level: height / 8, place, hash });
@@ -57,6 +65,11 @@ export async function checkEvents(
 }
 
 type CheckedRow = Parameters<typeof columnThatDiffers>[0] & { entry: string; leafHash: Buffer };
+
+function faultOfPruned({ seq }: PrunedRow, wanted: number, account: PrunedAccount | null): string | null {
+  if (seq !== wanted) return "The event is missing.";
+  return account?.covers(seq) === true ? null : "The event was pruned, and no later event says so.";
+}
 
 function faultOf(row: CheckedRow, wanted: number): string | null {
   if (row.seq !== wanted) return "The event is missing.";

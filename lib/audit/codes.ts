@@ -170,6 +170,14 @@ export const eventCodes = {
   "report.schedule_ended": ["success", "A report comes by mail no more"],
   "report.schedule_refused": ["refused", "A report could not be set to come by mail, or to come no more"],
   "report.due": ["success", "A scheduled report was due, and its readers are told"],
+  "audit.pruned": ["success", "Entries were pruned by the period in force: their hashes stay"],
+  "retention.set": ["success", "A period that entries are kept for was set; it waits for a second person"],
+  "retention.confirmed": ["success", "A period that entries are kept for was confirmed and counts"],
+  "retention.dropped": ["success", "A period that was set was taken back before it counted"],
+  "hold.placed": ["success", "A part of the log was put under a legal hold"],
+  "hold.lift_asked": ["success", "Somebody asked to lift a legal hold; it waits for a second person"],
+  "hold.lifted": ["success", "A legal hold was lifted"],
+  "retention.refused": ["refused", "A change of retention or of a legal hold was refused"],
   "access.refused": ["refused", "A page or an action was refused"],
 } as const satisfies Record<string, readonly ["success" | "refused" | "failure", string]>;
 

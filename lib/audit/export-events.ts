@@ -4,6 +4,7 @@ import { readHead } from "@/lib/audit/check-events";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
 import { auditConditions } from "@/lib/audit/list-events";
 import type { AuditFilter } from "@/lib/audit/filter";
+import { withPruned } from "@/lib/audit/read-pruned";
 import { record } from "@/lib/audit/recorded";
 import { parseEntry, type AuditEntry } from "@/lib/audit/entry";
 import type { Context } from "@/lib/auth/context";
@@ -57,6 +58,20 @@ export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<A
 }
 
 async function* exportRows(ctx: Context, filter: AuditFilter, last: number): AsyncGenerator<string[][]> {
+  const events = readEvents(ctx, filter, last);
+  // What was pruned is a part of the whole log, and of no filter.
+  const isPart = Object.keys(filter).length > 0;
+  const batches = isPart ? events : withPruned(ctx.db, events, { from: 0, end: last + 1 });
+  for await (const rows of batches)
+    yield rows.map((row) => {
+      const hash = row.leafHash.toString("hex");
+      return "entry" in row ? exportRow(parseEntry(row.entry), hash, row.entry) : prunedRow(row.seq, hash);
+    });
+}
+
+type EventRow = { seq: number; entry: string; leafHash: Buffer };
+
+async function* readEvents(ctx: Context, filter: AuditFilter, last: number): AsyncGenerator<EventRow[]> {
   let place = -1;
   for (;;) {
     const rows = await ctx.db
@@ -65,11 +80,21 @@ async function* exportRows(ctx: Context, filter: AuditFilter, last: number): Asy
       .where(and(...auditConditions(filter), gt(auditEvents.seq, place), lte(auditEvents.seq, last)))
       .orderBy(asc(auditEvents.seq))
       .limit(BATCH);
-    yield rows.map((row) => exportRow(parseEntry(row.entry), row.leafHash.toString("hex"), row.entry));
+    yield rows;
     const end = rows.at(-1);
     if (rows.length < BATCH || end === undefined) return;
     place = end.seq;
   }
+}
+
+/** Of an entry that was pruned: its number, that it was, and its hash. */
+function prunedRow(seq: number, leafHash: string): string[] {
+  const cells: Partial<Record<(typeof exportColumns)[number], string>> = {
+    number: String(seq),
+    code: "pruned",
+    leaf_hash: leafHash,
+  };
+  return exportColumns.map((name) => cells[name] ?? "");
 }
 
 function exportRow(entry: AuditEntry, leafHash: string, text: string): string[] {

@@ -5,6 +5,7 @@ import type { AuditFilter } from "@/lib/audit/filter";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
 import { auditConditions } from "@/lib/audit/list-events";
 import { proveInclusion } from "@/lib/audit/proof";
+import { withPruned, type PrunedRow } from "@/lib/audit/read-pruned";
 import { hashReader } from "@/lib/audit/read-tiles";
 import { record } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
@@ -44,6 +45,20 @@ async function* exportLines(
   yield [exportHeader({ kind, size, filter, checkpoint })];
   const hashOf = hashReader(ctx.db);
   let count = 0;
+  const events = readEvents(ctx, filter, size);
+  // What was pruned is a part of the whole log, and of no filter.
+  const batches = isPart ? events : withPruned(ctx.db, events, { from: 0, end: size });
+  for await (const rows of batches) {
+    const lines: string[] = [];
+    for (const row of rows)
+      lines.push(exportLine(row, isPart && checkpoint ? await proveInclusion(row.seq, size, hashOf) : null));
+    count += rows.length;
+    yield lines;
+  }
+  yield [exportEnd(count)];
+}
+
+async function* readEvents(ctx: Context, filter: AuditFilter, size: number): AsyncGenerator<ExportedRow[]> {
   for (let place = -1; ;) {
     const rows = await ctx.db
       .select({ ...exported, leafHash: auditEvents.leafHash, entry: auditEvents.entry })
@@ -51,16 +66,11 @@ async function* exportLines(
       .where(and(...auditConditions(filter), gt(seq, place), lt(seq, size)))
       .orderBy(asc(seq))
       .limit(BATCH);
-    const lines: string[] = [];
-    for (const row of rows)
-      lines.push(exportLine(row, isPart && checkpoint ? await proveInclusion(row.seq, size, hashOf) : null));
-    count += rows.length;
-    yield lines;
+    yield rows;
     const end = rows.at(-1);
-    if (rows.length < BATCH || end === undefined) break;
+    if (rows.length < BATCH || end === undefined) return;
     place = end.seq;
   }
-  yield [exportEnd(count)];
 }
 
 /** The first line of an export: what it is, and the checkpoint that it is held against. */
@@ -86,8 +96,14 @@ export type ExportedRow = {
     : (typeof exported)[Name]["_"]["data"] | null;
 } & { leafHash: Buffer; entry: string };
 
-/** `entry` stands last and as it was hashed: what lies between `"entry":` and the last brace is the leaf. */
-export function exportLine(row: ExportedRow, proof: readonly Buffer[] | null): string {
+/**
+ * `entry` stands last and as it was hashed: what lies between `"entry":` and the last brace is the leaf. Of one that was
+ * pruned there is its number and its hash.
+ */
+export function exportLine(row: ExportedRow | PrunedRow, proof: readonly Buffer[] | null): string {
+  const told = proof ? `"proof":${JSON.stringify(proof.map((hash) => hash.toString("base64")))},` : "";
+  const leaf = `"leaf":"${row.leafHash.toString("hex")}"`;
+  if (!("entry" in row)) return `{${told}"pruned":${row.seq},${leaf}}\n`;
   const columns = [
     row.seq,
     row.code,
@@ -99,6 +115,5 @@ export function exportLine(row: ExportedRow, proof: readonly Buffer[] | null): s
     row.requestId,
     row.grantId,
   ];
-  const told = proof ? `"proof":${JSON.stringify(proof.map((hash) => hash.toString("base64")))},` : "";
-  return `{"columns":${JSON.stringify(columns)},"leaf":"${row.leafHash.toString("hex")}",${told}"entry":${row.entry}}\n`;
+  return `{"columns":${JSON.stringify(columns)},${leaf},${told}"entry":${row.entry}}\n`;
 }

@@ -4,6 +4,7 @@ import type { HashOf } from "@/lib/audit/proof";
 import { perfectRoot, tileOf, tileWidth } from "@/lib/audit/tile";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { auditEvents, auditTileHashes } from "@/lib/db/schema/audit";
+import { auditLeaves } from "@/lib/db/schema/retention";
 
 /** The hashes of a tile from `from` up to `to`; fewer where the log does not have them. Reads at most 256 rows. */
 export async function readTileHashes(
@@ -14,10 +15,10 @@ export async function readTileHashes(
   const end = place * tileWidth + to;
   if (level === 0) {
     const rows = await db
-      .select({ hash: auditEvents.leafHash })
-      .from(auditEvents)
-      .where(and(gte(auditEvents.seq, first), lt(auditEvents.seq, end)))
-      .orderBy(asc(auditEvents.seq));
+      .select({ hash: auditLeaves.leafHash })
+      .from(auditLeaves)
+      .where(and(gte(auditLeaves.seq, first), lt(auditLeaves.seq, end)))
+      .orderBy(asc(auditLeaves.seq));
     return rows.map(({ hash }) => hash);
   }
   const { level: ofTile, place: inLevel, hash } = auditTileHashes;

@@ -9,7 +9,7 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { Sparingly } from "@/lib/web/sparingly";
 
 /** What a path of the log answers with, or why it does not. */
-export type LogAnswer = { bytes: Buffer } | { why: string; status: 404 | 422 };
+export type LogAnswer = { bytes: Buffer } | { why: string; status: 404 | 410 | 422 };
 
 /** The newest checkpoint with its cosignatures, as C2SP tlog-tiles serves it. */
 export async function serveCheckpoint(ctx: Context): Promise<LogAnswer> {
@@ -38,7 +38,8 @@ export async function serveTile(ctx: Context, path: readonly string[]): Promise<
   const from = place * tileWidth;
   await recordReading(ctx, from);
   const entries = await readEntries(ctx.db, from, from + width);
-  if (entries.length !== width) return none;
+  if (entries.length !== width)
+    return { status: 410, why: "Entries of this bundle were pruned. Its hashes are in the tile of level 0." };
   const bytes = entryBundle(entries);
   return bytes
     ? { bytes }

@@ -1,10 +1,11 @@
 import "server-only";
+import { readHead } from "@/lib/audit/check-events";
 import type { ExportedRow } from "@/lib/audit/export-proof";
 import type { LogSettings } from "@/lib/audit/log-settings";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { ForwardBooks, type ForwardCursor } from "@/lib/db/forward-books";
 import type { Destination } from "@/lib/forwarding/forward-settings";
-import { isDurable, readBatch, readWritten, type WrittenSize } from "@/lib/forwarding/read-committed";
+import { readBatch, readLook } from "@/lib/forwarding/read-committed";
 import { sendHttps } from "@/lib/forwarding/send-https";
 import { sendSyslog } from "@/lib/forwarding/send-syslog";
 import { troubleOf } from "@/lib/forwarding/trouble";
@@ -38,7 +39,6 @@ export class Forwarder {
   readonly #books: ForwardBooks;
   readonly #segments: SegmentWriter | null;
   #limit = mostEvents;
-  #written: WrittenSize | null = null;
   #durable = 0;
   #acknowledged: { from: number; at: number }[] = [];
   #again: number | null = null;
@@ -79,14 +79,12 @@ export class Forwarder {
     return this.#books.end();
   }
 
-  /** Looks how far the log is on disk; gives the day by the clock of the database. */
+  /** Looks how far the log is, so that nothing of it can be lost any more; gives the day by the clock of the database. */
   async #lookAhead(): Promise<string> {
     const { db } = this.#world;
-    const before = this.#written;
-    if (before && (await isDurable(db, before))) this.#durable = before.size;
-    this.#written = await readWritten(db);
-    if (await isDurable(db, this.#written)) this.#durable = this.#written.size;
-    return this.#written.day;
+    const { size, day } = await readLook(db);
+    if (size > this.#durable) this.#durable = (await readHead(db))?.size ?? 0;
+    return day;
   }
 
   async #batch(from: number): Promise<ExportedRow[]> {

@@ -20,28 +20,12 @@ const columns = {
   entry,
 };
 
-/** How far the log was written, and the place in the journal of the database that must be on disk for it. */
-export type WrittenSize = { size: number; lsn: string; day: string };
-
 /** How far the log is, and which day it is in UTC, by the clock of the database. */
-export async function readWritten(db: ReadDatabase): Promise<WrittenSize> {
-  const [head] = await db
-    .select({
-      size: auditHead.size,
-      lsn: sql<string>`pg_current_wal_insert_lsn()::text`,
-      day: sql<string>`to_char(clock_timestamp(), 'YYYY-MM-DD')`,
-    })
-    .from(auditHead);
-  if (!head) throw new Error("The log has no head.");
-  return head;
-}
-
-/** Whether what was written then is on disk: a commit that a crash may take back is not handed over. */
-export async function isDurable(db: ReadDatabase, { lsn }: WrittenSize): Promise<boolean> {
-  const [row] = await db
-    .select({ durable: sql<boolean>`pg_current_wal_flush_lsn() >= ${lsn}::pg_lsn` })
-    .from(auditHead);
-  return row?.durable === true;
+export async function readLook(db: ReadDatabase): Promise<{ size: number; day: string }> {
+  const day = sql<string>`to_char(clock_timestamp(), 'YYYY-MM-DD')`;
+  const [look] = await db.select({ size: auditHead.size, day }).from(auditHead);
+  if (!look) throw new Error("The log has no head.");
+  return look;
 }
 
 /** The events from `from` up to `until`, in order, at most so many. */

@@ -4,6 +4,7 @@ import path from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { writeVerifierKey } from "@/lib/audit/signed-note";
+import { agedLog } from "@/lib/testing/aged-log";
 import { useControlDatabase } from "@/lib/testing/control";
 import { forwardAll, freshForwarder, happen, recordForwardSettings } from "@/lib/testing/forwarders";
 import { freshKeeper, freshKey, turnOf, useLogSettings } from "@/lib/testing/log-key";
@@ -31,32 +32,7 @@ beforeEach(() => {
   settings({ GLIMPSE_LOG_KEY: log.text, GLIMPSE_FORWARD_FOLDER: folder });
 });
 
-/** Another log, whose events are of these days: written by somebody who may do everything. */
-async function logOf(days: readonly (readonly [day: string, count: number])[]) {
-  await superuser`SET session_replication_role = replica`;
-  await superuser`TRUNCATE audit_events, audit_checkpoints, audit_tile_hashes, audit_publications, audit_forwarding`;
-  await superuser`UPDATE audit_head SET size = 0, frontier = '{}'`;
-  await superuser`SET session_replication_role = origin`;
-  for (const [day, count] of days) await superuser.unsafe(appendOn(day, count));
-}
-
-/** As the database appends, but on another day. */
-const appendOn = (day: string, count: number) => `
-DO $$ DECLARE size_ bigint; roots bytea[]; node bytea; width bigint; line text; BEGIN
-  FOR i IN 1 .. ${count} LOOP
-    SELECT h.size, h.frontier INTO size_, roots FROM audit_head h;
-    line := '{"actor":{"id":null,"kind":"system","name":"Glimpse","roles":[]},"channel":"system","code":"source.scanned","ip":null,"occurredUs":'
-      || (extract(epoch FROM '${day}T23:59:00Z'::timestamptz) * 1000000)::bigint + i || ',"outcome":"success","seq":' || size_ || ',"session":null,"v":1}';
-    node := sha256('\\x00'::bytea || convert_to(line, 'UTF8'));
-    INSERT INTO audit_events (entry, leaf_hash) VALUES (line, node);
-    width := size_;
-    WHILE width % 2 = 1 LOOP
-      node := sha256('\\x01'::bytea || roots[cardinality(roots)] || node);
-      roots := roots[1 : cardinality(roots) - 1]; width := width / 2;
-    END LOOP;
-    UPDATE audit_head SET size = size_ + 1, frontier = roots || node;
-  END LOOP;
-END $$`;
+const logOf = (days: readonly (readonly [day: string, count: number])[]) => agedLog(superuser, days);
 
 const verify = (name: string) => main([path.join(folder, name), "--key", key]);
 const names = () => fs.readdirSync(folder).toSorted();

@@ -5,6 +5,7 @@ import { exportEnd, exportHeader, exportLine, type ExportedRow } from "@/lib/aud
 import type { LogSettings } from "@/lib/audit/log-settings";
 import { proveInclusion } from "@/lib/audit/proof";
 import { newestCheckpoint, type KeptCheckpoint } from "@/lib/audit/read-checkpoints";
+import { withPruned } from "@/lib/audit/read-pruned";
 import { hashReader } from "@/lib/audit/read-tiles";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import type { ForwardCursor, ForwardSegment } from "@/lib/db/forward-books";
@@ -68,7 +69,7 @@ export class SegmentWriter {
     yield exportHeader({ kind: "part", size, filter: {}, checkpoint, from, to });
     const hashOf = hashReader(this.#world.db);
     let count = 0;
-    for await (const rows of this.#rows(from, to)) {
+    for await (const rows of withPruned(this.#world.db, this.#rows(from, to), { from, end: to })) {
       const lines: string[] = [];
       for (const row of rows)
         lines.push(exportLine(row, newest ? await proveInclusion(row.seq, size, hashOf) : null));

@@ -12,7 +12,14 @@ export type JobData = {
   key: string;
 };
 
-export const queueNames = ["discovery", "discovery-lost", "mail-collect", "mail-send", "anomalies"] as const;
+export const queueNames = [
+  "discovery",
+  "discovery-lost",
+  "mail-collect",
+  "mail-send",
+  "anomalies",
+  "audit-prune",
+] as const;
 export type QueueName = (typeof queueNames)[number];
 
 type QueueRules = {
@@ -41,4 +48,6 @@ export const queues: readonly QueueRules[] = [
   { name: "mail-send", policy: "stately", retryLimit: 0, expireInSeconds: lostAfterSeconds },
   // How far the log was looked at is kept beside the queue: whoever takes the next job goes on from there.
   { name: "anomalies", policy: "stately", retryLimit: 2, expireInSeconds: lostAfterSeconds },
+  // What is left to prune stands in the log itself.
+  { name: "audit-prune", policy: "stately", retryLimit: 0, expireInSeconds: lostAfterSeconds },
 ];

@@ -8,7 +8,6 @@ import { systemContext } from "@/lib/auth/system-context";
 import { readDatabase } from "@/lib/db/control-database";
 import { forwardSettings, type DestinationKind } from "@/lib/forwarding/forward-settings";
 import { Forwarder, type Turn } from "@/lib/forwarding/forwarder";
-import { readForwardStates } from "@/lib/forwarding/read-forwarding";
 import { recordSettings } from "@/lib/forwarding/record-settings";
 
 const here = fileURLToPath(import.meta.url);
@@ -29,23 +28,11 @@ export function freshForwarder(kind: DestinationKind): {
     now: () => now,
     wholeMs: 1_500,
   });
-  return { turn: () => turnOf(forwarder), end: () => forwarder.end(), pass: (ms) => void (now += ms) };
+  return { turn: () => forwarder.turn(never), end: () => forwarder.end(), pass: (ms) => void (now += ms) };
 }
 
 /** What an instance does at its start. */
 export const recordForwardSettings = () => recordSettings(forwardSettings());
-
-/** A turn that finds something to send, if there is something: the test cluster is slow to bring it to disk. */
-async function turnOf(forwarder: Forwarder): Promise<Turn> {
-  for (;;) {
-    const turn = await forwarder.turn(never);
-    if (turn !== "idle") return turn;
-    const states = await readForwardStates(readDatabase());
-    const state = states.find(({ destination }) => destination === forwarder.destination.kind);
-    if (!state || state.behind === 0) return turn;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 /** Turns until there is nothing more to send. */
 export async function forwardAll({ turn }: { turn: () => Promise<Turn> }): Promise<Turn> {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { lookForAnomaliesJob } from "@/lib/anomalies/tend-anomalies";
 import { giveUpDiscovery, workAtDiscovery } from "@/lib/catalog/tend-discoveries";
 import { collectMailJob, sendMailJob } from "@/lib/mail/tend-mail";
+import { pruneLog } from "@/lib/retention/prune-log";
 import { Jobs } from "@/lib/jobs/jobs";
 
 const here = fileURLToPath(import.meta.url);
@@ -32,6 +33,7 @@ if (process.argv[1] === here && process.argv[2] === "serve") {
       "mail-collect": collectMailJob,
       "mail-send": sendMailJob,
       anomalies: lookForAnomaliesJob,
+      "audit-prune": pruneLog,
     },
     everyMinute: () => Promise.resolve(),
     pollSeconds: 0.5,

@@ -11,6 +11,8 @@ import { startForwarding } from "@/lib/forwarding/keep-forwarding";
 import { startJobs } from "@/lib/jobs/run-jobs";
 import { mailCheckpoint } from "@/lib/mail/mail-checkpoint";
 import { collectMailJob, sendMailJob, tendMail, tendMailByTheMinute } from "@/lib/mail/tend-mail";
+import { tendPruning } from "@/lib/retention/tend-pruning";
+import { pruneLog } from "@/lib/retention/prune-log";
 import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
 import { tendSchedules } from "@/lib/reports/tend-schedules";
 
@@ -37,6 +39,7 @@ export async function startUp(): Promise<void> {
       "mail-collect": collectMailJob,
       "mail-send": sendMailJob,
       anomalies: lookForAnomaliesJob,
+      "audit-prune": pruneLog,
     },
     everyMinute: async (send) => {
       // None waits for what another throws.
@@ -45,6 +48,7 @@ export async function startUp(): Promise<void> {
         tendMailByTheMinute(),
         tendAnomalies(send),
         tendSchedules(),
+        tendPruning(send),
       ]);
       for (const one of all) if (one.status === "rejected") throw one.reason;
     },

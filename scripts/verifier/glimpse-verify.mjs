@@ -363,6 +363,9 @@ class Check {
     this.count = 0;
     this.last = -1;
     this.ended = null;
+    this.pruned = [];
+    this.accounts = [];
+    this.lastUs = 0;
     this.sinceRoots = new Map();
     this.sinceSizes = new Set();
     this.begun = false;
@@ -430,7 +433,9 @@ class Check {
     const text = this.env.decode(bytes.subarray(from, to));
     const at = text.indexOf(ENTRY_MARK);
     if (at === -1) {
-      const { end } = JSON.parse(text);
+      const told = JSON.parse(text);
+      if (isCount(told.pruned)) return this.prune(told.pruned, told.leaf, told.proof);
+      const { end } = told;
       if (!isCount(end)) throw new Bad("A line of the export cannot be read.", this.last + 1);
       this.ended = end;
       return;
@@ -456,15 +461,64 @@ class Check {
       if (told.columns[at] !== said)
         throw new Bad(`Its column ${COLUMNS[at]} does not say what its entry says.`, entry.seq);
     });
-    if (!this.isPart) return;
-    const proof = (told.proof ?? []).map(hashOf);
-    if (!this.checkpoint) return;
+    this.follow(entry.seq, leaf, told.proof);
+  }
+
+  /** In a part, follows the proof of an event. */
+  follow(index, leaf, told) {
+    if (!this.isPart || !this.checkpoint) return;
     const { size, root } = this.checkpoint;
-    if (!includes(this.env, { index: entry.seq, size, root, leaf, proof }))
+    if (!includes(this.env, { index, size, root, leaf, proof: (told ?? []).map(hashOf) }))
       throw new Bad(
         "Its proof does not lead to the checkpoint: it, or the log around it, was changed.",
-        entry.seq,
+        index,
       );
+  }
+
+  /** What is left of an entry that was pruned: its place and its hash. */
+  prune(seq, leaf, proof) {
+    if (!/^[0-9a-f]{64}$/.test(leaf)) throw new Bad("It was pruned, and its hash is not there.", seq);
+    this.inOrder(seq);
+    this.take(seq, leaf);
+    this.follow(seq, leaf, proof);
+    const run = this.pruned.at(-1);
+    if (run?.to === seq - 1) run.to = seq;
+    else this.pruned.push({ from: seq, to: seq, afterUs: this.lastUs });
+  }
+
+  /** An event that says what was pruned before it. */
+  account({ seq, occurredUs, details }) {
+    for (const range of details?.ranges ?? []) {
+      const [, from, to] = /^(\d{1,15})-(\d{1,15})$/.exec(range) ?? [];
+      const span = {
+        from: Number(from),
+        to: Number(to),
+        by: seq,
+        beforeUs: occurredUs - details.days * 86_400e6,
+      };
+      if (!(span.from <= span.to && span.to < seq))
+        throw new Bad("It does not say which events before it were pruned.", seq);
+      this.accounts.push(span);
+    }
+  }
+
+  /** In a whole log, what was pruned is exactly what later events say, and was not younger than they say. */
+  checkPruned() {
+    const spans = this.accounts.sort((a, b) => a.from - b.from);
+    const said = "says that it was pruned, and it is there, or was pruned twice.";
+    let at = 0;
+    let [run, next] = [this.pruned[0], this.pruned[0]?.from];
+    for (const { from, to, by, beforeUs } of spans) {
+      if (run && next < from) break;
+      if (!run || next > from) throw new Bad(`Event ${by} ${said}`, from);
+      if (to > run.to) throw new Bad(`Event ${by} ${said}`, run.to + 1);
+      // A day is for clocks that were set back.
+      if (!(run.afterUs < beforeUs + 86_400e6))
+        throw new Bad(`It was pruned by event ${by} sooner than the period that this names.`, from);
+      next = to + 1;
+      if (next > run.to) [run, next] = [this.pruned[++at], this.pruned[at]?.from];
+    }
+    if (run) throw new Bad("It was pruned, and no later event says so.", next);
   }
 
   parse(text) {
@@ -477,13 +531,25 @@ class Check {
 
   event(entry, leaf, isCanonical) {
     const { seq } = entry;
+    this.inOrder(seq);
+    if (!isCanonical) throw new Bad("Its entry is not canonical JSON (RFC 8785).", seq);
+    this.take(seq, leaf);
+    this.lastUs = entry.occurredUs;
+    if (entry.code === "audit.pruned") this.account(entry);
+  }
+
+  /** Whether an event stands where it must. */
+  inOrder(seq) {
     if (!isCount(seq)) throw new Bad("It has no number.", this.last + 1);
     const next = this.last + 1;
     if (this.hasGaps ? seq < next : seq !== next) {
       if (seq < next) throw new Bad(`It stands after event ${this.last}: out of order, or twice.`, seq);
       throw new Bad(`It is missing: event ${seq} follows.`, next);
     }
-    if (!isCanonical) throw new Bad("Its entry is not canonical JSON (RFC 8785).", seq);
+  }
+
+  /** Takes the hash of an event into the tree. */
+  take(seq, leaf) {
     const published = this.published?.(seq);
     if (published && published !== leaf) throw new Bad("It is not the event whose hash was published.", seq);
     this.last = seq;
@@ -518,6 +584,8 @@ class Check {
       return;
     }
     const told = Object.fromEntries(this.header.names.map((name, at) => [name, cells[at]]));
+    if (told.entry === "" && told.code === "pruned" && /^\d{1,15}$/.test(told.number))
+      return this.prune(Number(told.number), told.leaf_hash);
     const entry = this.parse(told.entry);
     const leaf = leafHash(this.env, utf8(told.entry));
     this.event(entry, leaf, canonical(entry) === told.entry);
@@ -545,6 +613,7 @@ class Check {
     if (isCount(this.header.to) && this.last + 1 !== this.header.to)
       throw new Bad(`It is missing: the export goes up to event ${this.header.to - 1}.`, this.last + 1);
     if (!this.isPart) this.checkSince();
+    if (!this.isPart) this.checkPruned();
     if (!checkpoint)
       throw new Bad("The events are in order, but there is no signed checkpoint to hold them against.");
     if (!this.isPart) this.checkRoot(checkpoint);
@@ -554,6 +623,7 @@ class Check {
     return {
       kind: this.isPart ? "part" : "whole",
       events: this.count,
+      pruned: this.pruned.map(({ from, to }) => [from, to]),
       size: checkpoint.size,
       origin: checkpoint.origin,
       root: checkpoint.root,
@@ -591,6 +661,17 @@ class Check {
     const words = `The events do not add up to ${what} of ${to} events. ${where} not what was signed; the published tiles say which.`;
     return new Bad(words, to - from === 1 ? from : null);
   }
+}
+
+/** How many entries were pruned, and which: their hashes stand in the tree, and what they said is not there. */
+function prunedInWords(pruned) {
+  if (pruned.length === 0) return [];
+  const count = pruned.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  const which = pruned.slice(0, 20).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
+  const more = pruned.length > 20 ? ` and ${pruned.length - 20} more spans` : "";
+  return [
+    `${count.toLocaleString("en-US")} of them pruned, with their hashes left: ${which.join(", ")}${more}`,
+  ];
 }
 // --- core: end ---
 
@@ -743,13 +824,14 @@ async function check(wanted) {
   return running.end();
 }
 
-function inWords({ kind, events, size, origin, root, since }) {
+function inWords({ kind, events, pruned, size, origin, root, since }) {
   const count = (number, thing) => `${number.toLocaleString("en-US")} ${thing}${number === 1 ? "" : "s"}`;
   const lines = [
     kind === "whole"
       ? `GOOD: ${count(events, "event")}, whole, in order, and as signed by ${origin}`
       : `GOOD: ${count(events, "event")} of ${size.toLocaleString("en-US")}, each proven to stand in the log signed by ${origin}`,
     `root ${root}`,
+    ...prunedInWords(pruned),
     ...since.map((old) => `goes on from the older checkpoint of ${count(old, "event")}`),
   ];
   return lines.join("\n");

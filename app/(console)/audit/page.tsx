@@ -44,6 +44,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             <ButtonLink href="/people/approvers">Approvers</ButtonLink>
             <ButtonLink href="/audit/erasures">Forget a person</ButtonLink>
             <ButtonLink href="/reviews/campaigns">Access reviews</ButtonLink>
+            <ButtonLink href="/settings/retention">Retention</ButtonLink>
             <ButtonLink icon={Download} href={exportHref(filter, "csv")} download>
               Export CSV
             </ButtonLink>

@@ -41,9 +41,14 @@ export default async function SettingsPage() {
         title="Settings"
         description={account.email}
         actions={
-          rolesAllow(ctx.actor.roles, "decide") && (
-            <ButtonLink href="/settings/absence">My absence</ButtonLink>
-          )
+          <>
+            {rolesAllow(ctx.actor.roles, "decide") && (
+              <ButtonLink href="/settings/absence">My absence</ButtonLink>
+            )}
+            {rolesAllow(ctx.actor.roles, "retention") && (
+              <ButtonLink href="/settings/retention">Retention</ButtonLink>
+            )}
+          </>
         }
       />
       <div className="grid items-start gap-4 md:grid-cols-2">

@@ -68,7 +68,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding requests decisions grants receipts passkeys people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings report_schedules access_campaigns access_items";
+    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding audit_retention audit_holds audit_pruned requests decisions grants receipts passkeys people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings report_schedules access_campaigns access_items";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);

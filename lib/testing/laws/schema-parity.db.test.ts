@@ -19,6 +19,7 @@ import * as policies from "@/lib/db/schema/policies";
 import * as reports from "@/lib/db/schema/reports";
 import * as receipts from "@/lib/db/schema/receipts";
 import * as requests from "@/lib/db/schema/requests";
+import * as retention from "@/lib/db/schema/retention";
 import * as reviews from "@/lib/db/schema/reviews";
 import * as savedViews from "@/lib/db/schema/saved-views";
 import * as stops from "@/lib/db/schema/stops";
@@ -57,6 +58,7 @@ const mirrored = [
   reports,
   receipts,
   requests,
+  retention,
   reviews,
   savedViews,
   stops,
