@@ -15,7 +15,7 @@ export const codeGroups = {
   people: { title: "People", prefix: ["person.", "campaign."] },
   catalogue: { title: "Sources and catalogue", prefix: ["source.", "catalog."] },
   anomalies: { title: "Anomalies", prefix: ["case."] },
-  log: { title: "The log itself", prefix: ["audit."] },
+  log: { title: "The log itself", prefix: ["audit.", "retention.", "hold."] },
   reports: { title: "Reports", prefix: ["report."] },
   refusals: { title: "Refused pages and actions", prefix: ["access."] },
 } as const satisfies Record<string, { title: string; prefix: readonly string[] }>;

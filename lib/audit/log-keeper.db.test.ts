@@ -21,10 +21,10 @@ const both = { GLIMPSE_LOG_KEY: text, GLIMPSE_LOG_OLD_KEYS: writeVerifierKey(nex
 const happens = () => record(systemContext(), { code: "source.scanned" });
 
 async function withoutGuards(deed: () => Promise<unknown>): Promise<void> {
-  await control.owner`ALTER TABLE audit_events DISABLE TRIGGER audit_only_grows`;
+  await control.owner`ALTER TABLE audit_events DISABLE TRIGGER USER`;
   await control.owner`ALTER TABLE audit_head DISABLE TRIGGER audit_head_moves_forward`;
   await deed();
-  await control.owner`ALTER TABLE audit_events ENABLE TRIGGER audit_only_grows`;
+  await control.owner`ALTER TABLE audit_events ENABLE TRIGGER USER`;
   await control.owner`ALTER TABLE audit_head ENABLE TRIGGER audit_head_moves_forward`;
 }
 
