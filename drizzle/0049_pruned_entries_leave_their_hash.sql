@@ -110,7 +110,7 @@ CREATE FUNCTION is_held(event audit_events) RETURNS boolean LANGUAGE sql STABLE
 CREATE FUNCTION may_be_pruned(event audit_events) RETURNS boolean LANGUAGE sql STABLE
   RETURN event.seq < prunable_below()
     AND event.occurred_at < clock_timestamp() - make_interval(days => retention_in_force())
-    AND event.code !~ '^(audit\.(pruned|check_)|retention\.|hold\.)'
+    AND event.code !~ '^(audit\.(pruned|check_)|retention\.|hold\.|passkey\.)'
     AND NOT is_held(event);
 --> statement-breakpoint
 -- Whoever takes an entry away must leave its hash, and may do so only where it may be pruned: the table's owner included.
@@ -195,7 +195,7 @@ LANGUAGE sql STABLE AS $$
   SELECT count(*), min(t.seq), max(t.seq), min(t.occurred_at), max(t.occurred_at) FROM (
     SELECT e.seq, e.occurred_at FROM audit_events e
     WHERE e.seq < (SELECT least(prunable_below(), first_event_since(clock_timestamp() - make_interval(days => period))))
-      AND e.code !~ '^(audit\.(pruned|check_)|retention\.|hold\.)' AND NOT is_held(e)
+      AND e.code !~ '^(audit\.(pruned|check_)|retention\.|hold\.|passkey\.)' AND NOT is_held(e)
     ORDER BY e.seq LIMIT 1000000
   ) AS t
 $$;
