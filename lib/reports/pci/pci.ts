@@ -109,6 +109,6 @@ async function countNow({ db }: Context, { at }: AsOf, numbers: readonly string[
 
 const countedSo = [
   "No role sees a full card number by itself: it is masked in the source to at most its first six and last four digits (PCI DSS 3.4.1), and opens for one person, for records that were named, for minutes, by a grant. Who can see one is therefore who holds a live grant.",
-  "An access is each reading of raw values, each attempt that was refused or failed, each copy, and each lookup or comparison by a masked value, in the order of the log. Looking at masked pages is none, for no cardholder data crosses the wire for them.",
+  "An access is each reading of raw values, each attempt that was refused or failed, each copy, and each lookup or comparison by a masked value, in the order of the log. Looking at masked pages is none, for no cardholder data crosses the wire for them. Entries that were pruned after the period for which the log is kept are missing; PCI DSS 10.5.1 asks for twelve months at least.",
   "Security codes, PINs and track data (PCI DSS 3.3) are never opened by any grant.",
 ];
