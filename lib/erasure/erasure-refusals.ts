@@ -4,6 +4,10 @@ export const erasureRefusals = {
     "More than 500 records belong to this person.",
     "Nothing was begun. Ask for it without the related records, and for those one by one.",
   ],
+  "erasure-held": [
+    "Entries of the log that name this person are under a legal hold.",
+    "Nothing was erased. The erasure can be confirmed when the hold is lifted.",
+  ],
   "own-erasure": [
     "You asked for this erasure yourself.",
     "Nothing was erased. Another auditor or steward has to confirm it.",

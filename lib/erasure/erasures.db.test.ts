@@ -167,6 +167,27 @@ describe("an erasure", () => {
     expect(await placesOf(record(4))).toEqual([]);
   });
 
+  test("is refused under a legal hold of what names the person, by code and by the database, until it is lifted", async () => {
+    const { owner } = story.control;
+    await submitRequest(story.ana, story.draft({ records: [record(4)] }));
+    const which = await idOf((await ask(4)).number);
+    const [hold] = await owner<{ id: string }[]>`
+      INSERT INTO audit_holds (name, why, source_id, placed_by)
+      VALUES ('Case 7', 'The court has asked for it.', ${story.table.source.id}, ${story.ivy.actor.personId}) RETURNING id`;
+    await expect(confirmErasure(story.ivy, which)).rejects.toEqual(refused("erasure-held"));
+    await expect(ask(4)).rejects.toEqual(refused("erasure-held"));
+    await expect(
+      owner`SELECT erase_subject_keys(${which.erasureId}, ${story.ivy.actor.personId})`,
+    ).rejects.toMatchObject({ code: "55006" });
+    expect(await refOf(story, 4)).toBeDefined();
+    await owner`UPDATE audit_holds SET lift_asked_by = ${story.ivy.actor.personId}, lift_why = 'The case is over.',
+      lift_asked_at = clock_timestamp() WHERE id = ${hold!.id}`;
+    await owner`UPDATE audit_holds SET lifted_by = ${story.sam.actor.personId}, lifted_at = clock_timestamp()
+      WHERE id = ${hold!.id}`;
+    await confirmErasure(story.ivy, which);
+    expect(await refOf(story, 4)).toBeUndefined();
+  });
+
   test("is of what was shown: a record that was added or taken out around Glimpse refuses it", async () => {
     const which = await idOf((await ask(4)).number);
     await story.control

@@ -8,6 +8,7 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { erasureRecords, erasures } from "@/lib/db/schema/erasures";
 import { forgetKeys } from "@/lib/erasure/forget-keys";
+import { refuseHeld } from "@/lib/erasure/refuse-held";
 import { endAccess } from "@/lib/grants/end-access";
 import { Refusal } from "@/lib/refusal";
 
@@ -18,13 +19,14 @@ type Input = z.infer<typeof settleErasureSchema>;
 /**
  * Forgets a person: ends what waits or lives on their records, erases the keys by which the log names them, and puts a
  * mark in the place of their records wherever those stand in the control database. One transaction, confirmed by
- * somebody else than who asked for it (law 7). Every leaf and root of the log stays valid.
+ * somebody else than who asked for it (law 7), and refused under a legal hold. Every leaf and root of the log stays valid.
  */
 export async function confirmErasure(ctx: Context, { erasureId }: Input): Promise<{ number: number }> {
   return recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "erase");
     const { erasure, records } = await holdErasure(tx, erasureId);
     if (erasure.startedBy === ctx.actor.personId) throw new Refusal("own-erasure");
+    await refuseHeld(tx, erasureId);
     const ended = await endAccess(tx, { erasureId }, "record-erased");
     const [keys] = await tx.execute<{ erased: number }>(sql`
       SELECT erase_subject_keys(${erasureId}, ${ctx.actor.personId})::int AS erased`);

@@ -7,6 +7,7 @@ import { holdPermission, requirePermission } from "@/lib/auth/require-permission
 import { findTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
 import { erasureRecords, erasures } from "@/lib/db/schema/erasures";
+import { refuseHeld } from "@/lib/erasure/refuse-held";
 import { relatedRecords } from "@/lib/erasure/related-records";
 import { MOST_RECORDS, subjectHandle } from "@/lib/erasure/subject";
 import { Refusal } from "@/lib/refusal";
@@ -76,6 +77,7 @@ export async function startErasure(
       .returning({ id: erasures.id, number: erasures.number });
     if (!started) throw new Error("The erasure was not stored.");
     await tx.insert(erasureRecords).values(records.map((one) => ({ ...one, erasureId: started.id })));
+    await refuseHeld(tx, started.id);
     const event: AuditEvent = {
       code: "erasure.started",
       resource: { ...aboutTable(table), recordCount: records.length },
