@@ -81,6 +81,7 @@ async function build(ctx: Context, span: Span, asOf: AsOf): Promise<Report> {
 const countedSo = [
   "People, roles, groups, owners, approvers and substitutes are as they stood when this report was made. Who gave a right, and all changes, are taken from the audit log up to the size that is named above. Days are in UTC.",
   "Time to effect is from the event that took access away, on the clock of the control database, to the event or moment at which the last session and the last grant of that person ended. All of it happens in one transaction: it is milliseconds, and 0 where the end was written before the event that says so. A role that is taken ends no session; every page and action reads the roles again, so that the next one is refused.",
+  "Entries that were pruned after the period for which the log is kept are missing: a right that is older than they reach has nobody who gave it, and changes of before are not listed.",
   "A refused reveal after a removal was tried and got nothing. A reveal that was opened after a removal, before access was given again, would be a fault of the product; its expected number is none.",
   "A conflict of duty is one person on both sides of a check that needs two. The first list names those that the database itself refuses, and looks whether there is one all the same; the second those that are allowed and unwise.",
 ];
