@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { inDevelopment, servedOverHttps } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/web/content-security-policy";
@@ -11,7 +11,8 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);
-  // Always set, so that nobody else can: the way back after sign-in.
+  // Always set, so that nobody else can: the number that the log knows this request by, and the way back after sign-in.
+  headers.set("x-web-request", randomUUID());
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   const { pathname } = request.nextUrl;
   const response = isReadable(pathname)

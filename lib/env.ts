@@ -19,6 +19,11 @@ const mailFrom = z
   .regex(/^[^\s<>@,;:"()[\]\\]+@[^\s<>@,;:"()[\]\\]+$/, "GLIMPSE_MAIL_FROM is not an e-mail address")
   .optional();
 
+const instanceName = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,60}$/, "GLIMPSE_INSTANCE has 60 letters, digits, dots and hyphens at most")
+  .optional();
+
 const schema = z.object({
   DATABASE_URL: z
     .string({ error: "DATABASE_URL is missing" })
@@ -31,6 +36,7 @@ const schema = z.object({
   }),
   GLIMPSE_DEMO: z.stringbool().default(false),
   GLIMPSE_TRUST_PROXY: z.stringbool().default(false),
+  GLIMPSE_INSTANCE: z.preprocess(emptyIsNone, instanceName),
   GLIMPSE_SMTP_URL: z.preprocess(emptyIsNone, smtpUrl),
   GLIMPSE_MAIL_FROM: z.preprocess(emptyIsNone, mailFrom),
 });
@@ -48,6 +54,8 @@ export type Env = {
   publicUrl: string;
   demo: boolean;
   trustProxy: boolean;
+  /** The name of this instance in the audit log; null where it takes one of its own at each start. */
+  instance: string | null;
   /** By which server e-mail is sent and from which address; null where none is. */
   mail: { smtpUrl: string; from: string } | null;
 };
@@ -76,6 +84,7 @@ export function env(): Env {
     publicUrl: read.NEXTAUTH_URL,
     demo: read.GLIMPSE_DEMO,
     trustProxy: read.GLIMPSE_TRUST_PROXY,
+    instance: read.GLIMPSE_INSTANCE ?? null,
     mail:
       read.GLIMPSE_SMTP_URL === undefined || read.GLIMPSE_MAIL_FROM === undefined
         ? null

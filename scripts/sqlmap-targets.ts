@@ -50,7 +50,7 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
   const customers = "/browse/marigold/public/customers";
   const table = "/browse/[source]/[schema]/[table]";
   const person = `actorId=${personId}&tableId=${tableId}&requestNumber=${number}&from=2020-01-01&to=2030-01-01`;
-  const log = `group=requests&outcome=success&${person}`;
+  const log = `group=requests&code=request.submitted&outcome=success&${person}`;
   return [
     {
       route: table,

@@ -7,6 +7,8 @@ import type { ChoiceView } from "@/lib/audit/view";
 interface Props {
   filter: Readonly<Record<string, string | number | undefined>>;
   groups: readonly ChoiceView[];
+  /** Every event there is: its code, and what it means. */
+  codes: readonly ChoiceView[];
   people: readonly ChoiceView[];
   tables: readonly ChoiceView[];
 }
@@ -18,7 +20,7 @@ const outcomes: readonly ChoiceView[] = [
 ];
 
 /** A plain form by GET: what is filtered stands in the address and can be shared. */
-export function AuditFilters({ filter, groups, people, tables }: Props) {
+export function AuditFilters({ filter, groups, codes, people, tables }: Props) {
   return (
     <form
       method="get"
@@ -28,6 +30,26 @@ export function AuditFilters({ filter, groups, people, tables }: Props) {
       className="flex flex-wrap items-end gap-3"
     >
       <Choice name="group" label="Kind" all="All kinds" choices={groups} value={filter["group"]} />
+      <Field id="filter-code" label="Event" className="w-48">
+        {(wired) => (
+          <>
+            <Input
+              {...wired}
+              name="code"
+              list="event-codes"
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="reveal.opened"
+              defaultValue={filter["code"]}
+            />
+            <datalist id="event-codes">
+              {codes.map(({ id, name }) => (
+                <option key={id} value={id} label={name} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
       <Choice name="outcome" label="Outcome" all="Any outcome" choices={outcomes} value={filter["outcome"]} />
       <Choice name="actorId" label="Person" all="Everybody" choices={people} value={filter["actorId"]} />
       <Choice name="tableId" label="Table" all="All tables" choices={tables} value={filter["tableId"]} />

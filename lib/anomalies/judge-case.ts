@@ -7,6 +7,7 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import { anomalyCases } from "@/lib/db/schema/anomalies";
 import { people } from "@/lib/db/schema/people";
 import { Refusal } from "@/lib/refusal";
+import { noNumbers } from "@/lib/texts/free-text";
 
 export const judgeCaseSchema = z.object({
   caseNumber: z.coerce.number().int().min(1).max(2_147_483_647),
@@ -15,7 +16,8 @@ export const judgeCaseSchema = z.object({
     .string()
     .trim()
     .min(10, "Say in at least 10 characters what you found.")
-    .max(2000, "At most 2,000 characters."),
+    .max(2000, "At most 2,000 characters.")
+    .check(noNumbers),
 });
 
 /**

@@ -1,6 +1,7 @@
 import "server-only";
 import { entryParts } from "@/lib/audit/entry";
 import type { AuditEvent } from "@/lib/audit/event";
+import { writtenBy } from "@/lib/audit/written-by";
 import type { Context } from "@/lib/auth/context";
 import type { LastStatement } from "@/lib/db/short-transaction";
 
@@ -12,7 +13,9 @@ import type { LastStatement } from "@/lib/db/short-transaction";
 export function appendEvents(ctx: Context, events: readonly AuditEvent[]): LastStatement {
   const { kind, id, name, roles } = ctx.actor;
   const actor = { kind, id, name, roles };
-  const context = { actor, session: ctx.sessionId, channel: ctx.channel, ip: ctx.ip };
+  const { device = null, webRequest = null } = ctx.origin ?? {};
+  const from = { session: ctx.sessionId, channel: ctx.channel, ip: ctx.ip, device, webRequest };
+  const context = { actor, ...from, writer: writtenBy() };
   const parts = events.map((event) => entryParts(context, event));
   return {
     text: `SELECT last_seq::text AS seq, encode(last_hash, 'hex') AS "leafHash"

@@ -179,6 +179,7 @@ export const eventCodes = {
   "hold.lifted": ["success", "A legal hold was lifted"],
   "retention.refused": ["refused", "A change of retention or of a legal hold was refused"],
   "access.refused": ["refused", "A page or an action was refused"],
+  "action.failed": ["failure", "An action ended by an error on our side, and changed nothing"],
 } as const satisfies Record<string, readonly ["success" | "refused" | "failure", string]>;
 
 export type EventCode = keyof typeof eventCodes;

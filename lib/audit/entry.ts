@@ -12,6 +12,10 @@ export type EntryFrame = {
   session: string | null;
   channel: string;
   ip: string | null;
+  /** What sent it in words of ours, the number of the web request, and which instance wrote it: not in older entries. */
+  device?: string | null;
+  webRequest?: string | null;
+  writer?: { instance: string; version: string };
 };
 
 /** Who acted and from where; place and time are the database's to give. */

@@ -21,6 +21,9 @@ export function facts(entry: AuditEntry): [string, string][] {
     ["Roles then", entry.actor.roles.join(", ")],
     ["Address", entry.ip ?? undefined],
     ["Channel", entry.channel],
+    ["Device", entry.device ?? undefined],
+    ["Web request", entry.webRequest ?? undefined],
+    ["Written by", entry.writer && `${entry.writer.instance}, version ${entry.writer.version}`],
     ["Grant", entry.grantId],
     ...Object.entries(entry.details ?? {}).map(([name, value]): [string, string] => [
       words(name),

@@ -10,14 +10,21 @@ export const codeGroups = {
     prefix: ["request.approved", "request.narrowed", "request.denied", "decision."],
   },
   grants: { title: "Grants", prefix: ["grant."] },
-  browsing: { title: "Browsing", prefix: ["browse."] },
+  emergencies: { title: "Emergencies and stops", prefix: ["emergency.", "review.", "stop."] },
+  browsing: { title: "Browsing and views", prefix: ["browse.", "view."] },
+  lookups: { title: "Lookups and comparisons", prefix: ["lookup.", "field_check."] },
   "sign-in": { title: "Sign-in", prefix: ["auth.", "passkey."] },
-  people: { title: "People", prefix: ["person.", "campaign."] },
-  catalogue: { title: "Sources and catalogue", prefix: ["source.", "catalog."] },
+  people: {
+    title: "People and substitutes",
+    prefix: ["person.", "group.", "owners.", "delegation.", "mail.", "campaign."],
+  },
+  policies: { title: "Policies", prefix: ["policy."] },
+  catalogue: { title: "Sources, catalogue and classes", prefix: ["source.", "catalog.", "class."] },
   anomalies: { title: "Anomalies", prefix: ["case."] },
+  erasures: { title: "Erasures", prefix: ["erasure."] },
   log: { title: "The log itself", prefix: ["audit.", "retention.", "hold."] },
   reports: { title: "Reports", prefix: ["report."] },
-  refusals: { title: "Refused pages and actions", prefix: ["access."] },
+  refusals: { title: "Refused and failed pages and actions", prefix: ["access.", "action."] },
 } as const satisfies Record<string, { title: string; prefix: readonly string[] }>;
 
 export type CodeGroup = keyof typeof codeGroups;
@@ -27,6 +34,7 @@ const day = z.iso.date();
 /** What of the log is wanted; whatever does not parse is left out and named by `unread`. */
 export type AuditFilter = {
   group?: CodeGroup;
+  code?: EventCode;
   outcome?: "success" | "refused" | "failure";
   actorId?: string;
   tableId?: string;
@@ -38,6 +46,10 @@ export type AuditFilter = {
 
 const parts = {
   group: z.enum(Object.keys(codeGroups) as [CodeGroup, ...CodeGroup[]]),
+  code: z
+    .string()
+    .trim()
+    .pipe(z.enum(Object.keys(eventCodes) as [EventCode, ...EventCode[]])),
   outcome: z.enum(["success", "refused", "failure"]),
   actorId: z.uuid(),
   tableId: z.uuid(),

@@ -55,6 +55,7 @@ async function listEvents(ctx: Context, filter: AuditFilter, place: AuditPlace):
 export function auditConditions(filter: AuditFilter): SQL[] {
   const conditions: SQL[] = [];
   if (filter.group) conditions.push(inArray(auditEvents.code, codesOf(filter.group)));
+  if (filter.code) conditions.push(eq(auditEvents.code, filter.code));
   if (filter.outcome) conditions.push(eq(auditEvents.outcome, filter.outcome));
   if (filter.actorId) conditions.push(eq(auditEvents.actorId, filter.actorId));
   if (filter.tableId) conditions.push(eq(auditEvents.tableId, filter.tableId));

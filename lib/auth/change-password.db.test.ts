@@ -4,8 +4,10 @@ import type { Context } from "@/lib/auth/context";
 import { hashPassword } from "@/lib/auth/hash-password";
 import { signIn } from "@/lib/auth/sign-in";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
+import { keepsPromises } from "@/lib/testing/kept-promises";
 
 const control = useControlDatabase();
+keepsPromises(control);
 const refused = (code: string): unknown => expect.objectContaining({ code });
 const current = "orchard violin 19 teapot";
 const password = "lantern 7 gravel choir";

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { deviceInWords } from "./device";
+import { deviceInWords, originOf } from "./device";
 
 test.each([
   ["Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Windows"],
@@ -23,4 +24,16 @@ test.each([
   [null, "Unknown browser"],
 ])("a browser is named as its owner would: %s", (userAgent, words) => {
   expect(deviceInWords(userAgent)).toBe(words);
+});
+
+test("whatever a browser sends, the log gets a few words of ours and a number of this server", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (userAgent, webRequest) => {
+      const origin = originOf(userAgent, webRequest);
+      expect(origin.device).toMatch(/^[A-Za-z]+( (on|browser)( [A-Za-z]+)?)?$/);
+      expect(origin.webRequest).toBeNull();
+    }),
+  );
+  const id = "0b0e7a52-58a5-4f2c-9d0c-0d1b4c0f5a11";
+  expect(originOf("curl/8.5.0", id)).toEqual({ device: "Unknown browser", webRequest: id });
 });

@@ -1,3 +1,5 @@
+import type { Origin } from "@/lib/auth/context";
+
 const browsers = [
   [/\bEdgA?\//, "Edge"],
   [/\b(OPR|Opera)\//, "Opera"],
@@ -21,4 +23,14 @@ export function deviceInWords(userAgent: string | null): string {
   const system = systems.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
   if (browser && system) return `${browser} on ${system}`;
   return browser ?? system ?? "Unknown browser";
+}
+
+const requestId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** From where a web request came, for the log, by its headers: one of a few words, and the number that proxy.ts gave it. */
+export function originOf(userAgent: string | null, webRequest: string | null): Origin {
+  return {
+    device: deviceInWords(userAgent),
+    webRequest: webRequest !== null && requestId.test(webRequest) ? webRequest : null,
+  };
 }

@@ -29,7 +29,10 @@ export async function endOwnSession(ctx: Context, input: z.infer<typeof sessionS
     const mine = and(eq(sessions.id, input.sessionId), eq(sessions.personId, ctx.actor.personId));
     const { ended, grants } = await endRows(tx, "ended-by-owner", mine);
     if (ended === 0) throw new Refusal("not-found");
-    const event: AuditEvent = { code: "auth.session_ended", details: { why: "ended-by-owner" } };
+    const event: AuditEvent = {
+      code: "auth.session_ended",
+      details: { why: "ended-by-owner", ended: input.sessionId },
+    };
     return { result: undefined, event: [event, ...grants] };
   });
 }

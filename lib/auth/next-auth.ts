@@ -9,7 +9,7 @@ import {
   sessionCookieName,
   sessionIdFromCookies,
 } from "@/lib/auth/session-cookie";
-import { signIn, type Credentials } from "@/lib/auth/sign-in";
+import { refuseUnreadable, signIn, type Credentials } from "@/lib/auth/sign-in";
 import { SESSION_HOURS } from "@/lib/auth/start-session";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/refusal";
@@ -37,9 +37,7 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(raw, request) {
-          const credentials = credentialsSchema.safeParse(raw);
-          if (!credentials.success) throw new Error("wrong-credentials" satisfies Refusal["code"]);
-          return attempt(credentials.data, request.headers ?? {});
+          return attempt(credentialsSchema.safeParse(raw).data ?? null, request.headers ?? {});
         },
       }),
     ],
@@ -48,13 +46,18 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-async function attempt(credentials: Credentials, headers: Record<string, unknown>): Promise<{ id: string }> {
+async function attempt(
+  credentials: Credentials | null,
+  headers: Record<string, unknown>,
+): Promise<{ id: string }> {
   try {
-    return await signIn(credentials, {
+    const from = {
       ip: clientAddress(asText(headers["x-forwarded-for"])),
       userAgent: asText(headers["user-agent"]),
+      webRequest: asText(headers["x-web-request"]),
       replaces: await sessionIdFromCookies(cookiesOf(asText(headers["cookie"]))),
-    });
+    };
+    return credentials === null ? await refuseUnreadable(from) : await signIn(credentials, from);
   } catch (error) {
     // next-auth puts the message into the answer: it must be a code of ours, never a database's text (law 6).
     if (!(error instanceof Refusal)) reportFailure(error);

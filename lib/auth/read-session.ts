@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { Actor } from "@/lib/auth/actor";
-import type { Context } from "@/lib/auth/context";
+import type { Context, Origin } from "@/lib/auth/context";
 import { sessionIdFromCookies } from "@/lib/auth/session-cookie";
 import { readDatabase } from "@/lib/db/control-database";
 import { people, personRoles, sessions, type Role } from "@/lib/db/schema/people";
@@ -13,7 +13,7 @@ import { people, personRoles, sessions, type Role } from "@/lib/db/schema/people
 export async function contextOfSession(
   cookies: Record<string, string>,
   ip: string | null,
-  channel: "console" | "api" = "console",
+  origin?: Origin,
 ): Promise<Context | null> {
   const sessionId = await sessionIdFromCookies(cookies);
   if (!sessionId) return null;
@@ -28,7 +28,9 @@ export async function contextOfSession(
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
     .where(and(eq(sessions.id, sessionId), isLive()));
-  return row ? { actor: Actor.signedIn(row), sessionId, channel, ip, db } : null;
+  if (!row) return null;
+  const from = { channel: "console", ip, ...(origin ? { origin } : {}) } as const;
+  return { actor: Actor.signedIn(row), sessionId, ...from, db };
 }
 
 /** Which of these sessions are live, each of an active person. */

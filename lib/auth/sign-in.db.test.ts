@@ -2,13 +2,15 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { contextOfSession } from "@/lib/auth/read-session";
 import { hashPassword } from "@/lib/auth/hash-password";
 import { sealSessionId, sessionCookieName } from "@/lib/auth/session-cookie";
-import { signIn } from "@/lib/auth/sign-in";
+import { refuseUnreadable, signIn } from "@/lib/auth/sign-in";
 import { endOwnSession, signOut } from "@/lib/auth/end-session";
 import type { Context } from "@/lib/auth/context";
 import { Refusal } from "@/lib/refusal";
 import { useControlDatabase } from "@/lib/testing/control";
+import { keepsPromises } from "@/lib/testing/kept-promises";
 
 const control = useControlDatabase();
+keepsPromises(control);
 const password = "orchard violin 19 teapot";
 const email = "ana@marigold.example";
 const nowhere = { ip: null, userAgent: "Test", replaces: null };
@@ -197,4 +199,21 @@ describe("a session", () => {
       expect(await contextOfSession({ [sessionCookieName()]: value }, null)).toBeNull();
     }
   });
+});
+
+test("what is no sign-in at all is on record as one that failed, with nothing of what was sent", async () => {
+  const seq = await nextSeq();
+  const webRequest = "0b0e7a52-58a5-4f2c-9d0c-0d1b4c0f5a11";
+  const userAgent = "<script>alert(1)</script> Firefox/140.0 Linux";
+  expect(await refusalOf(refuseUnreadable({ ...nowhere, userAgent, webRequest }))).toBe("wrong-credentials");
+  const [event] = await eventsSince(seq);
+  expect(JSON.parse(event?.entry ?? "{}")).toMatchObject({
+    ...{
+      code: "auth.sign_in_failed",
+      device: "Firefox on Linux",
+      webRequest,
+      details: { why: "unreadable" },
+    },
+  });
+  expect(event?.entry).not.toContain("script");
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { recorded } from "@/lib/audit/recorded";
+import { record, recorded } from "@/lib/audit/recorded";
+import { originOf } from "@/lib/auth/device";
 import { countFailure, forgetFailures, holdCounters } from "@/lib/auth/failure-counts";
 import { passwordFits } from "@/lib/auth/hash-password";
 import { inTurn } from "@/lib/auth/in-turn";
@@ -14,7 +15,12 @@ import { Refusal } from "@/lib/refusal";
 export type Credentials = { email: string; password: string };
 
 /** Where a sign-in comes from; `replaces` is the session that the browser still has a cookie of. */
-export type SignInOrigin = { ip: string | null; userAgent: string | null; replaces: string | null };
+export type SignInOrigin = {
+  ip: string | null;
+  userAgent: string | null;
+  webRequest?: string | null;
+  replaces: string | null;
+};
 
 type Attempt =
   | { session: { id: string } }
@@ -31,9 +37,18 @@ export async function signIn(credentials: Credentials, from: SignInOrigin): Prom
   throw new Refusal(attempt.refused, "minutes" in attempt ? { minutes: String(attempt.minutes) } : {});
 }
 
+/** What no form of ours sends is no sign-in, and on record as one that failed. */
+export async function refuseUnreadable(from: SignInOrigin): Promise<never> {
+  await record(visitorContext(from.ip, originOf(from.userAgent, from.webRequest ?? null)), {
+    code: "auth.sign_in_failed",
+    details: { why: "unreadable" },
+  });
+  throw new Refusal("wrong-credentials");
+}
+
 async function attemptSignIn({ email: typed, password }: Credentials, from: SignInOrigin): Promise<Attempt> {
   const email = typed.trim().toLowerCase();
-  const ctx = visitorContext(from.ip);
+  const ctx = visitorContext(from.ip, originOf(from.userAgent, from.webRequest ?? null));
   return recorded<Attempt>(ctx, async (tx) => {
     const counters = await holdCounters(tx, email, from.ip);
     const person = await holdPerson(tx, email);

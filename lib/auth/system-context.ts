@@ -1,6 +1,6 @@
 import "server-only";
 import { Actor } from "@/lib/auth/actor";
-import type { Context } from "@/lib/auth/context";
+import type { Context, Origin } from "@/lib/auth/context";
 import { readDatabase } from "@/lib/db/control-database";
 
 /** The context of Glimpse itself: for the sweeper and the command line, never for a person's request. */
@@ -9,11 +9,13 @@ export function systemContext(channel: "system" | "command-line" = "system"): Co
 }
 
 /** The context of somebody who has not signed in: sign-in attempts and refused addresses are on record too. */
-export function visitorContext(ip: string | null): Context {
-  return { actor: Actor.visitor(), sessionId: null, channel: "console", ip, db: readDatabase() };
+export function visitorContext(ip: string | null, origin?: Origin): Context {
+  const from = { ip, ...(origin ? { origin } : {}) };
+  return { actor: Actor.visitor(), sessionId: null, channel: "console", ...from, db: readDatabase() };
 }
 
 /** The context of a program that follows the log, whose token was found right. */
-export function monitorContext(name: string, ip: string | null): Context {
-  return { actor: Actor.monitor(name), sessionId: null, channel: "api", ip, db: readDatabase() };
+export function monitorContext(name: string, ip: string | null, origin?: Origin): Context {
+  const from = { ip, ...(origin ? { origin } : {}) };
+  return { actor: Actor.monitor(name), sessionId: null, channel: "api", ...from, db: readDatabase() };
 }

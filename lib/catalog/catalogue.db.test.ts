@@ -18,9 +18,11 @@ import { parseSourceUrl } from "@/lib/source/connection";
 import { closeAllPools } from "@/lib/source/pool";
 import { runSelect } from "@/lib/source/run-select";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
+import { keepsPromises } from "@/lib/testing/kept-promises";
 import { loadSql, type TestDatabase } from "@/lib/testing/database";
 
 const control = useControlDatabase();
+keepsPromises(control);
 /** How many tables and views, and columns, each dump holds. */
 const samples = { pagila: [30, 173], chinook: [11, 64], northwind: [14, 92] } as const;
 type Name = keyof typeof samples;

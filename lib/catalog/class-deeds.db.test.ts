@@ -17,9 +17,11 @@ import { previewRequest } from "@/lib/requests/preview-request";
 import { closeAllPools } from "@/lib/source/pool";
 import { addedSource, confirmed, handMadeGrant } from "@/lib/testing/catalogue";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
+import { keepsPromises } from "@/lib/testing/kept-promises";
 import { emptySource, type TestDatabase } from "@/lib/testing/database";
 
 const control = useControlDatabase();
+keepsPromises(control);
 const which = { source: "shop", schema: "public", table: "staff" };
 let sam: Context;
 let ana: Context;

@@ -10,9 +10,11 @@ import { tryConnection } from "@/lib/catalog/try-connection";
 import { closeAllPools } from "@/lib/source/pool";
 import { addedSource, connectionOf, handMadeGrant } from "@/lib/testing/catalogue";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
+import { keepsPromises } from "@/lib/testing/kept-promises";
 import { emptySource, type TestDatabase } from "@/lib/testing/database";
 
 const control = useControlDatabase();
+keepsPromises(control);
 const secret = "canary-4711@marigold.example";
 let database: TestDatabase;
 let steward: Context;

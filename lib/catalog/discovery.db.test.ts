@@ -11,11 +11,13 @@ import { Jobs } from "@/lib/jobs/jobs";
 import { closeAllPools } from "@/lib/source/pool";
 import { connectionOf } from "@/lib/testing/catalogue";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
+import { keepsPromises } from "@/lib/testing/kept-promises";
 import { emptySource, type TestDatabase } from "@/lib/testing/database";
 import { startInstance } from "@/lib/testing/job-instance";
 import { openWireTap, type WireTap } from "@/lib/testing/wire-tap";
 
 const control = useControlDatabase();
+keepsPromises(control);
 const tables = ["a", "b", "c", "d", "e", "f"];
 const patience = { timeout: 30_000, interval: 50 };
 let database: TestDatabase;

@@ -17,9 +17,11 @@ import { closeAllPools, maxConnections } from "@/lib/source/pool";
 import { runSelect } from "@/lib/source/run-select";
 import { addedSource, confirmed, handMadeGrant } from "@/lib/testing/catalogue";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
+import { keepsPromises } from "@/lib/testing/kept-promises";
 import { emptySource, type TestDatabase } from "@/lib/testing/database";
 
 const control = useControlDatabase();
+keepsPromises(control);
 const clear: Mask = { method: "clear" };
 const email: Mask = { method: "partial", shape: "email" };
 let database: TestDatabase;

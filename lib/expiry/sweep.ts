@@ -4,6 +4,7 @@ import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import { systemContext } from "@/lib/auth/system-context";
 import type { WriteTransaction } from "@/lib/db/control-database";
+import { rowResource, type ResourceRow } from "@/lib/grants/row-resource";
 import { requests, grants } from "@/lib/db/schema/requests";
 
 const BATCH = 100;
@@ -52,14 +53,12 @@ async function sweepOnce(tx: WriteTransaction) {
   return { result: { expired: expired.length, lapsed: lapsed.length, ended: ended.length }, event };
 }
 
-type SweptRow = {
+type SweptRow = ResourceRow & {
   id: string;
   request_id: string;
   number: number;
   person_id: string;
   person: string;
-  source_id: string;
-  table_id: string;
   since: string;
   /** Questions to the requester of a request that has expired. */
   unanswered?: number;
@@ -74,13 +73,16 @@ async function expireRequests(tx: WriteTransaction): Promise<AuditEvent[]> {
     ), swept AS (
       UPDATE requests r SET state = 'expired', version = version + 1, decided_at = r.expires_at
       FROM due WHERE r.id = due.id AND r.state = 'pending'
-      RETURNING r.id, r.number, r.requester_id, r.source_id, r.table_id, r.expires_at
+      RETURNING r.id, r.number, r.requester_id, r.source_id, r.table_id, r.expires_at, r.fields,
+        cardinality(r.records) AS records
     )
     SELECT s.id, s.id AS request_id, s.number, s.requester_id AS person_id, p.name AS person, s.source_id, s.table_id,
-      s.expires_at AS since,
+      s.expires_at AS since, o.name AS source, t.schema || '.' || t.name AS "table", s.fields, s.records,
       (SELECT count(*)::int FROM comments q WHERE q.request_id = s.id AND q.kind = 'question'
         AND NOT EXISTS (SELECT FROM comments a WHERE a.answers_id = q.id)) AS unanswered
-    FROM swept s JOIN people p ON p.id = s.requester_id ORDER BY s.expires_at, s.number`);
+    FROM swept s JOIN people p ON p.id = s.requester_id
+      JOIN sources o ON o.id = s.source_id JOIN catalog_tables t ON t.id = s.table_id
+    ORDER BY s.expires_at, s.number`);
   return rows.map((row) => sweptEvent("request.expired", row));
 }
 
@@ -94,10 +96,13 @@ async function closeGrants(tx: WriteTransaction, state: "lapsed" | "ended"): Pro
     ), swept AS (
       UPDATE grants g SET state = ${state}, version = version + 1, closed_at = due.since
       FROM due WHERE g.id = due.id AND g.state = ${from}
-      RETURNING g.id, g.request_id, g.holder_id, g.source_id, g.table_id, due.since
+      RETURNING g.id, g.request_id, g.holder_id, g.source_id, g.table_id, due.since, g.fields,
+        cardinality(g.records) AS records
     )
-    SELECT s.id, s.request_id, r.number, s.holder_id AS person_id, p.name AS person, s.source_id, s.table_id, s.since
+    SELECT s.id, s.request_id, r.number, s.holder_id AS person_id, p.name AS person, s.source_id, s.table_id, s.since,
+      o.name AS source, t.schema || '.' || t.name AS "table", s.fields, s.records
     FROM swept s JOIN requests r ON r.id = s.request_id JOIN people p ON p.id = s.holder_id
+      JOIN sources o ON o.id = s.source_id JOIN catalog_tables t ON t.id = s.table_id
     ORDER BY s.since, r.number`);
   return rows.map((row) => ({ ...sweptEvent(`grant.${state}`, row), grantId: row.id }));
 }
@@ -108,7 +113,7 @@ function sweptEvent(code: "request.expired" | "grant.lapsed" | "grant.ended", ro
     requestId: row.request_id,
     requestNumber: row.number,
     subject: { id: row.person_id, name: row.person },
-    resource: { sourceId: row.source_id, tableId: row.table_id },
+    resource: rowResource(row),
     // When it was over for everybody: this event is written a little later.
     details: {
       at: new Date(row.since).toISOString(),

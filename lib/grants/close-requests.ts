@@ -2,8 +2,8 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { WriteTransaction } from "@/lib/db/control-database";
+import { rowResource, type ResourceRow } from "@/lib/grants/row-resource";
 import { among, type EndedWhy, type WhichAccess } from "@/lib/grants/which-access";
-import type { RequestedField } from "@/lib/requests/request";
 
 /**
  * Closes every waiting request among these and returns the events to record in the same transaction. Of somebody who
@@ -34,17 +34,11 @@ export async function closeRequests(
   return rows.map((row) => closedEvent(row, withdrawn ? "request.withdrawn" : "request.closed", why));
 }
 
-type ClosedRow = {
+type ClosedRow = ResourceRow & {
   id: string;
   number: number;
   requester_id: string;
   requester: string;
-  source_id: string;
-  source: string;
-  table_id: string;
-  table: string;
-  fields: RequestedField[];
-  records: number;
 };
 
 function closedEvent(
@@ -57,15 +51,7 @@ function closedEvent(
     requestId: row.id,
     requestNumber: row.number,
     subject: { id: row.requester_id, name: row.requester },
-    resource: {
-      sourceId: row.source_id,
-      source: row.source,
-      tableId: row.table_id,
-      table: row.table,
-      recordCount: row.records,
-      fields: row.fields.map((field) => field.column),
-      classes: [...new Set(row.fields.map((field) => field.classId))],
-    },
+    resource: rowResource(row),
     details: { why },
   };
 }

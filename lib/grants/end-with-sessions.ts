@@ -2,15 +2,14 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { WriteTransaction } from "@/lib/db/control-database";
+import { rowResource, type ResourceRow } from "@/lib/grants/row-resource";
 
-type EndedRow = {
+type EndedRow = ResourceRow & {
   id: string;
   request_id: string;
   number: number;
   holder_id: string;
   holder: string;
-  source_id: string;
-  table_id: string;
   at: string;
 };
 
@@ -26,17 +25,21 @@ export async function endWithSessions(
         closed_why = 'session-ended'
       WHERE session_id = ANY (${`{${sessionIds.join(",")}}`}::uuid[]) AND state = 'active'
         AND ends_at > clock_timestamp()
-      RETURNING g.id, g.request_id, g.holder_id, g.source_id, g.table_id, g.closed_at
+      RETURNING g.id, g.request_id, g.holder_id, g.source_id, g.table_id, g.closed_at, g.fields,
+        cardinality(g.records) AS records
     )
-    SELECT e.id, e.request_id, r.number, e.holder_id, p.name AS holder, e.source_id, e.table_id, e.closed_at AS at
-    FROM ended e JOIN requests r ON r.id = e.request_id JOIN people p ON p.id = e.holder_id ORDER BY r.number`);
+    SELECT e.id, e.request_id, r.number, e.holder_id, p.name AS holder, e.source_id, e.table_id, e.closed_at AS at,
+      s.name AS source, t.schema || '.' || t.name AS "table", e.fields, e.records
+    FROM ended e JOIN requests r ON r.id = e.request_id JOIN people p ON p.id = e.holder_id
+      JOIN sources s ON s.id = e.source_id JOIN catalog_tables t ON t.id = e.table_id
+    ORDER BY r.number`);
   return rows.map((row) => ({
     code: "grant.ended",
     grantId: row.id,
     requestId: row.request_id,
     requestNumber: row.number,
     subject: { id: row.holder_id, name: row.holder },
-    resource: { sourceId: row.source_id, tableId: row.table_id },
+    resource: rowResource(row),
     details: { why: "session-ended", at: new Date(row.at).toISOString() },
   }));
 }

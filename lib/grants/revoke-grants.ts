@@ -2,7 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { WriteTransaction } from "@/lib/db/control-database";
-import type { GrantedField } from "@/lib/grants/grant";
+import { rowResource, type ResourceRow } from "@/lib/grants/row-resource";
 import { among, type EndedWhy, type WhichAccess } from "@/lib/grants/which-access";
 
 /**
@@ -34,18 +34,12 @@ export async function revokeGrants(
   return rows.map((row) => revokedEvent(row, why));
 }
 
-type RevokedRow = {
+type RevokedRow = ResourceRow & {
   id: string;
   request_id: string;
   number: number;
   holder_id: string;
   holder: string;
-  source_id: string;
-  source: string;
-  table_id: string;
-  table: string;
-  fields: GrantedField[];
-  records: number;
 };
 
 function revokedEvent(row: RevokedRow, why: EndedWhy): AuditEvent {
@@ -55,15 +49,7 @@ function revokedEvent(row: RevokedRow, why: EndedWhy): AuditEvent {
     requestId: row.request_id,
     requestNumber: row.number,
     subject: { id: row.holder_id, name: row.holder },
-    resource: {
-      sourceId: row.source_id,
-      source: row.source,
-      tableId: row.table_id,
-      table: row.table,
-      recordCount: row.records,
-      fields: row.fields.map((field) => field.column),
-      classes: [...new Set(row.fields.map((field) => field.classId))],
-    },
+    resource: rowResource(row),
     details: { why },
   };
 }

@@ -7,8 +7,10 @@ import { becomeDemoPerson, demoChoices } from "@/lib/people/become-demo-person";
 import { demoPersonId } from "@/lib/people/demo-people";
 import { seedDemoPeople } from "@/lib/people/seed-demo-people";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
+import { keepsPromises } from "@/lib/testing/kept-promises";
 
 const control = useControlDatabase();
+keepsPromises(control);
 const refused = (code: string): unknown => expect.objectContaining({ code });
 const ana = demoPersonId("Ana") ?? "";
 const ada = demoPersonId("Ada") ?? "";

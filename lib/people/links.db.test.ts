@@ -9,8 +9,10 @@ import { invitePerson, inviteSchema, makeNewLink } from "@/lib/people/invite-per
 import { findFirstAdminLink, firstAdminSchema, makeFirstAdmin } from "@/lib/people/make-first-admin";
 import { offerFirstAdmin } from "@/lib/people/offer-first-admin";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
+import { keepsPromises } from "@/lib/testing/kept-promises";
 
 const control = useControlDatabase();
+keepsPromises(control);
 const refused = (code: string): unknown => expect.objectContaining({ code });
 const password = "orchard violin 19 teapot";
 const ada = { name: "Ada", email: "ada@marigold.example", password, timeZone: "UTC", userAgent: null };

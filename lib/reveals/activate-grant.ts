@@ -6,6 +6,7 @@ import { requireFreshPassword } from "@/lib/auth/fresh-password";
 import { requireFreshPasskey } from "@/lib/auth/prove-passkey";
 import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
+import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { whyClosed } from "@/lib/grants/coverage";
 import { msLeft, msToStart, stateAt, type GrantState } from "@/lib/grants/grant";
@@ -54,23 +55,33 @@ async function activate(tx: WriteTransaction, ctx: Context, grantId: string, { w
     .returning({ grant: grants, now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy) });
   if (!row) throw new NotReady();
   const { grant } = row;
-  const [request] = await tx
-    .select({ number: requests.number })
+  const [about] = await tx
+    .select({
+      number: requests.number,
+      purpose: requests.purpose,
+      source: sources.name,
+      table: sql<string>`${catalogTables.schema} || '.' || ${catalogTables.name}`,
+    })
     .from(requests)
+    .innerJoin(sources, eq(sources.id, requests.sourceId))
+    .innerJoin(catalogTables, eq(catalogTables.id, requests.tableId))
     .where(eq(requests.id, grant.requestId));
+  if (!about) throw new Error("A grant without its request cannot be opened.");
   return {
     result: { msLeft: msLeft(grant, row.now) },
     event: {
       code: "grant.activated" as const,
       grantId,
       requestId: grant.requestId,
-      ...(request ? { requestNumber: request.number } : {}),
+      requestNumber: about.number,
       resource: {
-        sourceId: grant.sourceId,
-        tableId: grant.tableId,
+        ...{ sourceId: grant.sourceId, source: about.source, tableId: grant.tableId, table: about.table },
         recordCount: grant.records.length,
         fields: grant.fields.map((field) => field.column),
+        classes: grant.fields.map((field) => field.classId),
+        levels: grant.fields.map((field) => field.level),
       },
+      purpose: about.purpose,
       policyVersion: grant.policyVersion,
       details: { viewSeconds: grant.viewSeconds, ...(withSession ? { withSession } : {}) },
     },

@@ -68,6 +68,7 @@ type Facts = {
   /** The keys of its references, in hexadecimal. */
   subject_keys: { handle: string; key: string; ref: string }[];
   purpose: string;
+  reason: string;
   ticket: string | null;
   /** How often it was viewed, where that is limited. */
   views: number;
@@ -163,7 +164,7 @@ const readFacts = `
     EXISTS (SELECT FROM passkeys k WHERE k.person_id = p.id AND k.removed_at IS NULL) AS has_passkey,
     (SELECT jsonb_build_object('body', x.body, 'signature', x.signature) FROM receipts x WHERE x.grant_id = g.id)
       AS receipt,
-    r.number AS request_number, r.content_hash, r.purpose, r.ticket,
+    r.number AS request_number, r.content_hash, r.purpose, r.reason, r.ticket,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('handle', k.handle, 'key', encode(k.key, 'hex'), 'ref', k.ref)), '[]')
       FROM subject_keys k WHERE k.ref = ANY (g.refs)) AS subject_keys,
     CASE WHEN g.max_views IS NULL THEN 0 ELSE (SELECT count(*)::int FROM audit_events e
@@ -245,7 +246,7 @@ function aboutReveal(
       levels: fields.map((field) => field.level),
     },
     approvers: facts.approvers,
-    purpose: facts.purpose,
+    ...{ purpose: facts.purpose, reason: facts.reason },
     ...(facts.ticket === null ? {} : { ticket: facts.ticket }),
     policyVersion: grant.policy_version,
     details: {

@@ -15,6 +15,7 @@ import { submitRequest } from "@/lib/requests/submit-request";
 import { parseSourceUrl } from "@/lib/source/connection";
 import { closeAllPools } from "@/lib/source/pool";
 import { inGroup, signedIn, useControlDatabase, type Control } from "./control";
+import { keepsPromises } from "./kept-promises";
 import { emptySource, type TestDatabase } from "./database";
 
 type Name = "ana" | "ben" | "max" | "noor" | "paul" | "vera" | "sam" | "pia" | "ivy" | "ada";
@@ -50,6 +51,7 @@ const masks: Record<string, [classId: string, mask: Mask]> = {
 export function useStory(through?: Parameters<typeof useControlDatabase>[0]): Story {
   const control = useControlDatabase(through);
   const story = { control } as Story;
+  keepsPromises(control);
   beforeAll(async () => {
     await fillPeople(story);
     await fillSource(story);

@@ -5,7 +5,8 @@ import { cache } from "react";
 import { findMonitor } from "@/lib/audit/find-monitor";
 import { record } from "@/lib/audit/recorded";
 import { clientAddress } from "@/lib/auth/client-address";
-import type { Context } from "@/lib/auth/context";
+import type { Context, Origin } from "@/lib/auth/context";
+import { originOf } from "@/lib/auth/device";
 import { ownPath } from "@/lib/auth/own-path";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
 import { contextOfSession } from "@/lib/auth/read-session";
@@ -16,12 +17,17 @@ import { Sparingly } from "@/lib/web/sparingly";
 export const currentContext = cache(async (): Promise<Context | null> => {
   const jar = await cookies();
   const cookiesByName = Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value]));
-  return contextOfSession(cookiesByName, await clientIp());
+  return contextOfSession(cookiesByName, await clientIp(), await origin());
 });
 
 /** The context of a page for people who have not signed in. */
 export async function visitor(): Promise<Context> {
-  return visitorContext(await clientIp());
+  return visitorContext(await clientIp(), await origin());
+}
+
+async function origin(): Promise<Origin> {
+  const told = await headers();
+  return originOf(told.get("user-agent"), told.get("x-web-request"));
 }
 
 /** The context of a page that needs a permission: others are sent to sign in, or refused on record. */
@@ -79,7 +85,7 @@ export async function logReaderContext(): Promise<Context | Response> {
   const told = (await headers()).get("authorization");
   if (told === null) return routeContext("audit");
   const monitor = findMonitor(told);
-  if (monitor !== null) return monitorContext(monitor, await clientIp());
+  if (monitor !== null) return monitorContext(monitor, await clientIp(), await origin());
   await recordVisit("audit", "route");
   return new Response("This is not the token of a monitor.", { status: 401 });
 }

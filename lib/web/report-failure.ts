@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
  * Logs a failure that nobody expected under a reference and returns an error that carries the reference alone.
  * The text of the original stays out of the log: database errors quote the values they stumbled over (law 6).
  */
-export function reportFailure(error: unknown): Error {
+export function reportFailure(error: unknown): Error & { digest: string } {
   const reference = randomBytes(6).toString("hex");
   const { name, frames } = describe(error);
   console.error(JSON.stringify({ level: "error", reference, name, sqlstate: sqlstateOf(error), frames }));

@@ -1,11 +1,13 @@
-import { expect, test } from "vitest";
-import type { z } from "zod";
+import { expect, test, vi } from "vitest";
+import { z } from "zod";
 import { parseAuditFilter } from "@/lib/audit/filter";
 import { readAuditLog } from "@/lib/audit/list-events";
 import { approveRequest, approveSchema } from "@/lib/approvals/approve-request";
 import { revealFields, revealSchema } from "@/lib/reveals/reveal-fields";
 import { submitRequest } from "@/lib/requests/submit-request";
+import { Refusal } from "@/lib/refusal";
 import { approved, useStory } from "@/lib/testing/story";
+import { refuseRoute } from "@/lib/web/refuse-route";
 import { attempt, type Action } from "@/lib/web/run";
 
 const story = useStory();
@@ -64,4 +66,48 @@ test("a refusal about a grant that does not exist is on record with the id that 
   const [row] = await story.control.owner<{ entry: string }[]>`
     SELECT entry FROM audit_events WHERE grant_id = ${grantId}`;
   expect(JSON.parse(row?.entry ?? "{}")).toMatchObject({ code: "reveal.refused", grantId });
+});
+
+const lastEntry = async () => {
+  const [row] = await story.control.owner<{ entry: string }[]>`
+    SELECT entry FROM audit_events ORDER BY seq DESC LIMIT 1`;
+  return JSON.parse(row?.entry ?? "{}") as Record<string, unknown>;
+};
+
+test("a route that says no is on record as an action is, with who asked, by what, and the reason", async () => {
+  const webRequest = "0b0e7a52-58a5-4f2c-9d0c-0d1b4c0f5a11";
+  const ana = { ...story.ana, origin: { device: "Firefox on Linux", webRequest } };
+  const answer = await refuseRoute(ana, "export-table", new Refusal("exports-spent"));
+  expect(answer.status).toBe(429);
+  expect(await answer.text()).toContain("Too many exports");
+  expect(await lastEntry()).toMatchObject({
+    ...{ code: "access.refused", session: story.ana.sessionId, device: "Firefox on Linux", webRequest },
+    actor: { name: "Ana" },
+    details: { action: "export-table", kind: "route", refusal: "exports-spent" },
+    writer: {
+      instance: expect.stringMatching(/^[0-9a-f]{12}$/) as unknown,
+      version: expect.any(String) as unknown,
+    },
+  });
+});
+
+test("an error on our side is on record with the reference that the person reads, and without its text", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => {});
+  const broken = {
+    name: "broken",
+    input: z.object({ requestId: z.uuid() }),
+    deed: () => Promise.reject(new Error("duplicate key: jane@example.test")),
+    about: ({ requestId }: { requestId: string }) => ({ requestId }),
+  };
+  const requestId = "00000000-0000-4000-8000-00000000000a";
+  const error = await attempt(story.ana, broken, { requestId }).catch((thrown: unknown) => thrown);
+  said.mockRestore();
+  const { digest } = error as { digest: string };
+  const entry = await lastEntry();
+  expect(entry).toMatchObject({
+    code: "action.failed",
+    requestId,
+    details: { action: "broken", reference: digest },
+  });
+  expect(JSON.stringify(entry)).not.toContain("jane");
 });

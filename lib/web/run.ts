@@ -7,10 +7,9 @@ import { record } from "@/lib/audit/recorded";
 import { refusedAbout, type Named } from "@/lib/audit/refused-about";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
-import { visitorContext } from "@/lib/auth/system-context";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { inputRefusal, NumberRefusal } from "@/lib/texts/input-refusal";
-import { clientIp, currentContext } from "@/lib/web/context";
+import { currentContext, visitor } from "@/lib/web/context";
 import { reportFailure } from "@/lib/web/report-failure";
 import type { FormState } from "@/lib/web/view";
 
@@ -38,7 +37,7 @@ export async function run<Input, Output>(
   raw: unknown,
 ): Promise<Outcome<Output>> {
   const ctx = await currentContext();
-  if (!ctx) return refuse(visitorContext(await clientIp()), action, new Refusal("not-signed-in"));
+  if (!ctx) return refuse(await visitor(), action, new Refusal("not-signed-in"));
   if (!rolesAllow(ctx.actor.roles, action.permission))
     return refuse(ctx, action, new Refusal("not-permitted"));
   return attempt(ctx, action, raw);
@@ -61,8 +60,10 @@ export async function attempt<Input, Output>(
     return { ok: true, output: await action.deed(ctx, parsed.data) };
   } catch (error) {
     unstable_rethrow(error);
-    if (!(error instanceof Refusal)) throw reportFailure(error);
-    return refuse(ctx, action, error, about);
+    if (error instanceof Refusal) return refuse(ctx, action, error, about);
+    const failure = reportFailure(error);
+    await recordFailure(ctx, action.name, failure.digest, about);
+    throw failure;
   }
 }
 
@@ -129,6 +130,15 @@ async function refuse(
     details: { action: action.name, refusal: refusal.code, ...foundDetails(refusal) },
   });
   return { ok: false, ...wordsOf(refusal), fields: refusal.fields };
+}
+
+/** The reference of a failure is on record beside who met it; where not even that can be written, it is in the server's own log. */
+async function recordFailure(ctx: Context, action: string, reference: string, about: Named): Promise<void> {
+  try {
+    await record(ctx, { ...about, code: "action.failed", details: { action, reference } });
+  } catch (error) {
+    reportFailure(error);
+  }
 }
 
 /** What an input names that does not parse; ids alone, so that nothing else of it is on record. */

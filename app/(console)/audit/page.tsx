@@ -12,6 +12,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
+import { eventCodes } from "@/lib/audit/codes";
 import { auditFilterParams, codeGroups, parseAuditFilter, type AuditFilter } from "@/lib/audit/filter";
 import { readLogHealth } from "@/lib/audit/keep-log";
 import { listAuditChoices, listHours, readAuditLog } from "@/lib/audit/list-events";
@@ -34,6 +35,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     readForwarding(ctx),
   ]);
   const groups = Object.entries(codeGroups).map(([id, { title }]) => ({ id, name: title }));
+  const codes = Object.entries(eventCodes).map(([id, [, name]]) => ({ id, name }));
   return (
     <Page width="full">
       <PageHeader
@@ -70,7 +72,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           {unread.join(", ")}
         </Message>
       )}
-      <AuditFilters filter={filter} groups={groups} people={choices.people} tables={choices.tables} />
+      <AuditFilters
+        filter={filter}
+        groups={groups}
+        codes={codes}
+        people={choices.people}
+        tables={choices.tables}
+      />
       <EventTable
         events={page.events}
         now={new Date().toISOString()}

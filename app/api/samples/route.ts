@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { sampleColumn, sampleTable } from "@/lib/catalog/sample-masks";
-import { Refusal, refusalWords } from "@/lib/refusal";
+import { Refusal } from "@/lib/refusal";
 import { routeContext } from "@/lib/web/context";
+import { refuseRoute } from "@/lib/web/refuse-route";
 import { reportFailure } from "@/lib/web/report-failure";
 
+const route = "sample-masks";
 const query = z.union([
   z.strictObject({ table: z.uuid(), column: z.uuid(), class: z.string().max(60) }),
   z.strictObject({ table: z.uuid() }),
@@ -14,7 +16,13 @@ export async function GET(request: Request): Promise<Response> {
   const ctx = await routeContext("catalog");
   if (ctx instanceof Response) return ctx;
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (!asked.success) return new Response("Name a table, or a table, a column and a class.", { status: 400 });
+  if (!asked.success)
+    return refuseRoute(
+      ctx,
+      route,
+      new Refusal("bad-input"),
+      "Name a table, or a table, a column and a class.",
+    );
   try {
     const samples =
       "column" in asked.data
@@ -26,7 +34,7 @@ export async function GET(request: Request): Promise<Response> {
         : await sampleTable(ctx, asked.data.table);
     return Response.json(samples, { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
-    if (error instanceof Refusal) return new Response(refusalWords(error.code).what, { status: 404 });
+    if (error instanceof Refusal) return refuseRoute(ctx, route, error);
     throw reportFailure(error);
   }
 }

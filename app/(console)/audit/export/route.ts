@@ -3,7 +3,9 @@ import { exportProof } from "@/lib/audit/export-proof";
 import { parseAuditFilter } from "@/lib/audit/filter";
 import { csvStream, plainStream } from "@/lib/csv-stream";
 import { exportReceipts } from "@/lib/requests/read-receipts";
+import { Refusal } from "@/lib/refusal";
 import { routeContext } from "@/lib/web/context";
+import { refuseRoute } from "@/lib/web/refuse-route";
 
 export async function GET(request: Request): Promise<Response> {
   const ctx = await routeContext("audit");
@@ -14,7 +16,8 @@ export async function GET(request: Request): Promise<Response> {
   // Receipts are all of them: a filter of events says nothing of them.
   else if (format === "receipts") unread.push(...Object.keys(filter));
   // A filter that is dropped would export more than was asked for.
-  if (unread.length > 0) return new Response(`Not understood: ${unread.join(", ")}.`, { status: 400 });
+  if (unread.length > 0)
+    return refuseRoute(ctx, "export-log", new Refusal("bad-input"), `Not understood: ${unread.join(", ")}.`);
   const name = `glimpse-${format === "receipts" ? "receipts" : "audit"}-${new Date().toISOString().slice(0, 10)}`;
   const body =
     format === "csv"

@@ -1,9 +1,13 @@
+import type { Context } from "@/lib/auth/context";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { givenParams } from "@/lib/reports/given-params";
 import { reportFile } from "@/lib/reports/report-file";
 import { routeContext } from "@/lib/web/context";
+import { refuseRoute } from "@/lib/web/refuse-route";
 import { reportFailure } from "@/lib/web/report-failure";
 import { searchParamsOf } from "@/lib/web/search-params";
+
+const name = "take-report";
 
 export async function GET(
   request: Request,
@@ -13,30 +17,25 @@ export async function GET(
   if (ctx instanceof Response) return ctx;
   const { kind, file } = await params;
   const { given, twice } = givenParams(searchParamsOf(new URL(request.url).searchParams));
-  if (twice.length > 0) return new Response(`Not understood: ${twice.join(", ")}.`, { status: 400 });
+  if (twice.length > 0)
+    return refuseRoute(ctx, name, new Refusal("bad-input"), `Not understood: ${twice.join(", ")}.`);
   try {
-    const { name, type, body } = await reportFile(ctx, { kind, params: given }, file);
+    const { name: fileName, type, body } = await reportFile(ctx, { kind, params: given }, file);
     return new Response(body, {
       headers: {
         "Content-Type": type,
-        "Content-Disposition": `attachment; filename="${name}"`,
+        "Content-Disposition": `attachment; filename="${fileName}"`,
         "Cache-Control": "no-store",
       },
     });
   } catch (error) {
-    return answerTo(error);
+    return answerTo(ctx, error);
   }
 }
 
-const statuses: Partial<Record<Refusal["code"], number>> = {
-  "not-found": 404,
-  "not-permitted": 403,
-  "bad-input": 400,
-};
-
-function answerTo(error: unknown): Response {
+function answerTo(ctx: Context, error: unknown): Promise<Response> {
   if (!(error instanceof Refusal)) throw reportFailure(error);
   const { what, next } = refusalWords(error.code);
   const marked = Object.entries(error.fields).map(([name, words]) => ` ${name || "parameters"}: ${words}`);
-  return new Response(`${what} ${next}${marked.join("")}`, { status: statuses[error.code] ?? 503 });
+  return refuseRoute(ctx, name, error, `${what} ${next}${marked.join("")}`);
 }

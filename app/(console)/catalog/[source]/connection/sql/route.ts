@@ -3,6 +3,8 @@ import { decodeName } from "@/lib/catalog/table-address";
 import { takeScript } from "@/lib/hardening/take-script";
 import { Refusal } from "@/lib/refusal";
 import { routeContext } from "@/lib/web/context";
+import { refuseRoute } from "@/lib/web/refuse-route";
+import { reportFailure } from "@/lib/web/report-failure";
 
 type Params = { params: Promise<{ source: string }> };
 
@@ -19,8 +21,8 @@ export async function GET(_: Request, { params }: Params): Promise<Response> {
       },
     });
   } catch (error) {
-    if (error instanceof Refusal && error.code === "not-found")
-      return new Response("There is no such source.", { status: 404 });
-    throw error;
+    if (!(error instanceof Refusal)) throw reportFailure(error);
+    const words = error.code === "not-found" ? "There is no such source." : undefined;
+    return refuseRoute(ctx, "take-sql", error, words);
   }
 }

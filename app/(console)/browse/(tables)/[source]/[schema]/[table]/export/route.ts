@@ -2,12 +2,14 @@ import { exportTable } from "@/lib/browse/export-table";
 import { parseTableState } from "@/lib/browse/table-state";
 import { readTable } from "@/lib/catalog/read-table";
 import { csvStream, ndjsonStream } from "@/lib/csv-stream";
-import { Refusal, refusalWords } from "@/lib/refusal";
+import { Refusal } from "@/lib/refusal";
 import { routeContext } from "@/lib/web/context";
+import { refuseRoute } from "@/lib/web/refuse-route";
 import { reportFailure } from "@/lib/web/report-failure";
 import { searchParamsOf } from "@/lib/web/search-params";
 
 const streams = { csv: csvStream, ndjson: ndjsonStream } as const;
+const name = "export-table";
 const types = { csv: "text/csv; charset=utf-8", ndjson: "application/x-ndjson; charset=utf-8" } as const;
 
 export async function GET(request: Request): Promise<Response> {
@@ -17,10 +19,11 @@ export async function GET(request: Request): Promise<Response> {
     const table = await readTable(ctx, namesIn(request));
     const { format, ...search } = searchParamsOf(new URL(request.url).searchParams);
     if (format !== "csv" && format !== "ndjson")
-      return new Response("Not understood: format.", { status: 400 });
+      return refuseRoute(ctx, name, new Refusal("bad-input"), "Not understood: format.");
     const state = parseTableState(table, search);
     // A filter that is dropped would export more than was asked for.
-    if (state.problems.length > 0) return new Response(state.problems.join(" "), { status: 400 });
+    if (state.problems.length > 0)
+      return refuseRoute(ctx, name, new Refusal("bad-input"), state.problems.join(" "));
     const rows = await exportTable(ctx, table, state, format);
     const names = state.columns.map(({ name }) => name);
     return new Response(streams[format](names, rows), {
@@ -31,7 +34,8 @@ export async function GET(request: Request): Promise<Response> {
       },
     });
   } catch (error) {
-    return answerTo(error);
+    if (!(error instanceof Refusal)) throw reportFailure(error);
+    return refuseRoute(ctx, name, error);
   }
 }
 
@@ -42,16 +46,4 @@ function namesIn(request: Request): { source: string; schema: string; table: str
     .slice(2)
     .map(decodeURIComponent);
   return { source, schema, table };
-}
-
-const statuses: Partial<Record<Refusal["code"], number>> = {
-  "not-found": 404,
-  "not-permitted": 403,
-  "exports-spent": 429,
-};
-
-function answerTo(error: unknown): Response {
-  if (!(error instanceof Refusal)) throw reportFailure(error);
-  const { what, next } = refusalWords(error.code);
-  return new Response(`${what} ${next}`, { status: statuses[error.code] ?? 503 });
 }

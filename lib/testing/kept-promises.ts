@@ -1,0 +1,20 @@
+import { afterAll, expect } from "vitest";
+import { missingParts } from "@/lib/audit/promised-parts";
+import { parseEntry } from "@/lib/audit/entry";
+import type { Control } from "./control";
+
+/**
+ * Reads, after the tests of a file, every event that they provoked: none lacks a part of its frame or of what its code
+ * promises. Not for files that write events of their own making.
+ */
+export function keepsPromises(control: Control): void {
+  afterAll(async () => {
+    const rows = await control.owner<{ entry: string }[]>`SELECT entry FROM audit_events ORDER BY seq`;
+    const broken = rows.flatMap(({ entry }) => {
+      const event = parseEntry(entry);
+      const missing = missingParts(event);
+      return missing.length === 0 ? [] : [`${event.code} (${event.seq}) lacks ${missing.join(", ")}`];
+    });
+    expect(broken).toEqual([]);
+  });
+}
