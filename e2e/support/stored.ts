@@ -60,8 +60,15 @@ export async function everythingStored(control: Sql): Promise<{ table: string; t
 }
 
 async function fingerprints(control: Sql): Promise<Map<string, string>> {
-  // What follows the log by itself is left out too: how far it has been read for mail.
-  const follows = [...log.map((one) => `public.${one}`), "glimpse_jobs.mail_mark"];
+  // What follows the log by itself is left out too: how far it has been read for mail, and what is counted of it by a job
+  // each hour. Jobs are looked at in the table of each queue, which "job" is made of.
+  const [looking] = await control<{ table: string }[]>`
+    SELECT partition_name AS table FROM glimpse_jobs.queue WHERE name = 'anomalies'`;
+  const counted = ["job", "activity_days", "activity_mark", looking?.table ?? ""];
+  const follows = [
+    ...log.map((one) => `public.${one}`),
+    ...["mail_mark", ...counted].map((one) => `glimpse_jobs.${one}`),
+  ];
   const tables = (await tablesOf(control)).filter((table) => !follows.includes(table));
   const parts = tables.map(
     (table) => `SELECT '${table}' AS name, md5(string_agg(r, '' ORDER BY r)) AS sum

@@ -73,30 +73,35 @@ export async function readDays(personId: string, from: string, to: string): Prom
   return rows.map(({ day, hours }) => ({ day: day as string, hours: hours as HoursOfWork }));
 }
 
-/**
- * Records that these people opened, in four weeks each up to and including a day: the latest first, and how many days are
- * known of each of them.
- */
+/** Records that a person opened, in seven times four weeks up to and including a day, the latest first; how many days are known. */
 export async function readBlocks(
-  personIds: readonly string[],
+  personId: string,
   day: string,
-): Promise<Map<string, { sums: number[]; knownDays: number }>> {
+): Promise<{ sums: number[]; knownDays: number }> {
   const { rows } = await keptByJobs().executeSql(
-    `SELECT person_id AS id, ($2::text::date - day) / 28 AS block, sum(records)::integer AS records,
-        $2::text::date - min(min(day)) OVER (PARTITION BY person_id) + 1 AS known
+    `SELECT ($2::text::date - day) / 28 AS block, sum(records)::integer AS records,
+        $2::text::date - min(day) + 1 AS known
       FROM glimpse_jobs.activity_days
+      WHERE person_id = $1::uuid AND day > $2::text::date - 196 AND day <= $2::text::date GROUP BY 1`,
+    [personId, day],
+  );
+  const sums = Array.from({ length: 7 }, () => 0);
+  for (const { block, records } of rows) sums[Number(block)] = Number(records);
+  return { sums, knownDays: Math.max(0, ...rows.map(({ known }) => Number(known))) };
+}
+
+/** Records that these people opened in the four weeks up to a day, of each who has worked for so long. */
+export async function readMonths(personIds: readonly string[], day: string): Promise<Map<string, number>> {
+  const { rows } = await keptByJobs().executeSql(
+    `SELECT person_id AS id, sum(records)::integer AS records FROM glimpse_jobs.activity_days kept
       WHERE person_id IN (SELECT jsonb_array_elements_text($1::text::jsonb)::uuid)
-        AND day > $2::text::date - 196 AND day <= $2::text::date
-      GROUP BY person_id, ($2::text::date - day) / 28`,
+        AND day > $2::text::date - 28 AND day <= $2::text::date
+        AND EXISTS (SELECT FROM glimpse_jobs.activity_days older
+          WHERE older.person_id = kept.person_id AND older.day <= $2::text::date - 27)
+      GROUP BY person_id`,
     [JSON.stringify(personIds), day],
   );
-  const found = new Map<string, { sums: number[]; knownDays: number }>();
-  for (const { id, block, records, known } of rows) {
-    const sums = found.get(id as string)?.sums ?? Array.from({ length: 7 }, () => 0);
-    sums[Number(block)] = Number(records);
-    found.set(id as string, { sums, knownDays: Number(known) });
-  }
-  return found;
+  return new Map(rows.map(({ id, records }) => [id as string, Number(records)]));
 }
 
 /** The first and the last day of everybody that is counted, in UTC, and on how many days of the last eight weeks. */

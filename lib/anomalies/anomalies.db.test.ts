@@ -217,6 +217,61 @@ describe("who is held against what", () => {
   });
 });
 
+test("somebody far above four people with the same roles is told, and not far above others", async () => {
+  const roles = ["agent", "steward"] as const;
+  const group = await Promise.all(
+    ["Una", "Uli", "Udo", "Uma", "Uri"].map((name) => signedIn(control, { name, roles })),
+  );
+  for (const [index, one] of group.entries()) {
+    const records = index === 0 ? 8 : 1;
+    const hours = JSON.stringify({ 9: { acts: 9, records } });
+    await control.owner`INSERT INTO glimpse_jobs.activity_days
+      SELECT ${one.actor.personId}, day, 0, 0, ${records}, ${hours}::text::jsonb
+      FROM generate_series('2026-09-14'::date, '2026-10-19'::date, '1 day') AS day`;
+  }
+  await at(43, 9);
+  await opens(group[0]!, 8, { from: 9000 });
+  await look();
+  const { lines } = await listCases(ivy!, { state: "open", personId: group[0]!.actor.personId });
+  expect(lines.map((line) => line.findings.map(({ words }) => words))).toEqual([
+    [
+      "224 records in the 4 weeks up to Tuesday 20 October 2026; 4 people with the same roles opened 27 in the middle and 27 at most.",
+    ],
+  ]);
+});
+
+test("days whose case is open are not usual, whoever goes on like that; once they are explained, they are", async () => {
+  const bea = await signedIn(control, { name: "Bea", roles: ["agent", "policy_admin"] });
+  const id = bea.actor.personId;
+  const worked = (from: string, to: string, records: number) => control.owner`
+    INSERT INTO glimpse_jobs.activity_days
+    SELECT ${id}, day, 0, 0, ${records}, ${JSON.stringify({ 9: { acts: 9, records } })}::text::jsonb
+    FROM generate_series(${from}::date, ${to}::date, '1 day') AS day`;
+  await worked("2026-09-07", "2026-10-11", 6);
+  await worked("2026-10-12", "2026-10-19", 41);
+  const numbers: number[] = [];
+  for (let day = 12; day <= 19; day++) {
+    const findings = [{ kind: "records" as const, step: 1, evidence: { count: 41 } }];
+    numbers.push(
+      (await openCase(systemContext(), { personId: id, day: `2026-10-${day}`, zone: "UTC", findings }))!,
+    );
+  }
+  const foundOn = async (day: number) => {
+    await at(day, 9);
+    await opens(bea, 41, { from: 100 * day });
+    await look();
+    const lines = (await listCases(ivy!, { state: "open", personId: id })).lines;
+    const found = lines.filter(
+      (line) => line.day === new Date(monday + day * dayMs).toISOString().slice(0, 10),
+    );
+    return found.flatMap((line) => line.findings.map(({ kind }) => kind));
+  };
+  expect(await foundOn(43)).toContain("records");
+  for (const caseNumber of numbers)
+    await judgeCase(ivy!, { caseNumber, verdict: "explained", words: "She does the work of two now." });
+  expect(await foundOn(44)).not.toContain("records");
+});
+
 test("findings of one person and day, found twice at the same moment, are one case", async () => {
   const pat = await signedIn(control, { name: "Pat", roles: ["agent"] });
   const found = {

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, gte, inArray, lt, sql } from "drizzle-orm";
-import { readBlocks, readDays } from "@/lib/anomalies/activity-rows";
+import { readBlocks, readDays, readMonths } from "@/lib/anomalies/activity-rows";
 import type { Touched } from "@/lib/anomalies/count-activity";
 import { dayAfter, daysIn, localHour, type Day } from "@/lib/anomalies/day";
 import { detect, HISTORY_DAYS, type Looked } from "@/lib/anomalies/detect";
@@ -18,23 +18,24 @@ type Person = { id: string; zone: string; group: string };
 export async function lookAtDays(ctx: Context, touched: readonly Touched[], today: string): Promise<void> {
   const recent = touched.filter(({ day }) => day >= dayAfter(today, -TOLD_DAYS));
   const persons = await readPersons(ctx, [...new Set(recent.map(({ personId }) => personId))]);
+  const groups = new Groups(ctx);
   for (const person of persons) {
     const days = localDays(
       person.zone,
       recent.filter(({ personId }) => personId === person.id),
     );
-    for (const day of days) await lookAtDay(ctx, person, day);
+    for (const day of days) await lookAtDay(ctx, person, day, groups);
   }
 }
 
-async function lookAtDay(ctx: Context, person: Person, day: string): Promise<void> {
-  const looked = await readLooked(ctx, person, day);
+async function lookAtDay(ctx: Context, person: Person, day: string, groups: Groups): Promise<void> {
+  const looked = await readLooked(ctx, person, day, groups);
   const findings = looked === null ? [] : detect(looked);
   if (findings.length > 0) await openCase(ctx, { personId: person.id, day, zone: person.zone, findings });
 }
 
 /** What a day is held against. Days of which a case is open, or was misuse, are no part of what is usual. */
-async function readLooked(ctx: Context, person: Person, day: string): Promise<Looked | null> {
+async function readLooked(ctx: Context, person: Person, day: string, groups: Groups): Promise<Looked | null> {
   const stored = await readDays(person.id, dayAfter(day, -HISTORY_DAYS - 1), dayAfter(day, 1));
   const days = daysIn(person.zone, stored);
   const today = days.find((one) => one.day === day);
@@ -42,25 +43,38 @@ async function readLooked(ctx: Context, person: Person, day: string): Promise<Lo
   const odd = await readOddDays(ctx, person.id, day);
   const since = dayAfter(day, -HISTORY_DAYS);
   const history = days.filter((one) => one.day < day && one.day >= since && !odd.has(one.day));
-  const peerIds = await readPeers(ctx, person);
-  const blocks = await readBlocks([person.id, ...peerIds], day);
-  return { day: today, history, blocks: blocksOf(blocks.get(person.id)), peers: peersOf(peerIds, blocks) };
+  const { sums, knownDays } = await readBlocks(person.id, day);
+  const blocks = { now: sums[0] ?? 0, before: sums.slice(1, Math.max(1, Math.floor(knownDays / 28))) };
+  return { day: today, history, blocks, peers: await groups.peersOf(person, day) };
 }
 
-type Found = { sums: number[]; knownDays: number };
+/** What people with the very same roles opened in the four weeks up to a day, read once for all of them. */
+class Groups {
+  readonly #ctx: Context;
+  readonly #read = new Map<string, Promise<Map<string, number>>>();
 
-function blocksOf(found: Found | undefined): Looked["blocks"] {
-  const whole = Math.floor((found?.knownDays ?? 0) / 28);
-  return { now: found?.sums[0] ?? 0, before: found?.sums.slice(1, Math.max(1, whole)) ?? [] };
-}
+  constructor(ctx: Context) {
+    this.#ctx = ctx;
+  }
 
-/** Those of the group who have worked for four weeks. */
-function peersOf(ids: readonly string[], blocks: ReadonlyMap<string, Found>): Looked["peers"] {
-  const records = ids.flatMap((id) => {
-    const found = blocks.get(id);
-    return found && found.knownDays >= 28 ? [found.sums[0] ?? 0] : [];
-  });
-  return { records };
+  /** Those of a person's group who have worked for four weeks, without the person. */
+  async peersOf({ id, group }: Person, day: string): Promise<Looked["peers"]> {
+    const key = `${day} ${group}`;
+    const reading = this.#read.get(key) ?? this.#readGroup(group, day);
+    this.#read.set(key, reading);
+    return { records: [...(await reading)].flatMap(([peer, records]) => (peer === id ? [] : [records])) };
+  }
+
+  async #readGroup(group: string, day: string): Promise<Map<string, number>> {
+    const rows = await this.#ctx.db
+      .select({ id: people.id })
+      .from(people)
+      .where(and(eq(people.state, "active"), sql`${rolesOf} = ${group}`));
+    return readMonths(
+      rows.map(({ id }) => id),
+      day,
+    );
+  }
 }
 
 async function readOddDays(ctx: Context, personId: string, before: string): Promise<Set<string>> {
@@ -88,15 +102,6 @@ async function readPersons(ctx: Context, ids: readonly string[]): Promise<Person
     .from(people)
     .where(inArray(people.id, [...ids]))
     .orderBy(people.id);
-}
-
-/** Active people with the very same roles. */
-async function readPeers(ctx: Context, { id, group }: Person): Promise<string[]> {
-  const rows = await ctx.db
-    .select({ id: people.id })
-    .from(people)
-    .where(and(eq(people.state, "active"), sql`${people.id} <> ${id}`, sql`${rolesOf} = ${group}`));
-  return rows.map((row) => row.id);
 }
 
 /** The days of a person's own calendar that these hours in UTC belong to, in order. */

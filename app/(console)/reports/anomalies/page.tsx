@@ -25,7 +25,7 @@ export default async function AnomaliesPage({ searchParams }: Props) {
   const page = await listCases(ctx, filter);
   return (
     <Page>
-      <Crumbs crumbs={[{ label: "Audit", href: "/audit" }, { label: "Anomalies" }]} />
+      <Crumbs crumbs={[{ label: "Reports", href: "/reports" }, { label: "Anomalies" }]} />
       <PageHeader
         title="Anomalies"
         description="What people did unlike themselves, found in the log and explained by numbers. Somebody else than the person judges each case."
