@@ -201,7 +201,7 @@ describe("who is held against what", () => {
     await look();
     const [line] = (await listCases(ivy!, { state: "open", personId: gus.actor.personId })).lines;
     expect(line!.findings[0]!.words).toBe(
-      "9 of 9 lookups and checks on Monday 19 October 2026 found nothing; usually 0.0 a day.",
+      "9 of 9 lookups and checks on Monday 19 October 2026 found nothing; nothing is known of the days before.",
     );
   });
 

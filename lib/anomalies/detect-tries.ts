@@ -62,7 +62,7 @@ function emergencies(looked: Looked, { enough }: { enough: boolean }): Finding |
   return {
     kind: "emergencies",
     step: stepOver(count, manyEmergencies),
-    evidence: { count, usual, limit: manyEmergencies },
+    evidence: { count, usual, limit: manyEmergencies, days: looked.history.length },
   };
 }
 

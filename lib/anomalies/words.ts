@@ -22,6 +22,12 @@ const aDay =
   ({ count, low, high, days }, day) =>
     `${counted(count, one)} on ${day}; usually ${whole(low)} to ${whole(high)} a day, over ${counted(days, "day")} of work in 8 weeks.`;
 
+/** What is usual of a rare thing, or that there is no past to tell. */
+function mostly(usual: unknown, days: unknown, each: string): string {
+  if (number(days) === 0) return "nothing is known of the days before";
+  return `usually ${number(usual).toFixed(1)}${each}, over ${counted(days, "day")} of work in 8 weeks`;
+}
+
 const clock = (hour: unknown) => `${String(number(hour)).padStart(2, "0")}:00`;
 
 const says: Record<keyof typeof findingKinds, Says> = {
@@ -46,14 +52,14 @@ const says: Record<keyof typeof findingKinds, Says> = {
     ].filter((one) => one !== false);
     return `${counted(count, "record")} ${listed(parts)} in the 7 days up to ${day}: never opened in the 8 weeks before (${counted(days, "day")} of work).`;
   },
-  guessing: ({ count, asks, usual }, day) =>
-    `${whole(count)} of ${counted(asks, "lookup and check", "lookups and checks")} on ${day} found nothing; usually ${number(usual).toFixed(1)} a day.`,
-  probing: ({ count, asks, usual }, day) =>
-    `${whole(count)} of ${counted(asks, "lookup and check", "lookups and checks")} in the 7 days up to ${day} found nothing; usually ${number(usual).toFixed(1)}.`,
+  guessing: ({ count, asks, usual, days }, day) =>
+    `${whole(count)} of ${counted(asks, "lookup and check", "lookups and checks")} on ${day} found nothing; ${mostly(usual, days, " a day")}.`,
+  probing: ({ count, asks, usual, days }, day) =>
+    `${whole(count)} of ${counted(asks, "lookup and check", "lookups and checks")} in the 7 days up to ${day} found nothing; ${mostly(usual, days, " in 7 days")}.`,
   refusals: ({ count, refused }, day) =>
     `${counted(count, "refusal")} one after the other on ${day}, ${whole(refused)} in all.`,
-  emergencies: ({ count, usual }, day) =>
-    `${counted(count, "emergency", "emergencies")} in the 7 days up to ${day}; usually ${number(usual).toFixed(1)}.`,
+  emergencies: ({ count, usual, days }, day) =>
+    `${counted(count, "emergency", "emergencies")} in the 7 days up to ${day}; ${mostly(usual, days, " in 7 days")}.`,
 };
 
 /** A finding in words, with the numbers behind it; `day` as people write it. */
