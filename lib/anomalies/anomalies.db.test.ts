@@ -6,7 +6,7 @@ import { systemContext } from "@/lib/auth/system-context";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
 import { moveClock, type MovedClock } from "@/lib/testing/moved-clock";
 import { changeRoles } from "@/lib/people/change-roles";
-import { judgeCase } from "./judge-case";
+import { judgeCase, judgeCaseSchema } from "./judge-case";
 import { countOpenCases, listCases } from "./list-cases";
 import { openCase } from "./open-case";
 import { readCase } from "./read-case";
@@ -163,6 +163,12 @@ describe("somebody with six weeks of history", () => {
       UPDATE anomaly_cases SET state = 'explained', judged_by = person_id, words = 'It was me, all fine.',
         judged_at = clock_timestamp()`).rejects.toMatchObject({ constraint_name: "judged_by_another" });
     await expect(judge(ivy!, "fine")).rejects.toThrow();
+    const told = {
+      caseNumber: "1",
+      verdict: "explained",
+      words: "She looked for 4111 1111 1111 1111 alone.",
+    };
+    expect(judgeCaseSchema.safeParse(told).error?.issues[0]?.message).toContain("look like a card number");
     const both = await Promise.allSettled([judge(ivy!), judge(ines!)]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     await expect(judge(ines!)).rejects.toMatchObject({ code: "review-over" });

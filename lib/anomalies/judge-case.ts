@@ -17,6 +17,7 @@ export const judgeCaseSchema = z.object({
     .trim()
     .min(10, "Say in at least 10 characters what you found.")
     .max(2000, "At most 2,000 characters.")
+    .refine((text) => !text.includes("\0"), "This holds characters that cannot be seen. Remove them.")
     .check(noNumbers),
 });
 
