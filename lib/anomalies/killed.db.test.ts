@@ -78,4 +78,5 @@ const idle = {
   "mail-collect": () => Promise.resolve("done" as const),
   "mail-send": () => Promise.resolve("done" as const),
   anomalies: () => Promise.resolve("done" as const),
+  "audit-prune": () => Promise.resolve("done" as const),
 };
