@@ -57,6 +57,8 @@ export function auditConditions(filter: AuditFilter): SQL[] {
   if (filter.group) conditions.push(inArray(auditEvents.code, codesOf(filter.group)));
   if (filter.code) conditions.push(eq(auditEvents.code, filter.code));
   if (filter.outcome) conditions.push(eq(auditEvents.outcome, filter.outcome));
+  // In these words the index of what did not go well is used, whatever plan is kept.
+  if (filter.outcome && filter.outcome !== "success") conditions.push(sql`${auditEvents.outcome} <> 'success'`);
   if (filter.actorId) conditions.push(eq(auditEvents.actorId, filter.actorId));
   if (filter.tableId) conditions.push(eq(auditEvents.tableId, filter.tableId));
   if (filter.requestNumber) {

@@ -230,39 +230,159 @@ async function openCheckpoint(env, note, keys, which) {
   return checkpoint;
 }
 
-/**
- * Whether JSON is canonical (RFC 8785), by its bytes: no spaces, whole numbers, members in order and none twice. Null for
- * what this does not judge: escapes, fractions, names that are not ASCII.
- */
-function looksCanonical(bytes, start, end) {
-  const names = [];
-  let depth = -1;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === 0x22) {
-      const from = ++at;
-      let high = 0;
-      for (let char = bytes[at]; char !== 0x22; char = bytes[++at]) {
-        if (char === 0x5c) return null;
-        high |= char;
-      }
-      if (bytes[at + 1] !== 0x3a) continue;
-      if (high > 0x7f) return null;
-      const before = names[depth];
-      if (before !== 0 && !comesAfter(bytes, before, from)) return false;
-      names[depth] = from;
-    } else if (byte === 0x7b || byte === 0x5b) names[++depth] = 0;
-    else if (byte === 0x7d || byte === 0x5d) depth--;
-    else if (byte === 0x74 || byte === 0x6e) at += 3;
-    else if (byte === 0x66) at += 4;
-    else if (byte >= 0x30 && byte <= 0x39) {
-      const from = at;
-      while (bytes[at + 1] >= 0x30 && bytes[at + 1] <= 0x39) at++;
-      if (at - from > 15) return null;
-    } else if (byte !== 0x2c && byte !== 0x3a)
-      return byte === 0x20 || byte === 9 || byte === 10 || byte === 13 ? false : null;
-  }
+/** A literal text, as bytes to compare with. */
+const HEAD_BEGIN = utf8('{"columns":[');
+const HEAD_LEAF = utf8('],"leaf":"');
+const HEAD_END = utf8(`"${ENTRY_MARK}`);
+const TRUE = utf8("true");
+const FALSE = utf8("false");
+const NULL = utf8("null");
+const PRUNED = utf8('"audit.pruned"');
+
+/** The members of an entry that columns show, by the places of COLUMNS. */
+const SHOWN = [
+  { name: utf8("actor"), inside: [{ name: utf8("id"), column: 4 }] },
+  { name: utf8("code"), column: 1 },
+  { name: utf8("grantId"), column: 8 },
+  { name: utf8("occurredUs"), column: 3 },
+  { name: utf8("outcome"), column: 2 },
+  { name: utf8("requestId"), column: 7 },
+  {
+    name: utf8("resource"),
+    inside: [
+      { name: utf8("sourceId"), column: 5 },
+      { name: utf8("tableId"), column: 6 },
+    ],
+  },
+  { name: utf8("seq"), column: 0 },
+];
+
+/** Whether these bytes stand there. */
+function standsAt(bytes, at, wanted) {
+  for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
   return true;
+}
+
+/**
+ * Reads the canonical JSON (RFC 8785) of a line without making anything of it: no spaces, whole numbers, members in order
+ * and none twice. Whatever it is not sure of, such as escapes, fractions and names that are not ASCII, and whatever is not
+ * JSON, ends it with -1. The line must have its end after it, which nothing passes.
+ */
+class Scanner {
+  constructor() {
+    /** Where the value of each column begins and ends in the entry; -1 where it has none. */
+    this.spans = new Int32Array(2 * COLUMNS.length);
+  }
+
+  /** The end of an entry that begins there; -1 where it is not sure. */
+  entry(bytes, at) {
+    this.spans.fill(-1);
+    return bytes[at] === 0x7b ? this.object(bytes, at, SHOWN, 0) : -1;
+  }
+
+  value(bytes, at, shown, depth) {
+    const byte = bytes[at];
+    if (byte === 0x22) return this.string(bytes, at);
+    if (byte === 0x7b) return this.object(bytes, at, shown, depth + 1);
+    if (byte === 0x5b) return this.array(bytes, at, depth + 1);
+    if (byte >= 0x30 && byte <= 0x39) return this.number(bytes, at);
+    if (byte === 0x6e) return standsAt(bytes, at, NULL) ? at + 4 : -1;
+    if (byte === 0x74) return standsAt(bytes, at, TRUE) ? at + 4 : -1;
+    return byte === 0x66 && standsAt(bytes, at, FALSE) ? at + 5 : -1;
+  }
+
+  string(bytes, begin) {
+    for (let at = begin + 1; ; at++) {
+      const byte = bytes[at];
+      if (byte === 0x22) return at + 1;
+      if (byte < 0x20 || byte === 0x5c) return -1;
+    }
+  }
+
+  number(bytes, begin) {
+    let at = begin + 1;
+    while (bytes[at] >= 0x30 && bytes[at] <= 0x39) at++;
+    const digits = at - begin;
+    // Below 9 with fifteen zeros each whole number is exact.
+    if (digits > 16 || (digits === 16 && bytes[begin] === 0x39) || (digits > 1 && bytes[begin] === 0x30))
+      return -1;
+    const next = bytes[at];
+    return next === 0x2c || next === 0x5d || next === 0x7d ? at : -1;
+  }
+
+  array(bytes, begin, depth) {
+    if (depth > 50) return -1;
+    if (bytes[begin + 1] === 0x5d) return begin + 2;
+    for (let at = begin + 1; ; at++) {
+      at = this.value(bytes, at, null, depth);
+      if (at === -1) return -1;
+      if (bytes[at] === 0x5d) return at + 1;
+      if (bytes[at] !== 0x2c) return -1;
+    }
+  }
+
+  object(bytes, begin, shown, depth) {
+    if (depth > 50) return -1;
+    if (bytes[begin + 1] === 0x7d) return begin + 2;
+    let before = 0;
+    for (let at = begin + 1; ; at++) {
+      if (bytes[at] !== 0x22) return -1;
+      const name = at + 1;
+      for (at = name; bytes[at] !== 0x22; at++)
+        if (bytes[at] < 0x20 || bytes[at] > 0x7e || bytes[at] === 0x5c) return -1;
+      if (before !== 0 && !comesAfter(bytes, before, name)) return -1;
+      before = name;
+      if (bytes[at + 1] !== 0x3a) return -1;
+      const member = shown === null ? undefined : this.find(bytes, name, at - name, shown);
+      const value = at + 2;
+      at = this.value(bytes, value, member?.inside ?? null, depth);
+      if (at === -1) return -1;
+      if (member?.column !== undefined) {
+        this.spans[2 * member.column] = value;
+        this.spans[2 * member.column + 1] = at;
+      }
+      if (bytes[at] === 0x7d) return at + 1;
+      if (bytes[at] !== 0x2c) return -1;
+    }
+  }
+
+  find(bytes, at, length, shown) {
+    for (const member of shown)
+      if (member.name.length === length && standsAt(bytes, at, member.name)) return member;
+    return undefined;
+  }
+
+  /** The whole number that the entry gives a column; -1 where it is none. */
+  count(bytes, column) {
+    const [begin, end] = [this.spans[2 * column], this.spans[2 * column + 1]];
+    if (begin === -1) return -1;
+    let count = 0;
+    for (let at = begin; at < end; at++) {
+      if (bytes[at] < 0x30 || bytes[at] > 0x39) return -1;
+      count = 10 * count + bytes[at] - 0x30;
+    }
+    return count;
+  }
+
+  /** The end of the columns, which begin there, if they say byte for byte what the entry says; else -1. */
+  columns(bytes, begin) {
+    let at = begin;
+    for (let column = 0; column < COLUMNS.length; column++) {
+      if (column > 0 && bytes[at++] !== 0x2c) return -1;
+      const from = this.spans[2 * column];
+      // Milliseconds are shown of microseconds.
+      const to = this.spans[2 * column + 1] - (column === 3 ? 3 : 0);
+      if (from === -1 || (column > 3 && bytes[from] === 0x6e)) {
+        if (column < 4 || !standsAt(bytes, at, NULL)) return -1;
+        at += 4;
+        continue;
+      }
+      // Numbers are numbers, and all else is text.
+      if (to <= from || (bytes[from] === 0x22) === (column === 0 || column === 3)) return -1;
+      for (let index = from; index < to; index++) if (bytes[at++] !== bytes[index]) return -1;
+    }
+    return at;
+  }
 }
 
 /** Whether the second of two names, each up to its quote, comes after the first. */
@@ -298,16 +418,6 @@ function columnsOf(entry) {
     entry.grantId ?? null,
   ];
 }
-
-/** How a line begins, where nothing in it needs an escape; anything else is read as JSON. */
-function plainHead(entry, hex) {
-  const { actor, resource } = entry;
-  const at = Math.floor(entry.occurredUs / 1000);
-  const ids = `${quoted(actor?.id)},${quoted(resource?.sourceId)},${quoted(resource?.tableId)},${quoted(entry.requestId)},${quoted(entry.grantId)}`;
-  return `{"columns":[${entry.seq},"${entry.code}","${entry.outcome}",${at},${ids}],"leaf":"${hex}"`;
-}
-
-const quoted = (id) => (id === undefined || id === null ? "null" : `"${id}"`);
 
 /** The cells of a line of the CSV that an entry stands for, by name; the server writes an apostrophe before formulas. */
 function cellsOf(entry) {
@@ -356,7 +466,7 @@ class Check {
     this.options = options;
     this.keys = parseKeys(env, options.keys);
     this.tree = new Tree(env);
-    this.kept = [];
+    this.scanner = new Scanner();
     this.header = null;
     this.rest = new Uint8Array();
     this.reading = null;
@@ -430,6 +540,7 @@ class Check {
 
   line(bytes, from, to) {
     if (this.ended !== null) throw new Bad("There is more after the end of the export.");
+    if (!this.isPart && this.isPlain(bytes, from, to)) return;
     const text = this.env.decode(bytes.subarray(from, to));
     const at = text.indexOf(ENTRY_MARK);
     if (at === -1) {
@@ -440,23 +551,55 @@ class Check {
       this.ended = end;
       return;
     }
+    if (!text.endsWith("}")) throw new Bad("A line of the export cannot be read.", this.last + 1);
     const head = text.slice(0, at);
     const entryText = text.slice(at + ENTRY_MARK.length, -1);
     const entry = this.parse(entryText);
-    // The entry is hashed where it lies: the colon before it gives its place to the zero of a leaf.
     const isAscii = text.length === to - from;
-    const start = from + (isAscii ? at : utf8(head).length) + ENTRY_MARK.length - 1;
-    bytes[start] = 0;
-    const leaf = this.env.hash(bytes.subarray(start, to - 1));
-    bytes[start] = 0x3a;
-    this.event(entry, leaf, looksCanonical(bytes, start + 1, to - 1) ?? canonical(entry) === entryText);
-    if (this.isPart || head !== plainHead(entry, leaf)) this.besides(head, entry, leaf);
+    const start = from + (isAscii ? at : utf8(head).length) + ENTRY_MARK.length;
+    const leaf = this.leafAt(bytes, start, to - 1);
+    this.event(entry, leaf, canonical(entry) === entryText);
+    this.besides(head, entry, leaf);
+  }
+
+  /** The hash of an entry where it lies: the colon before it gives its place to the zero of a leaf. */
+  leafAt(bytes, start, end) {
+    bytes[start - 1] = 0;
+    const leaf = this.env.hash(bytes.subarray(start - 1, end));
+    bytes[start - 1] = 0x3a;
+    return leaf;
+  }
+
+  /**
+   * Checks a line of which every byte is as it should be, which is nearly each; false leaves it to be read as JSON, which
+   * finds what is wrong, or that nothing is.
+   */
+  isPlain(bytes, from, to) {
+    if (!standsAt(bytes, from, HEAD_BEGIN)) return false;
+    // No text of a column holds a bracket; one that does is not plain.
+    const leafAt = bytes.indexOf(0x5d, from);
+    if (leafAt === -1) return false;
+    const leafStart = leafAt + HEAD_LEAF.length;
+    const start = leafStart + 64 + HEAD_END.length;
+    if (start >= to || !standsAt(bytes, leafAt, HEAD_LEAF)) return false;
+    if (!standsAt(bytes, leafStart + 64, HEAD_END) || bytes[to - 1] !== 0x7d) return false;
+    const { scanner } = this;
+    if (scanner.entry(bytes, start) !== to - 1) return false;
+    if (scanner.columns(bytes, from + HEAD_BEGIN.length) !== leafAt) return false;
+    // What was pruned is accounted for by its details.
+    if (standsAt(bytes, scanner.spans[2], PRUNED)) return false;
+    const leaf = this.leafAt(bytes, start, to - 1);
+    for (let at = 0; at < 64; at++) if (bytes[leafStart + at] !== leaf.charCodeAt(at)) return false;
+    this.event({ seq: scanner.count(bytes, 0), occurredUs: scanner.count(bytes, 3) }, leaf, true);
+    return true;
   }
 
   /** Says what of a line is not what its entry says; in a part, follows the proof. */
   besides(head, entry, leaf) {
     const told = JSON.parse(`${head}}`);
     if (told.leaf !== leaf) throw new Bad("It does not have the hash it was given.", entry.seq);
+    if (!Array.isArray(told.columns) || told.columns.length !== COLUMNS.length)
+      throw new Bad("Its columns cannot be read.", entry.seq);
     columnsOf(entry).forEach((said, at) => {
       if (told.columns[at] !== said)
         throw new Bad(`Its column ${COLUMNS[at]} does not say what its entry says.`, entry.seq);

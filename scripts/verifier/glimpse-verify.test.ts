@@ -143,6 +143,66 @@ describe("an export", () => {
     expect(await verify(text)).toMatchObject({ code: 1, words: expect.stringContaining(words) });
   });
 
+  test("of which any byte was changed is bad", async () => {
+    const whole = exportOf(entries.slice(1, 2).map((entry) => entry.replace(/"seq":\d+/, `"seq":0`)));
+    const begin = whole.indexOf("\n") + 1;
+    const isGood: string[] = [];
+    for (let at = begin; at < whole.length; at++)
+      for (const other of ["1", "}", " "].filter((char) => char !== whole[at])) {
+        const { code } = await verify(whole.slice(0, at) + other + whole.slice(at + 1));
+        if (code !== 1) isGood.push(`${JSON.stringify(other)} at ${at - begin}`);
+      }
+    expect(isGood).toEqual([]);
+  });
+
+  const notCanonical = [
+    `"a":01`,
+    `"a":-0`,
+    `"a":1.0`,
+    `"a":1e3`,
+    `"a":9007199254740993`,
+    `"a":[1,]`,
+    `"a":[,1]`,
+    `"a":[1 ,2]`,
+    `"a":{"b":1,}`,
+    `"a":{"b":1,"b":2}`,
+    `"a":{"b":1,"a":2}`,
+    `"a":{"b"}`,
+    `"a":{b:1}`,
+    `"a":{"b":1]`,
+    `"a":[1}`,
+    `"a":nul`,
+    `"a":trve`,
+    `"a":False`,
+    `"a":"\t"`,
+    `"a":"\\u0041"`,
+    `"a":"\\/"`,
+    `"a":`,
+    `"a"`,
+    `"a":1,`,
+    `"a":1 `,
+    `"a":1,"a":2`,
+    `"b":1,"a":2`,
+    `"a":1}`,
+  ];
+  test.each(notCanonical)(
+    "with an entry that is no canonical JSON, though signed, is bad: %s",
+    async (member) => {
+      const odd = entries.slice(0, 3).with(1, entries[1]!.replace("{", `{${member},`));
+      const line = (entry: string, at: number) =>
+        lineOf(at === 1 ? entries[1]! : entry).replace(
+          /"leaf":"[^"]*","entry":.*/,
+          () => `"leaf":"${leafHash(entry).toString("hex")}","entry":${entry}}`,
+        );
+      const [header] = exportOf(odd.with(1, entries[1]!), noteOf(odd)).split("\n");
+      const text = [header, ...odd.map(line), JSON.stringify({ end: 3 }), ""].join("\n");
+      expect(await verify(text)).toMatchObject({
+        code: 1,
+        words: expect.stringContaining("bad event 1: Its entry is not"),
+      });
+    },
+  );
+
   test("that was rewritten by who has the key is bad against an older checkpoint, and older ones bound where", async () => {
     const since = [40, 42, 250].flatMap((size) => ["--since", fileOf(noteOf(entries.slice(0, size)))]);
     expect(await verify(exportOf(forged))).toMatchObject({ code: 0 });
