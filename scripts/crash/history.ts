@@ -34,8 +34,8 @@ export function faultsOf(history: History): string[] {
 }
 
 function gaps(rows: History["rows"]): string[] {
-  const at = rows.findIndex(({ seq }, index) => seq !== index);
-  return at === -1 ? [] : [`There is a gap: number ${at} is ${rows[at]!.seq}.`];
+  const gap = rows.find(({ seq }, index) => seq !== index);
+  return gap === undefined ? [] : [`There is a gap: number ${rows.indexOf(gap)} is ${gap.seq}.`];
 }
 
 function forks({ rows, seen, head }: History): string[] {

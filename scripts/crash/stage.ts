@@ -26,14 +26,16 @@ export async function setStage(superuserUrl: string): Promise<Stage> {
   const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   const source = postgres(urls.sourceOwnerUrl, { max: 1, onnotice: () => {} });
   try {
-    const [found] = await owner<{ tableId: string; columnId: string }[]>`
+    const { tableId, columnId } = only(
+      await owner<{ tableId: string; columnId: string }[]>`
       SELECT t.id AS "tableId", c.id AS "columnId" FROM catalog_tables t JOIN catalog_columns c ON c.table_id = t.id
-      WHERE t.schema = 'public' AND t.name = 'customers' AND c.name = 'email'`;
-    const [customer] = await source<{ email: string }[]>`SELECT email FROM customers WHERE id = 7`;
+      WHERE t.schema = 'public' AND t.name = 'customers' AND c.name = 'email'`,
+    );
+    const { email } = only(await source<{ email: string }[]>`SELECT email FROM customers WHERE id = 7`);
     const draft: WorkerTask["draft"] = {
-      tableId: found!.tableId,
+      tableId,
       records: [encodeHandle({ kind: "values", values: ["7"] })],
-      fields: [{ columnId: found!.columnId, level: "full" }],
+      fields: [{ columnId, level: "full" }],
       purpose: "customer-contact",
       reason: "Her parcel came back and she has to be told.",
       ticket: "T-1042",
@@ -47,19 +49,30 @@ export async function setStage(superuserUrl: string): Promise<Stage> {
       NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
       NEXTAUTH_URL: "http://127.0.0.1:3000",
     };
-    return { urls, env, task: { ana, max, draft, raw: customer!.email } };
+    return { urls, env, task: { ana, max, draft, raw: email } };
   } finally {
     await Promise.all([owner.end(), source.end()]);
   }
 }
 
 async function personOf(owner: postgres.Sql, name: string): Promise<WorkerTask["ana"]> {
-  const [person] = await owner<{ id: string; name: string; roles: Role[] }[]>`
-    SELECT id, name, ARRAY(SELECT role FROM person_roles WHERE person_id = people.id) AS roles
-    FROM people WHERE email LIKE ${`${name}@%`}`;
-  const [session] = await owner<{ id: string }[]>`
-    INSERT INTO sessions (person_id, expires_at) VALUES (${person!.id}, clock_timestamp() + interval '1 day') RETURNING id`;
-  return { ...person!, sessionId: session!.id };
+  const person = only(
+    await owner<{ id: string; name: string; roles: Role[] }[]>`
+      SELECT id, name, ARRAY(SELECT role FROM person_roles WHERE person_id = people.id) AS roles
+      FROM people WHERE email LIKE ${`${name}@%`}`,
+  );
+  const session = only(
+    await owner<{ id: string }[]>`
+      INSERT INTO sessions (person_id, expires_at)
+      VALUES (${person.id}, clock_timestamp() + interval '1 day') RETURNING id`,
+  );
+  return { ...person, sessionId: session.id };
+}
+
+function only<Row>(rows: readonly Row[]): Row {
+  const [row, ...more] = rows;
+  if (row === undefined || more.length > 0) throw new Error(`There are ${rows.length} rows in place of one.`);
+  return row;
 }
 
 /** The head as it is after a start of the server: all of it is on the disk. */
@@ -79,10 +92,12 @@ export async function readLog(ownerUrl: string): Promise<Pick<History, "rows" | 
 }
 
 async function headOf(owner: postgres.Sql): Promise<History["head"]> {
-  const [head] = await owner<{ size: string; roots: Buffer[] }[]>`
-    SELECT size, frontier AS roots, pg_logical_emit_message(true, 'glimpse', '') FROM audit_head`;
-  const size = Number(head!.size);
-  return { size, root: new GrowingTree({ size, roots: head!.roots }).root().toString("hex") };
+  const head = only(
+    await owner<{ size: string; roots: Buffer[] }[]>`
+      SELECT size, frontier AS roots, pg_logical_emit_message(true, 'glimpse', '') FROM audit_head`,
+  );
+  const size = Number(head.size);
+  return { size, root: new GrowingTree({ size, roots: head.roots }).root().toString("hex") };
 }
 
 async function asOwner<T>(url: string, work: (owner: postgres.Sql) => Promise<T>): Promise<T> {
