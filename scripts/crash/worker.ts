@@ -10,6 +10,7 @@ import { readDatabase } from "@/lib/db/control-database";
 import type { Role } from "@/lib/db/schema/people";
 import { listLiveGrants } from "@/lib/grants/list-live-grants";
 import type { Draft } from "@/lib/requests/draft";
+import { mailCheckpoint } from "@/lib/mail/mail-checkpoint";
 import { submitRequest } from "@/lib/requests/submit-request";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { revealFields } from "@/lib/reveals/reveal-fields";
@@ -36,7 +37,7 @@ export const workerFile = fileURLToPath(import.meta.url);
 /** Does deeds at the same moment for ever, as an application with many users, and goes on after every failure. */
 async function work(task: WorkerTask): Promise<void> {
   process.on("disconnect", () => process.exit());
-  startKeepingLog();
+  startKeepingLog(mailCheckpoint);
   const [ana, max] = [contextOf(task.ana), contextOf(task.max)];
   const grants: string[] = [];
   while (grants.length < GRANTS)
