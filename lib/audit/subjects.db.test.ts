@@ -10,7 +10,7 @@ import { activateGrant } from "@/lib/reveals/activate-grant";
 import { revealFields } from "@/lib/reveals/reveal-fields";
 import { approved, record, refOf, useStory } from "@/lib/testing/story";
 
-const story = useStory();
+const story = useStory(undefined, { ownEvents: true });
 const refused = (code: string) => expect.objectContaining({ code });
 
 const hold = (...ids: number[]) =>

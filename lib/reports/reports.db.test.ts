@@ -12,7 +12,7 @@ import { activateGrant } from "@/lib/reveals/activate-grant";
 import { revealFields } from "@/lib/reveals/reveal-fields";
 import { approved, useStory } from "@/lib/testing/story";
 
-const story = useStory();
+const story = useStory(undefined, { ownEvents: true });
 const refused = (code: string) => expect.objectContaining({ code });
 const span = { from: "2020-01-01", to: "2029-12-31" };
 const wanted = (kind: string, params: Record<string, string> = span): Wanted => ({ kind, params });

@@ -47,11 +47,17 @@ const masks: Record<string, [classId: string, mask: Mask]> = {
   cvv: ["card_security", { method: "hidden" }],
 };
 
-/** Gives a test file the people, a masked table of three customers, and drafts of requests for it. */
-export function useStory(through?: Parameters<typeof useControlDatabase>[0]): Story {
+/**
+ * Gives a test file the people, a masked table of three customers, and drafts of requests for it. What deeds write to the
+ * log has what is promised of it; a file with `ownEvents` writes events of its own making.
+ */
+export function useStory(
+  through?: Parameters<typeof useControlDatabase>[0],
+  { ownEvents = false } = {},
+): Story {
   const control = useControlDatabase(through);
   const story = { control } as Story;
-  keepsPromises(control);
+  if (!ownEvents) keepsPromises(control);
   beforeAll(async () => {
     await fillPeople(story);
     await fillSource(story);

@@ -14,7 +14,7 @@ import { revealFields } from "@/lib/reveals/reveal-fields";
 import { inGroup, signedIn } from "@/lib/testing/control";
 import { approved, useStory } from "@/lib/testing/story";
 
-const story = useStory();
+const story = useStory(undefined, { ownEvents: true });
 const refused = (code: string) => expect.objectContaining({ code });
 const idOf = ({ actor }: Context) => actor.personId;
 const owner = () => story.control.owner;
