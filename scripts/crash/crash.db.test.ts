@@ -7,12 +7,12 @@ afterAll(() => lifetime.stop());
 
 test(
   "a database and an application that are killed under load lose nothing that was acknowledged, and leave no gap and no fork",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
-    const report = await crash(3, lifetime);
+    const report = await crash(2, lifetime);
     expect(report.faults).toEqual([]);
     expect(report.acknowledged).toBeGreaterThan(100);
     expect(report.received).toBeGreaterThan(100);
-    expect(report.seen).toBeGreaterThan(6);
+    expect(report.seen).toBeGreaterThan(4);
   },
 );
