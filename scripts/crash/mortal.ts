@@ -35,9 +35,10 @@ export class MortalApp {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** What it has written last, where it died by itself. */
+  /** How it ended and what it has written last, where it died by itself. */
   get lastWords(): string {
-    return lastLines(this.#logFile);
+    const { exitCode = null, signalCode = null } = this.#child ?? {};
+    return `It ended with ${signalCode ?? exitCode}.\n${lastLines(this.#logFile)}`;
   }
 
   /** Kill -9; what it has said before is heard. */
