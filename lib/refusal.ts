@@ -2,6 +2,7 @@ import { erasureRefusals } from "@/lib/erasure/erasure-refusals";
 import { stepUpRefusals } from "@/lib/auth/step-up-refusals";
 import { grantRefusals } from "@/lib/grants/grant-refusals";
 import { campaignRefusals } from "@/lib/campaigns/campaign-refusals";
+import { secondPersonRefusals } from "@/lib/people/second-person-refusals";
 import { textRefusals } from "@/lib/texts/text-refusals";
 
 /** Every reason for which Glimpse says no, with the words people read: what happened, and what to do next. */
@@ -11,6 +12,7 @@ export const refusals = {
   ...campaignRefusals,
   ...erasureRefusals,
   ...stepUpRefusals,
+  ...secondPersonRefusals,
   "not-signed-in": ["You are not signed in.", "Sign in and try again."],
   "not-permitted": ["Your roles do not allow this.", "An admin can change your roles under People."],
   "not-found": [

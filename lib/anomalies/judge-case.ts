@@ -6,6 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { anomalyCases } from "@/lib/db/schema/anomalies";
 import { people } from "@/lib/db/schema/people";
+import { requireOtherJudge } from "@/lib/people/second-person";
 import { Refusal } from "@/lib/refusal";
 import { noNumbers } from "@/lib/texts/free-text";
 
@@ -23,7 +24,7 @@ export const judgeCaseSchema = z.object({
 
 /**
  * Judges a case: an auditor at this moment, with words, and never the person whom it concerns, for whom the case is not
- * there. Of two at once, one judges (law 7).
+ * there, nor somebody in whose place they could be. Of two at once, one judges (law 7).
  */
 export async function judgeCase(
   ctx: Context,
@@ -36,6 +37,7 @@ export async function judgeCase(
         id: anomalyCases.id,
         day: anomalyCases.day,
         state: anomalyCases.state,
+        openedAt: anomalyCases.openedAt,
         subject: subjectColumns,
       })
       .from(anomalyCases)
@@ -44,6 +46,8 @@ export async function judgeCase(
       .for("update", { of: anomalyCases });
     if (!held) throw new Refusal("not-found");
     if (held.state !== "open") throw new Refusal("review-over");
+    const seat = { first: held.subject.id, since: held.openedAt, permission: "audit" } as const;
+    await requireOtherJudge(tx, ctx, seat);
     const { verdict, words } = input;
     await tx
       .update(anomalyCases)

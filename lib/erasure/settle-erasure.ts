@@ -10,6 +10,7 @@ import { erasureRecords, erasures } from "@/lib/db/schema/erasures";
 import { forgetKeys } from "@/lib/erasure/forget-keys";
 import { refuseHeld } from "@/lib/erasure/refuse-held";
 import { endAccess } from "@/lib/grants/end-access";
+import { requireSecondPerson } from "@/lib/people/second-person";
 import { Refusal } from "@/lib/refusal";
 
 export const settleErasureSchema = z.object({ erasureId: z.uuid() });
@@ -19,13 +20,15 @@ type Input = z.infer<typeof settleErasureSchema>;
 /**
  * Forgets a person: ends what waits or lives on their records, erases the keys by which the log names them, and puts a
  * mark in the place of their records wherever those stand in the control database. One transaction, confirmed by
- * somebody else than who asked for it (law 7), and refused under a legal hold. Every leaf and root of the log stays valid.
+ * somebody else than who asked for it, a person of their own (law 7), and refused under a legal hold. Every leaf and root of the log stays valid.
  */
 export async function confirmErasure(ctx: Context, { erasureId }: Input): Promise<{ number: number }> {
   return recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "erase");
     const { erasure, records } = await holdErasure(tx, erasureId);
     if (erasure.startedBy === ctx.actor.personId) throw new Refusal("own-erasure");
+    const seat = { first: erasure.startedBy, since: erasure.startedAt, permission: "erase" } as const;
+    await requireSecondPerson(tx, ctx, seat);
     await refuseHeld(tx, erasureId);
     const ended = await endAccess(tx, { erasureId }, "record-erased");
     const [keys] = await tx.execute<{ erased: number }>(sql`

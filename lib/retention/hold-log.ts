@@ -9,6 +9,7 @@ import type { WriteTransaction } from "@/lib/db/control-database";
 import { sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
 import { auditHolds } from "@/lib/db/schema/retention";
+import { requireSecondPerson } from "@/lib/people/second-person";
 import { Refusal } from "@/lib/refusal";
 import type { askLiftSchema, holdSchema, liftHoldSchema } from "@/lib/retention/input";
 
@@ -41,7 +42,7 @@ export async function askToLiftHold(
   });
 }
 
-/** Lifts a hold that somebody else asked to lift (law 7). */
+/** Lifts a hold that somebody else asked to lift, a person of their own (law 7). */
 export async function liftHold(
   ctx: Context,
   input: z.infer<typeof liftHoldSchema>,
@@ -49,8 +50,10 @@ export async function liftHold(
   return recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "retention");
     const hold = await standing(tx, input.holdId);
-    if (hold.liftAskedBy === null) throw new Refusal("changed-meanwhile");
+    if (hold.liftAskedBy === null || hold.liftAskedAt === null) throw new Refusal("changed-meanwhile");
     if (hold.liftAskedBy === ctx.actor.personId) throw new Refusal("own-retention");
+    const seat = { first: hold.liftAskedBy, since: hold.liftAskedAt, permission: "retention" } as const;
+    await requireSecondPerson(tx, ctx, seat);
     await tx
       .update(auditHolds)
       .set({ liftedBy: ctx.actor.personId, liftedAt: sql`clock_timestamp()` })

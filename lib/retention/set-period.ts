@@ -6,6 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { auditRetention } from "@/lib/db/schema/retention";
+import { requireSecondPerson } from "@/lib/people/second-person";
 import { Refusal } from "@/lib/refusal";
 import type { decidePeriodSchema, periodSchema } from "@/lib/retention/input";
 
@@ -30,17 +31,19 @@ export async function setPeriod(ctx: Context, input: z.infer<typeof periodSchema
   });
 }
 
-/** Confirms a period that somebody else has set: from now on it counts (law 7). */
+/** Confirms a period that somebody else has set, a person of their own: from now on it counts (law 7). */
 export async function confirmPeriod(ctx: Context, input: z.infer<typeof decidePeriodSchema>): Promise<void> {
   await recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "retention");
     const [waiting] = await tx
-      .select({ setBy: auditRetention.setBy, days: auditRetention.days })
+      .select({ setBy: auditRetention.setBy, setAt: auditRetention.setAt, days: auditRetention.days })
       .from(auditRetention)
       .where(and(eq(id, input.periodId), isNull(confirmedAt), isNull(droppedAt)))
       .for("update");
     if (!waiting) throw new Refusal("changed-meanwhile");
     if (waiting.setBy === ctx.actor.personId) throw new Refusal("own-retention");
+    const seat = { first: waiting.setBy, since: waiting.setAt, permission: "retention" } as const;
+    await requireSecondPerson(tx, ctx, seat);
     await tx
       .update(auditRetention)
       .set({ confirmedBy: ctx.actor.personId, confirmedAt: sql`clock_timestamp()` })
