@@ -19,6 +19,7 @@ import { checkField } from "@/lib/lookups/check-field";
 import { isAsAsked } from "@/lib/requests/content";
 import { requests } from "@/lib/db/schema/requests";
 import { submitRequest } from "@/lib/requests/submit-request";
+import { askToLiftHold, liftHold, placeHold } from "@/lib/retention/hold-log";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { revealFields } from "@/lib/reveals/reveal-fields";
 import { untilSomebodyWaits } from "@/lib/testing/control";
@@ -171,19 +172,18 @@ describe("an erasure", () => {
     const { owner } = story.control;
     await submitRequest(story.ana, story.draft({ records: [record(4)] }));
     const which = await idOf((await ask(4)).number);
-    const [hold] = await owner<{ id: string }[]>`
-      INSERT INTO audit_holds (name, why, source_id, placed_by)
-      VALUES ('Case 7', 'The court has asked for it.', ${story.table.source.id}, ${story.ivy.actor.personId}) RETURNING id`;
+    const part = { personId: null, sourceId: story.table.source.id, fromDay: null, toDay: null };
+    await placeHold(story.ivy, { name: "Case 7", why: "The court has asked for it.", ...part });
+    const [hold] = await owner<{ id: string }[]>`SELECT id FROM audit_holds WHERE name = 'Case 7'`;
+    const holdId = hold!.id;
     await expect(confirmErasure(story.ivy, which)).rejects.toEqual(refused("erasure-held"));
     await expect(ask(4)).rejects.toEqual(refused("erasure-held"));
     await expect(
       owner`SELECT erase_subject_keys(${which.erasureId}, ${story.ivy.actor.personId})`,
     ).rejects.toMatchObject({ code: "55006" });
     expect(await refOf(story, 4)).toBeDefined();
-    await owner`UPDATE audit_holds SET lift_asked_by = ${story.ivy.actor.personId}, lift_why = 'The case is over.',
-      lift_asked_at = clock_timestamp() WHERE id = ${hold!.id}`;
-    await owner`UPDATE audit_holds SET lifted_by = ${story.sam.actor.personId}, lifted_at = clock_timestamp()
-      WHERE id = ${hold!.id}`;
+    await askToLiftHold(story.ivy, { holdId, why: "The case is over." });
+    await liftHold(story.ada, { holdId });
     await confirmErasure(story.ivy, which);
     expect(await refOf(story, 4)).toBeUndefined();
   });
