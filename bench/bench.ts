@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { measureAppend } from "./append";
+import { measureAuditLog } from "./audit-log";
 import { measureBrowse } from "./browse";
 import { measureDiscover } from "./discover";
 import { measureExport } from "./export";
@@ -14,7 +15,6 @@ import { measurePolicy } from "./policy";
 import { measureReveal } from "./reveal";
 import { measureScale } from "./scale";
 import { startBenchStack } from "./stack";
-import { measureSubject } from "./subject";
 import { measureVerify } from "./verify";
 import { Lifetime } from "@/scripts/lifetime";
 import { root } from "@/scripts/place";
@@ -41,6 +41,9 @@ const goals: Record<string, Goal> = {
   "inbox.10k_vs_10": { of: "ratio", atMost: 1.5 },
   "audit.append_vs_plain_16": { of: "ratio", atLeast: 0.7 },
   "report.subject_10m_s": { of: "value", atMost: 1 },
+  "audit.page_10m_vs_10k": { of: "ratio", atMost: 1.3 },
+  "audit.export_vs_copy": { of: "ratio", atMost: 3 },
+  "audit.export_memory_1m_vs_100k": { of: "ratio", atMost: 1.1 },
   "audit.verify_events_per_s": { of: "value", atLeast: 100_000 },
 };
 
@@ -63,7 +66,7 @@ try {
     ["inbox", () => measureInbox(stack)],
     ["append", () => measureAppend(stack)],
     ["verify", measureVerify],
-    ["subject", () => measureSubject(stack)],
+    ["log", () => measureAuditLog(stack)],
   ];
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !parts.some(([part]) => part === name));

@@ -60,7 +60,12 @@ export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<A
   return exportRows(ctx, filter, size - 1);
 }
 
-async function* exportRows(ctx: Context, filter: AuditFilter, last: number): AsyncGenerator<string[][]> {
+/** The rows up to the last wanted one. Whoever hands them out has put it on record: `exportEvents` does. */
+export async function* exportRows(
+  ctx: Context,
+  filter: AuditFilter,
+  last: number,
+): AsyncGenerator<string[][]> {
   const events = readEvents(ctx, filter, last);
   // What was pruned is a part of the whole log, and of no filter.
   const isPart = Object.keys(filter).length > 0;

@@ -26,7 +26,8 @@ export async function readAuditLog(ctx: Context, filter: AuditFilter, place: Aud
   return listEvents(ctx, filter, place);
 }
 
-async function listEvents(ctx: Context, filter: AuditFilter, place: AuditPlace): Promise<EventPage> {
+/** One page of the log. Whoever shows it has put on record that it is read: `readAuditLog` does. */
+export async function listEvents(ctx: Context, filter: AuditFilter, place: AuditPlace): Promise<EventPage> {
   const towardsNewer = place.after !== undefined;
   const order = towardsNewer ? asc(auditEvents.seq) : desc(auditEvents.seq);
   const { group, ...others } = filter;
@@ -103,22 +104,22 @@ export async function listRequestEvents(ctx: Context, requestId: string): Promis
 export async function listHours(ctx: Context): Promise<HourView[]> {
   requirePermission(ctx, "audit");
   const hour = sql<Date>`h.hour`.mapWith((value: string) => new Date(value));
+  const { occurredAt, outcome } = auditEvents;
+  // The clock in a query of its own is read once, so that the index of times is used.
+  const counted = sql`(SELECT date_trunc('hour', ${occurredAt}) AS hour, count(*)::int AS count,
+      (count(*) FILTER (WHERE ${outcome} <> 'success'))::int AS refused
+    FROM ${auditEvents} WHERE ${occurredAt} >= (SELECT clock_timestamp() - interval '49 hours') GROUP BY 1)`;
   const rows = await ctx.db
     .select({
       hour,
-      count: sql<number>`count(${auditEvents.seq})::int`,
-      refused: sql<number>`(count(*) FILTER (WHERE ${auditEvents.outcome} <> 'success' AND ${auditEvents.seq} IS NOT NULL))::int`,
+      count: sql<number>`coalesce(counted.count, 0)`,
+      refused: sql<number>`coalesce(counted.refused, 0)`,
     })
     .from(
       sql`generate_series(date_trunc('hour', clock_timestamp()) - interval '47 hours',
         date_trunc('hour', clock_timestamp()), interval '1 hour') AS h(hour)`,
     )
-    .leftJoin(
-      auditEvents,
-      sql`${auditEvents.occurredAt} >= h.hour AND ${auditEvents.occurredAt} < h.hour + interval '1 hour'
-        AND ${auditEvents.occurredAt} >= clock_timestamp() - interval '49 hours'`,
-    )
-    .groupBy(sql`h.hour`)
+    .leftJoin(sql`${counted} AS counted`, sql`counted.hour = h.hour`)
     .orderBy(sql`h.hour`);
   return rows.map((row) => ({ ...row, hour: row.hour.toISOString() }));
 }
