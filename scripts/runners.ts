@@ -54,7 +54,7 @@ export function vitest(project: "unit" | "db", env: Record<string, string> = {})
     "--reporter=json",
     `--outputFile.json=${report}`,
   ];
-  return reporting(`${project} tests`, { program: "vitest", args, env, minutes: 25 }, report, (found) =>
+  return reporting(`${project} tests`, { program: "vitest", args, env, minutes: 40 }, report, (found) =>
     readVitest(found as Parameters<typeof readVitest>[0], root),
   );
 }
