@@ -20,7 +20,8 @@ CREATE TABLE audit_forwarding (
   CHECK ((segment_day IS NULL) = (segment_from IS NULL))
 );
 --> statement-breakpoint
-CREATE FUNCTION refuse_forwarding_rewind() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_forwarding_rewind() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.next > 0 THEN

@@ -80,41 +80,48 @@ CREATE TRIGGER retention_is_kept BEFORE TRUNCATE ON audit_retention
 CREATE TRIGGER holds_are_kept BEFORE TRUNCATE ON audit_holds
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_rewrite();
 --> statement-breakpoint
-CREATE FUNCTION retention_in_force() RETURNS integer LANGUAGE sql STABLE
-  RETURN (SELECT days FROM audit_retention WHERE confirmed_at IS NOT NULL ORDER BY confirmed_at DESC LIMIT 1);
+-- Functions of PostgreSQL 13 read tables by the path of whoever calls: here the tables say their schema, and whoever decides
+-- has a path in which no temporary table comes first.
+CREATE FUNCTION retention_in_force() RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT (SELECT days FROM public.audit_retention WHERE confirmed_at IS NOT NULL ORDER BY confirmed_at DESC LIMIT 1)
+$$;
 --> statement-breakpoint
 -- Up to where entries may be pruned at all: under a signed checkpoint, and acknowledged by every destination; of a folder
 -- only days that are finished. The last event always stays.
-CREATE FUNCTION prunable_below() RETURNS bigint LANGUAGE sql STABLE
-  RETURN least(
-    (SELECT coalesce(max(size), 0) FROM audit_checkpoints),
-    (SELECT size - 1 FROM audit_head),
-    (SELECT min(least(next, coalesce(segment_from, next))) FROM audit_forwarding WHERE removed_at IS NULL)
-  );
+CREATE FUNCTION prunable_below() RETURNS bigint LANGUAGE sql STABLE AS $$
+  SELECT least(
+    (SELECT coalesce(max(size), 0) FROM public.audit_checkpoints),
+    (SELECT size - 1 FROM public.audit_head),
+    (SELECT min(least(next, coalesce(segment_from, next))) FROM public.audit_forwarding WHERE removed_at IS NULL)
+  )
+$$;
 --> statement-breakpoint
 -- Whether an entry is under a hold: by what it says of itself, and by the request that it belongs to.
-CREATE FUNCTION is_held(event audit_events) RETURNS boolean LANGUAGE sql STABLE
-  RETURN EXISTS (
-    SELECT FROM audit_holds h
+CREATE FUNCTION is_held(event audit_events) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT FROM public.audit_holds h
     WHERE h.lifted_at IS NULL
       AND (h.from_day IS NULL OR event.occurred_at >= h.from_day::timestamp AT TIME ZONE 'UTC')
       AND (h.to_day IS NULL OR event.occurred_at < (h.to_day + 1)::timestamp AT TIME ZONE 'UTC')
       AND (h.source_id IS NULL OR event.source_id = h.source_id
-        OR EXISTS (SELECT FROM requests r JOIN catalog_tables t ON t.id = r.table_id
+        OR EXISTS (SELECT FROM public.requests r JOIN public.catalog_tables t ON t.id = r.table_id
           WHERE r.id = event.request_id AND t.source_id = h.source_id))
       AND (h.person_id IS NULL OR strpos(event.entry, h.person_id::text) > 0
-        OR EXISTS (SELECT FROM requests r WHERE r.id = event.request_id AND r.requester_id = h.person_id))
-  );
+        OR EXISTS (SELECT FROM public.requests r WHERE r.id = event.request_id AND r.requester_id = h.person_id))
+  )
+$$;
 --> statement-breakpoint
 -- Whether this entry may go now. Entries that say what was pruned, kept or held never do: they account for the others.
-CREATE FUNCTION may_be_pruned(event audit_events) RETURNS boolean LANGUAGE sql STABLE
-  RETURN event.seq < prunable_below()
+CREATE FUNCTION may_be_pruned(event audit_events) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT event.seq < prunable_below()
     AND event.occurred_at < clock_timestamp() - make_interval(days => retention_in_force())
     AND event.code !~ '^(audit\.(pruned|check_)|retention\.|hold\.|passkey\.)'
-    AND NOT is_held(event);
+    AND NOT is_held(event)
+$$;
 --> statement-breakpoint
 -- Whoever takes an entry away must leave its hash, and may do so only where it may be pruned: the table's owner included.
-CREATE FUNCTION refuse_other_pruning() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_other_pruning() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT coalesce((SELECT may_be_pruned(e) AND e.leaf_hash = NEW.leaf_hash FROM audit_events e WHERE e.seq = NEW.seq), false) THEN
     RAISE EXCEPTION 'this entry may not be pruned' USING ERRCODE = 'insufficient_privilege';
@@ -129,7 +136,8 @@ CREATE TRIGGER audit_pruned_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON au
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_rewrite();
 --> statement-breakpoint
 -- What is pruned is on record in the same transaction, by the last such event.
-CREATE FUNCTION pruning_is_on_record() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION pruning_is_on_record() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (
     SELECT FROM (SELECT e.entry::jsonb AS said FROM audit_events e WHERE e.code = 'audit.pruned' ORDER BY e.seq DESC LIMIT 1) AS newest,
@@ -144,7 +152,8 @@ END $$;
 CREATE CONSTRAINT TRIGGER pruned_on_record AFTER INSERT ON audit_pruned DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION pruning_is_on_record();
 --> statement-breakpoint
-CREATE FUNCTION refuse_audit_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_audit_removal() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM audit_pruned p WHERE p.seq = OLD.seq AND p.leaf_hash = OLD.leaf_hash) THEN
     RAISE EXCEPTION 'the audit log only grows' USING ERRCODE = 'insufficient_privilege';
@@ -163,7 +172,7 @@ CREATE TRIGGER audit_is_pruned_by_the_rules BEFORE DELETE ON audit_events
 -- Nothing else ever stands where an entry was pruned.
 CREATE FUNCTION refuse_place_of_pruned() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM audit_pruned p WHERE p.seq = NEW.seq) THEN
+  IF EXISTS (SELECT FROM public.audit_pruned p WHERE p.seq = NEW.seq) THEN
     RAISE EXCEPTION 'the audit log only grows' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NULL;
@@ -176,13 +185,13 @@ CREATE TRIGGER audit_keeps_the_place_of_pruned AFTER INSERT ON audit_events
 CREATE FUNCTION first_event_since(moment timestamptz) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
 DECLARE
   low bigint := 0;
-  high bigint := (SELECT size FROM audit_head);
+  high bigint := (SELECT size FROM public.audit_head);
   middle bigint;
   at_middle timestamptz;
 BEGIN
   WHILE low < high LOOP
     middle := (low + high) / 2;
-    SELECT e.occurred_at INTO at_middle FROM audit_events e WHERE e.seq >= middle ORDER BY e.seq LIMIT 1;
+    SELECT e.occurred_at INTO at_middle FROM public.audit_events e WHERE e.seq >= middle ORDER BY e.seq LIMIT 1;
     IF at_middle < moment THEN low := middle + 1; ELSE high := middle; END IF;
   END LOOP;
   RETURN low;
@@ -204,7 +213,7 @@ $$;
 -- caller records the event in the same transaction, or nothing of it stays. `reached` is null when nothing is left to look at.
 CREATE FUNCTION prune_audit_events(above bigint, below bigint)
 RETURNS TABLE (ranges text[], pruned integer, days integer, newest timestamptz, reached bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   seqs bigint[];
@@ -212,6 +221,10 @@ DECLARE
   latest timestamptz;
   looked bigint;
 BEGIN
+  -- An older snapshot would not see a hold that was placed meanwhile.
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'pruning is read committed' USING ERRCODE = 'invalid_transaction_state';
+  END IF;
   -- One at a time, and no hold is placed and no period confirmed meanwhile.
   LOCK TABLE audit_holds, audit_retention, audit_pruned IN SHARE ROW EXCLUSIVE MODE;
   period := retention_in_force();

@@ -48,7 +48,8 @@ CREATE TRIGGER hold_is_timed BEFORE UPDATE ON audit_holds
   FOR EACH ROW EXECUTE FUNCTION hold_by_the_clock();
 --> statement-breakpoint
 -- The newest event of a code, which is not older than the moment that a column of the row tells. Events count milliseconds.
-CREATE FUNCTION decision_is_on_record() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION decision_is_on_record() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   decided timestamptz := (to_jsonb(NEW) ->> TG_ARGV[1])::timestamptz;
 BEGIN

@@ -17,7 +17,7 @@ GRANT SELECT ON subject_keys TO glimpse_app;
 -- The keys of some records, made where there are none, and kept from being erased until the transaction ends: whoever
 -- erases waits, and finds what was written meanwhile. Of two that make a key at once one wins, and both get its key.
 CREATE FUNCTION hold_subjects(its_source uuid, its_table uuid, handles text[], new_keys bytea[], new_refs text[])
-RETURNS TABLE (handle text, key bytea, ref text) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+RETURNS TABLE (handle text, key bytea, ref text) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   hashes bytea[] := ARRAY(SELECT sha256(h::bytea) FROM unnest(handles) h);
@@ -60,9 +60,9 @@ DECLARE
   refs text := split_part(substr(NEW.entry, strpos(NEW.entry, '"records":["s_') + 12), '"]', 1);
 BEGIN
   IF length(refs) = 66 THEN
-    INSERT INTO audit_subjects (head, seq) VALUES (('x' || substr(refs, 3, 16))::bit(64)::bigint, NEW.seq);
+    INSERT INTO public.audit_subjects (head, seq) VALUES (('x' || substr(refs, 3, 16))::bit(64)::bigint, NEW.seq);
   ELSE
-    INSERT INTO audit_subjects (head, seq)
+    INSERT INTO public.audit_subjects (head, seq)
       SELECT subject_head(ref), NEW.seq FROM unnest(string_to_array(refs, '","')) AS ref ON CONFLICT DO NOTHING;
   END IF;
   RETURN NULL;

@@ -38,7 +38,7 @@ GRANT SELECT, INSERT ON erasure_records TO glimpse_app;
 --> statement-breakpoint
 -- Takes an erasure back: its records are forgotten here, and the log knows them as before.
 CREATE FUNCTION withdraw_erasure(which uuid, by_whom uuid) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE erasures SET state = 'withdrawn', settled_by = by_whom, settled_at = clock_timestamp()
     WHERE id = which AND state = 'waiting';
@@ -50,10 +50,14 @@ END $$;
 -- First step of an erasure: it is settled by a second person, and the keys go. Whoever was about to name the records is
 -- waited for, and whoever names them from now on waits.
 CREATE FUNCTION erase_subject_keys(which uuid, by_whom uuid) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   erased bigint;
 BEGIN
+  -- An older snapshot would not see a hold that was placed meanwhile.
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'erasing is read committed' USING ERRCODE = 'invalid_transaction_state';
+  END IF;
   UPDATE erasures SET state = 'done', settled_by = by_whom, settled_at = clock_timestamp()
     WHERE id = which AND state = 'waiting' AND started_by <> by_whom
       AND records = (SELECT count(*) FROM erasure_records r WHERE r.erasure_id = which);
@@ -63,6 +67,10 @@ BEGIN
   PERFORM FROM subject_keys k JOIN erasure_records r
     ON k.table_id = r.table_id AND k.handle_hash = sha256(r.handle::bytea)
     WHERE r.erasure_id = which ORDER BY k.handle_hash FOR UPDATE OF k;
+  -- Whoever was waited for may have written what is held.
+  IF erasure_is_held(which) THEN
+    RAISE EXCEPTION 'what is held is not forgotten' USING ERRCODE = 'object_in_use';
+  END IF;
   DELETE FROM subject_keys k USING erasure_records r
     WHERE r.erasure_id = which AND k.table_id = r.table_id AND k.handle_hash = sha256(r.handle::bytea);
   GET DIAGNOSTICS erased = ROW_COUNT;
@@ -78,7 +86,7 @@ $$;
 -- Second step, when nothing on the records waits or lives any more: a mark takes the place of each wherever it stands.
 -- What was asked and decided keeps its hash, which is over references.
 CREATE FUNCTION erase_subject_records(which uuid) RETURNS TABLE (in_requests bigint, in_grants bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   one record;
   changed bigint;
@@ -118,3 +126,41 @@ END $$;
 REVOKE ALL ON FUNCTION withdraw_erasure, erase_subject_keys, erase_subject_records FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION withdraw_erasure, erase_subject_keys, erase_subject_records TO glimpse_app;
+--> statement-breakpoint
+-- Who asked for an erasure, confirmed it or took it back is on record in the same transaction, whatever the application
+-- believes; and when is the database's to say.
+CREATE FUNCTION erasure_by_the_clock() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.started_at := clock_timestamp();
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER erasures_are_timed BEFORE INSERT ON erasures FOR EACH ROW EXECUTE FUNCTION erasure_by_the_clock();
+--> statement-breakpoint
+-- The newest event of a code speaks of this erasure, is by the person whom a column names, and is not older than the moment
+-- that another names. Events count milliseconds.
+CREATE FUNCTION erasure_is_on_record() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  its jsonb := to_jsonb(NEW);
+BEGIN
+  IF NOT coalesce((
+    SELECT e.occurred_at > (its ->> TG_ARGV[2])::timestamptz - interval '1 millisecond'
+      AND e.actor_id = (its ->> TG_ARGV[1])::uuid
+      AND e.entry::jsonb #>> '{details,erasure}' = its ->> 'number'
+    FROM audit_events e WHERE e.code = TG_ARGV[0] ORDER BY e.seq DESC LIMIT 1), false) THEN
+    RAISE EXCEPTION 'an erasure must be on record' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER erasure_started_on_record AFTER INSERT ON erasures DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION erasure_is_on_record('erasure.started', 'started_by', 'started_at');
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER erasure_done_on_record AFTER UPDATE ON erasures DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.state = 'done')
+  EXECUTE FUNCTION erasure_is_on_record('erasure.done', 'settled_by', 'settled_at');
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER erasure_withdrawn_on_record AFTER UPDATE ON erasures DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.state = 'withdrawn')
+  EXECUTE FUNCTION erasure_is_on_record('erasure.withdrawn', 'settled_by', 'settled_at');

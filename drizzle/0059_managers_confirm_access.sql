@@ -57,7 +57,8 @@ CREATE TABLE access_items (
 CREATE INDEX access_items_of_person ON access_items (person_id);
 --> statement-breakpoint
 -- Decided once, and not after the end: nobody writes over the decision of another.
-CREATE FUNCTION refuse_second_confirmation() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_second_confirmation() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF OLD.state <> 'open' THEN
     RAISE EXCEPTION 'access is decided once in a campaign' USING ERRCODE = 'integrity_constraint_violation';

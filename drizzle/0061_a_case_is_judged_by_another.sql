@@ -49,7 +49,8 @@ END $$;
 CREATE TRIGGER case_is_judged_once BEFORE UPDATE ON anomaly_cases
   FOR EACH ROW EXECUTE FUNCTION refuse_second_case_judgement();
 --> statement-breakpoint
-CREATE FUNCTION refuse_finding_of_judged_case() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_finding_of_judged_case() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   -- Held, so that nobody judges what somebody is just adding to.
   PERFORM FROM anomaly_cases c WHERE c.id = NEW.case_id AND c.person_id = NEW.person_id AND c.day = NEW.day

@@ -71,6 +71,39 @@ async function idOf(number: number): Promise<{ erasureId: string }> {
   return { erasureId: row!.id };
 }
 
+async function held(what: { sourceId?: string; personId?: string }): Promise<{ holdId: string }> {
+  const all = { sourceId: null, personId: null, fromDay: null, toDay: null };
+  await placeHold(story.ivy, { name: "Case 7", why: "The court has asked for it.", ...all, ...what });
+  const [row] = await story.control.owner<{ id: string }[]>`
+    SELECT id FROM audit_holds ORDER BY placed_at DESC LIMIT 1`;
+  return { holdId: row!.id };
+}
+
+/** Confirms an erasure while a request has named its record and waits to be written to the log. */
+async function whileAnaSends(which: { erasureId: string }) {
+  const { owner } = story.control;
+  const one = await owner.reserve();
+  await one.unsafe("SELECT pg_advisory_lock(7)");
+  await one.unsafe(`
+    CREATE OR REPLACE FUNCTION wait_a_moment() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_advisory_xact_lock_shared(7); RETURN NEW; END $$;
+    CREATE TRIGGER wait_a_moment BEFORE INSERT ON requests FOR EACH ROW EXECUTE FUNCTION wait_a_moment()`);
+  const sent = submitRequest(story.ana, story.draft({ records: [record(3)] }));
+  await untilSomebodyWaits(story.control);
+  const erased = confirmErasure(story.ivy, which);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await one.unsafe("SELECT pg_advisory_unlock_all()");
+  one.release();
+  await Promise.allSettled([sent, erased]);
+  await owner.unsafe("DROP TRIGGER wait_a_moment ON requests");
+  return [sent, erased] as const;
+}
+
+async function lifted(hold: { holdId: string }): Promise<void> {
+  await askToLiftHold(story.ivy, { ...hold, why: "The case is over." });
+  await liftHold(story.ada, hold);
+}
+
 /** The tables of the control database whose rows hold a text, however it is stored. */
 async function placesOf(text: string): Promise<string[]> {
   const tables = await story.control.owner<{ name: string }[]>`
@@ -172,18 +205,14 @@ describe("an erasure", () => {
     const { owner } = story.control;
     await submitRequest(story.ana, story.draft({ records: [record(4)] }));
     const which = await idOf((await ask(4)).number);
-    const part = { personId: null, sourceId: story.table.source.id, fromDay: null, toDay: null };
-    await placeHold(story.ivy, { name: "Case 7", why: "The court has asked for it.", ...part });
-    const [hold] = await owner<{ id: string }[]>`SELECT id FROM audit_holds WHERE name = 'Case 7'`;
-    const holdId = hold!.id;
+    const hold = await held({ sourceId: story.table.source.id });
     await expect(confirmErasure(story.ivy, which)).rejects.toEqual(refused("erasure-held"));
     await expect(ask(4)).rejects.toEqual(refused("erasure-held"));
     await expect(
       owner`SELECT erase_subject_keys(${which.erasureId}, ${story.ivy.actor.personId})`,
     ).rejects.toMatchObject({ code: "55006" });
     expect(await refOf(story, 4)).toBeDefined();
-    await askToLiftHold(story.ivy, { holdId, why: "The case is over." });
-    await liftHold(story.ada, { holdId });
+    await lifted(hold);
     await confirmErasure(story.ivy, which);
     expect(await refOf(story, 4)).toBeUndefined();
   });
@@ -211,23 +240,23 @@ describe("an erasure", () => {
   test("waits for a request that names the record at this moment, and closes it", async () => {
     await submitRequest(story.ben, story.draft({ records: [record(3)] }));
     const which = await idOf((await ask(3)).number);
-    const { owner } = story.control;
-    // The request has named its record and waits to be written to the log.
-    await owner.unsafe("SELECT pg_advisory_lock(7)");
-    await owner.unsafe(`
-      CREATE FUNCTION wait_a_moment() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN PERFORM pg_advisory_xact_lock_shared(7); RETURN NEW; END $$;
-      CREATE TRIGGER wait_a_moment BEFORE INSERT ON requests FOR EACH ROW EXECUTE FUNCTION wait_a_moment()`);
-    const sent = submitRequest(story.ana, story.draft({ records: [record(3)] }));
-    await untilSomebodyWaits(story.control);
-    const erased = confirmErasure(story.ivy, which);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    await owner.unsafe("SELECT pg_advisory_unlock_all()");
+    const [sent, erased] = await whileAnaSends(which);
     const [request] = await Promise.all([sent, erased]);
-    await owner.unsafe("DROP TRIGGER wait_a_moment ON requests");
-    const [row] = await owner`SELECT state, closed_why FROM requests WHERE id = ${request.id}`;
+    const [row] = await story.control.owner`SELECT state, closed_why FROM requests WHERE id = ${request.id}`;
     expect(row).toEqual({ state: "expired", closed_why: "record-erased" });
     expect(await placesOf(record(3))).toEqual([]);
+  });
+
+  test("looks for holds again when it has waited: what was written meanwhile may be held", async () => {
+    await submitRequest(story.ben, story.draft({ records: [record(3)] }));
+    const which = await idOf((await ask(3)).number);
+    const hold = await held({ personId: story.ana.actor.personId });
+    const [sent, erased] = await whileAnaSends(which);
+    await expect(erased).rejects.toMatchObject({ code: "55006" });
+    await sent;
+    expect(await refOf(story, 3)).toBeDefined();
+    await lifted(hold);
+    await confirmErasure(story.ivy, which);
   });
 
   test("lets the record be named anew, under another reference that nothing links to the first", async () => {
