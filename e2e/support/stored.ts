@@ -64,7 +64,7 @@ async function fingerprints(control: Sql): Promise<Map<string, string>> {
   // each hour. Jobs are looked at in the table of each queue, which "job" is made of.
   const [looking] = await control<{ table: string }[]>`
     SELECT partition_name AS table FROM glimpse_jobs.queue WHERE name = 'anomalies'`;
-  const counted = ["job", "activity_days", "activity_mark", looking?.table ?? ""];
+  const counted = ["job", "activity_days", "activity_seen", "activity_mark", looking?.table ?? ""];
   const follows = [
     ...log.map((one) => `public.${one}`),
     ...["mail_mark", ...counted].map((one) => `glimpse_jobs.${one}`),

@@ -1,10 +1,22 @@
 import "server-only";
-import type { HoursOfWork } from "@/lib/anomalies/activity";
+import { createHash } from "node:crypto";
+import type { DaySoFar, HoursOfWork } from "@/lib/anomalies/activity";
 import type { StoredDay } from "@/lib/anomalies/day";
 import { keptByJobs } from "@/lib/db/job-database";
 
-/** Counts of one person on one day in UTC, and which part of the log they rest on. */
-export type CountedDay = StoredDay & { personId: string; firstSeq: number; lastSeq: number; records: number };
+/**
+ * Counts of one person on one day in UTC, which part of the log they rest on, up to which event they were kept before
+ * (null: not at all), and the things that were seen.
+ */
+export type CountedDay = StoredDay &
+  DaySoFar & {
+    personId: string;
+    firstSeq: number;
+    lastSeq: number;
+    records: number;
+    before: number | null;
+    seen: ReadonlySet<string>;
+  };
 
 /** How far the log has been counted: the number of the last event that was. */
 export async function readActivityMark(): Promise<number> {
@@ -29,29 +41,58 @@ export async function takeHourlyTurn(): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The first event of each of these days, as far as they were counted before. */
-export async function readFirstSeqs(
-  days: readonly { personId: string; day: string }[],
-): Promise<Map<string, number>> {
+/** How far a day was counted before, with what, and up to which event; null where it was not. */
+export async function readDaySoFar(
+  personId: string,
+  day: string,
+): Promise<(DaySoFar & { lastSeq: number }) | null> {
   const { rows } = await keptByJobs().executeSql(
-    `SELECT k.person_id AS "personId", k.day::text AS day, k.first_seq::text AS "firstSeq"
-      FROM glimpse_jobs.activity_days k JOIN jsonb_to_recordset($1::text::jsonb) AS asked ("personId" uuid, day date)
-        ON k.person_id = asked."personId" AND k.day = asked.day`,
-    [JSON.stringify(days)],
+    `SELECT hours, run, last_seq::text AS "lastSeq" FROM glimpse_jobs.activity_days
+      WHERE person_id = $1::uuid AND day = $2::text::date`,
+    [personId, day],
   );
-  return new Map(
-    rows.map((row) => [`${row["personId"] as string} ${row["day"] as string}`, Number(row["firstSeq"])]),
-  );
+  const [row] = rows;
+  return row
+    ? { hours: row["hours"] as HoursOfWork, run: Number(row["run"]), lastSeq: Number(row["lastSeq"]) }
+    : null;
 }
 
-/** Keeps a counted day; one that was counted further already stays. */
-export async function keepDay(counted: CountedDay): Promise<void> {
-  await keptByJobs().executeSql(
-    `INSERT INTO glimpse_jobs.activity_days AS kept (person_id, day, first_seq, last_seq, records, hours)
-      VALUES ($1::uuid, $2::text::date, $3::bigint, $4::bigint, $5::integer, $6::text::jsonb)
-      ON CONFLICT (person_id, day) DO UPDATE SET first_seq = excluded.first_seq, last_seq = excluded.last_seq,
-        records = excluded.records, hours = excluded.hours
-      WHERE excluded.last_seq >= kept.last_seq`,
+/** Which of these things were counted before on a day. */
+export async function readSeen(
+  personId: string,
+  day: string,
+  things: ReadonlySet<string>,
+): Promise<Set<string>> {
+  const names = new Map([...things].map((thing) => [nameOf(thing), thing]));
+  if (names.size === 0) return new Set();
+  const { rows } = await keptByJobs().executeSql(
+    `SELECT encode(thing, 'hex') AS thing FROM glimpse_jobs.activity_seen
+      WHERE day = $2::text::date AND person_id = $1::uuid
+        AND thing IN (SELECT decode(t, 'hex') FROM jsonb_array_elements_text($3::text::jsonb) t)`,
+    [personId, day, JSON.stringify([...names.keys()])],
+  );
+  return new Set(rows.flatMap(({ thing }) => names.get(thing as string) ?? []));
+}
+
+/**
+ * Keeps a day with the things it saw, at once, where it still stands as it was read, up to `before`: of several that count
+ * the same, one does, and the others are told false.
+ */
+export async function keepDay(counted: CountedDay): Promise<boolean> {
+  const { rows } = await keptByJobs().executeSql(
+    `WITH kept AS (
+      INSERT INTO glimpse_jobs.activity_days AS k (person_id, day, first_seq, last_seq, records, hours, run)
+      VALUES ($1::uuid, $2::text::date, $3::bigint, $4::bigint, $5::integer, $6::text::jsonb, $7::integer)
+      ON CONFLICT (person_id, day) DO UPDATE SET last_seq = excluded.last_seq, records = excluded.records,
+        hours = excluded.hours, run = excluded.run
+      WHERE k.last_seq = $8::bigint
+      RETURNING k.person_id, k.day
+    ), seen AS (
+      INSERT INTO glimpse_jobs.activity_seen (day, person_id, thing)
+      SELECT kept.day, kept.person_id, decode(t, 'hex') FROM kept, jsonb_array_elements_text($9::text::jsonb) t
+      ON CONFLICT DO NOTHING
+    )
+    SELECT 1 AS kept FROM kept`,
     [
       counted.personId,
       counted.day,
@@ -59,8 +100,22 @@ export async function keepDay(counted: CountedDay): Promise<void> {
       String(counted.lastSeq),
       String(counted.records),
       JSON.stringify(counted.hours),
+      String(counted.run),
+      counted.before === null ? null : String(counted.before),
+      JSON.stringify([...counted.seen].map(nameOf)),
     ],
   );
+  return rows.length > 0;
+}
+
+/** Forgets which things were seen on days before this one: nothing of them is to come. */
+export async function forgetSeen(before: string): Promise<void> {
+  await keptByJobs().executeSql("DELETE FROM glimpse_jobs.activity_seen WHERE day < $1::text::date", [before]);
+}
+
+/** A thing by 16 bytes of its hash, as hex: of one length, and nothing that could be read. */
+function nameOf(thing: string): string {
+  return createHash("sha256").update(thing).digest("hex").slice(0, 32);
 }
 
 /** The counted days of a person between two days in UTC, both included, in order. */

@@ -4,7 +4,7 @@ import type { AuditEntry } from "@/lib/audit/entry";
 import type { EventCode } from "@/lib/audit/codes";
 import { eventCodes } from "@/lib/audit/codes";
 import type { SubjectRef } from "@/lib/audit/subject-ref";
-import { countDay } from "./activity";
+import { countDay, countOn, thingsIn } from "./activity";
 import { daysIn, localHour } from "./day";
 
 const midnight = Date.UTC(2026, 10, 24) * 1000;
@@ -60,6 +60,29 @@ describe("what is counted of a day", () => {
     const hours = countDay([no, denied, no, entry(10, "request.submitted"), no, no]);
     expect([hours["9"]?.run, hours["9"]?.refused]).toEqual([3, 5]);
     expect(hours["9"]?.acts).toBeUndefined();
+  });
+
+  test("wherever a day is cut into parts, the same comes out of it", () => {
+    const any = fc.oneof(
+      fc
+        .tuple(fc.nat(23), fc.subarray(["1", "2", "3"]), fc.constantFrom("t", "u"))
+        .map(([hour, refs, table]) => reveal(hour, refs, table)),
+      fc
+        .tuple(fc.nat(23), fc.constantFrom<EventCode>("reveal.refused", "request.submitted", "lookup.answered"))
+        .map(([hour, code]) => entry(hour, code)),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.array(any, { maxLength: 4 }), { maxLength: 6 }), (parts) => {
+        let soFar = { hours: {}, run: 0 };
+        const kept = new Set<string>();
+        for (const part of parts) {
+          const seen = new Set([...thingsIn(part)].filter((thing) => kept.has(thing)));
+          soFar = countOn(soFar, part, seen);
+          for (const thing of seen) kept.add(thing);
+        }
+        expect(soFar.hours).toEqual(countDay(parts.flat()));
+      }),
+    );
   });
 
   test("no value and no key of a record is kept: of any event only counts, and names of tables, classes and purposes", () => {

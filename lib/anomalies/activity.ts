@@ -30,14 +30,22 @@ const hourUs = 3_600_000_000;
 const works =
   /^(reveal\.opened|request\.(submitted|granted_by_policy)|lookup\.answered|field_check\.answered)$/;
 
-/**
- * Counts the events of one person on one day in UTC, in the order of the log. A record counts once a day, however often it
- * is opened; so does a table. Depends on the events alone, so that a count can be made anew at any time.
- */
+/** A day as far as it is counted: its hours, and how many refusals the log so far ends with. */
+export type DaySoFar = { hours: HoursOfWork; run: number };
+
+/** Counts the events of one person on one day in UTC, in the order of the log, from the first on. */
 export function countDay(entries: readonly AuditEntry[]): HoursOfWork {
-  const hours: HoursOfWork = {};
-  const seen = new Set<string>();
-  let run = 0;
+  return countOn({ hours: {}, run: 0 }, entries, new Set()).hours;
+}
+
+/**
+ * Goes on with a day: adds these events, in the order of the log, to what is counted of it. A record counts once a day,
+ * however often it is opened; so does a table: `seen` has those of `thingsIn(entries)` that were counted before, and gets
+ * the others. Depends on the events alone: wherever a day is cut into parts, the same comes out.
+ */
+export function countOn(before: DaySoFar, entries: readonly AuditEntry[], seen: Set<string>): DaySoFar {
+  const hours = structuredClone(before.hours);
+  let { run } = before;
   for (const entry of entries) {
     const hour = (hours[String(Math.floor(entry.occurredUs / hourUs) % 24)] ??= {});
     const isRefused = entry.outcome === "refused" || entry.code.startsWith("request.denied");
@@ -51,7 +59,14 @@ export function countDay(entries: readonly AuditEntry[]): HoursOfWork {
       countWhat(entry, hour, seen);
     }
   }
-  return hours;
+  return { hours, run };
+}
+
+/** The records and tables of these events, each of which counts once a day. */
+export function thingsIn(entries: readonly AuditEntry[]): Set<string> {
+  const things = new Set<string>();
+  countOn({ hours: {}, run: 0 }, entries, things);
+  return things;
 }
 
 function countWhat(entry: AuditEntry, hour: HourOfWork, seen: Set<string>): void {
