@@ -11,10 +11,12 @@ CREATE TABLE anomaly_cases (
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'explained', 'misuse')),
   judged_by uuid REFERENCES people (id),
   words text CHECK (length(btrim(words)) >= 10 AND length(words) <= 2000),
+  -- Of the seal of the words that the log has.
+  salt bytea CHECK (length(salt) = 32),
   judged_at timestamptz,
   CONSTRAINT judged_by_another CHECK (judged_by <> person_id),
   CHECK ((state = 'open') = (judged_by IS NULL)),
-  CHECK (num_nulls(judged_by, words, judged_at) IN (0, 3))
+  CHECK (num_nulls(judged_by, words, salt, judged_at) IN (0, 4))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX one_open_case_of_a_day ON anomaly_cases (person_id, day) WHERE state = 'open';
@@ -66,6 +68,6 @@ CREATE TRIGGER findings_are_of_an_open_case BEFORE INSERT ON anomaly_findings
 --> statement-breakpoint
 GRANT SELECT, INSERT ON anomaly_cases TO glimpse_app;
 --> statement-breakpoint
-GRANT UPDATE (state, judged_by, words, judged_at) ON anomaly_cases TO glimpse_app;
+GRANT UPDATE (state, judged_by, words, salt, judged_at) ON anomaly_cases TO glimpse_app;
 --> statement-breakpoint
 GRANT SELECT, INSERT ON anomaly_findings TO glimpse_app;

@@ -32,7 +32,7 @@ export function JudgeForm({ caseNumber, judge }: Props) {
             id="case-words"
             label="In your words"
             error={errors["words"]}
-            help="Whom you asked, and what they said. It goes into the log and cannot be changed afterwards."
+            help="Whom you asked, and what they said. It stays with the case, and the log has a seal of it: nobody can change it afterwards."
           >
             {(wired) => <Textarea {...wired} name="words" rows={3} maxLength={2000} required />}
           </Field>

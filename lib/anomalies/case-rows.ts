@@ -1,11 +1,13 @@
 import "server-only";
-import { asc, desc, eq, inArray, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { isFindingKind, weightOf } from "@/lib/anomalies/finding";
 import type { CaseLine } from "@/lib/anomalies/view";
 import { dayWords, findingWords, titleOf } from "@/lib/anomalies/words";
+import { sealWords } from "@/lib/approvals/thread";
 import type { Context } from "@/lib/auth/context";
 import { anomalyCases, anomalyFindings } from "@/lib/db/schema/anomalies";
+import { auditEvents } from "@/lib/db/schema/audit";
 import { people } from "@/lib/db/schema/people";
 
 /** A case with all that was found, of each kind the highest step, and how much it weighs. */
@@ -30,6 +32,7 @@ export async function readCases(ctx: Context, which: SQL | undefined, most: numb
       state: anomalyCases.state,
       openedAt: anomalyCases.openedAt,
       words: anomalyCases.words,
+      salt: anomalyCases.salt,
       judgedBy: judge.name,
       judgedAt: anomalyCases.judgedAt,
     })
@@ -43,11 +46,16 @@ export async function readCases(ctx: Context, which: SQL | undefined, most: numb
     ctx,
     rows.map(({ id }) => id),
   );
-  return rows.map(({ id, openedAt, judgedAt, ...row }) => {
+  const seals = await readSeals(
+    ctx,
+    rows.flatMap(({ words, number }) => (words === null ? [] : [number])),
+  );
+  return rows.map(({ id, openedAt, judgedAt, salt, ...row }) => {
     const found = (findings.get(id) ?? []).toSorted((a, b) => weightOfKind(b) - weightOfKind(a));
     const written = dayWords(row.day);
     return {
       ...row,
+      words: heldWords({ ...row, salt }, seals.get(row.number)),
       dayWords: written,
       openedAt: openedAt.toISOString(),
       judgedAt: judgedAt?.toISOString() ?? null,
@@ -58,6 +66,23 @@ export async function readCases(ctx: Context, which: SQL | undefined, most: numb
       })),
     };
   });
+}
+
+/** Words that are not those whose seal is in the log are not shown. Where the log was pruned, nothing says so. */
+function heldWords({ words, salt }: { words: string | null; salt: Buffer | null }, seal: string | undefined) {
+  if (words === null || salt === null || seal === undefined) return words;
+  return sealWords(words, salt) === seal ? words : "(These are not the words that the log has a seal of.)";
+}
+
+/** The seal that the log has of each judgement, by the number of its case. */
+async function readSeals(ctx: Context, numbers: readonly number[]): Promise<Map<number, string>> {
+  if (numbers.length === 0) return new Map();
+  const number = sql<number>`(${auditEvents.entry}::jsonb #>> '{details,case}')::integer`;
+  const rows = await ctx.db
+    .select({ number, seal: sql<string>`${auditEvents.entry}::jsonb #>> '{details,seal}'` })
+    .from(auditEvents)
+    .where(and(inArray(auditEvents.code, ["case.explained", "case.misuse"]), inArray(number, [...numbers])));
+  return new Map(rows.map((row) => [row.number, row.seal]));
 }
 
 type Found = typeof anomalyFindings.$inferSelect;

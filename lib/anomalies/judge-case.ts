@@ -1,11 +1,12 @@
 import "server-only";
+import { randomBytes } from "node:crypto";
 import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
+import { sealWords } from "@/lib/approvals/thread";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { anomalyCases } from "@/lib/db/schema/anomalies";
-import { people } from "@/lib/db/schema/people";
 import { requireOtherJudge } from "@/lib/people/second-person";
 import { Refusal } from "@/lib/refusal";
 import { noNumbers } from "@/lib/texts/free-text";
@@ -24,7 +25,8 @@ export const judgeCaseSchema = z.object({
 
 /**
  * Judges a case: an auditor at this moment, with words, and never the person whom it concerns, for whom the case is not
- * there, nor somebody in whose place they could be. Of two at once, one judges (law 7).
+ * there, nor somebody in whose place they could be. The log has a seal of the words and not whom they are about: that
+ * person may read it. Of two at once, one judges (law 7).
  */
 export async function judgeCase(
   ctx: Context,
@@ -35,34 +37,29 @@ export async function judgeCase(
     const [held] = await tx
       .select({
         id: anomalyCases.id,
-        day: anomalyCases.day,
         state: anomalyCases.state,
         openedAt: anomalyCases.openedAt,
-        subject: subjectColumns,
+        personId: anomalyCases.personId,
       })
       .from(anomalyCases)
-      .innerJoin(people, eq(people.id, anomalyCases.personId))
       .where(and(eq(anomalyCases.number, input.caseNumber), ne(anomalyCases.personId, ctx.actor.personId)))
       .for("update", { of: anomalyCases });
     if (!held) throw new Refusal("not-found");
     if (held.state !== "open") throw new Refusal("review-over");
-    const seat = { first: held.subject.id, since: held.openedAt, permission: "audit" } as const;
+    const seat = { first: held.personId, since: held.openedAt, permission: "audit" } as const;
     await requireOtherJudge(tx, ctx, seat);
     const { verdict, words } = input;
+    const salt = randomBytes(32);
     await tx
       .update(anomalyCases)
-      .set({ state: verdict, words, judgedBy: ctx.actor.personId, judgedAt: sql`clock_timestamp()` })
+      .set({ state: verdict, words, salt, judgedBy: ctx.actor.personId, judgedAt: sql`clock_timestamp()` })
       .where(and(eq(anomalyCases.id, held.id), eq(anomalyCases.state, "open")));
     return {
       result: { number: input.caseNumber },
       event: {
         code: `case.${verdict}`,
-        subject: held.subject,
-        reason: words,
-        details: { case: input.caseNumber, day: held.day },
+        details: { case: input.caseNumber, characters: [...words].length, seal: sealWords(words, salt) },
       },
     };
   });
 }
-
-const subjectColumns = { id: people.id, name: people.name };

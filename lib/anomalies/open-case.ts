@@ -2,13 +2,10 @@ import "server-only";
 import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
 import { dayAfter } from "@/lib/anomalies/day";
 import { findingKinds, type Finding } from "@/lib/anomalies/finding";
-import { titleOf } from "@/lib/anomalies/words";
-import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { anomalyCases, anomalyFindings } from "@/lib/db/schema/anomalies";
-import { people } from "@/lib/db/schema/people";
 
 export type FoundOn = { personId: string; day: string; zone: string; findings: readonly Finding[] };
 
@@ -40,7 +37,8 @@ export async function openCase(ctx: Context, found: FoundOn): Promise<number | n
     await tx
       .insert(anomalyFindings)
       .values(fresh.map((finding) => ({ caseId: one.id, personId, day, ...finding })));
-    const event = await eventOf(tx, found, { number: one.number, isNew: !open, fresh });
+    // Its number alone: an auditor whom it concerns reads the log as well.
+    const event = { code: open ? "case.grown" : "case.opened", details: { case: one.number } } as const;
     return { result: one.number, event };
   }).catch((error: unknown) => {
     if (error instanceof NothingNew) return null;
@@ -80,22 +78,4 @@ async function untold(tx: WriteTransaction, { personId, day, findings }: FoundOn
     const since = dayAfter(day, -findingKinds[kind].quietDays);
     return !told.some((one) => one.kind === kind && one.step >= step && one.day >= since);
   });
-}
-
-type Opened = { number: number; isNew: boolean; fresh: readonly Finding[] };
-
-async function eventOf(
-  tx: WriteTransaction,
-  { personId, day }: FoundOn,
-  { number, isNew, fresh }: Opened,
-): Promise<AuditEvent> {
-  const [subject] = await tx
-    .select({ id: people.id, name: people.name })
-    .from(people)
-    .where(eq(people.id, personId));
-  return {
-    code: isNew ? "case.opened" : "case.grown",
-    ...(subject && { subject }),
-    details: { case: number, day, found: fresh.map(({ kind }) => titleOf(kind)) },
-  };
 }

@@ -26,11 +26,7 @@ export async function readCase(ctx: Context, number: number): Promise<CaseView> 
     1,
   );
   if (!row) throw new Refusal("not-found");
-  await record(ctx, {
-    code: "case.read",
-    subject: { id: row.personId, name: row.person },
-    details: { case: number },
-  });
+  await record(ctx, { code: "case.read", details: { case: number } });
   const days = await readPlotDays(row);
   const [clock] = await ctx.db
     .select({ now: sql<Date>`clock_timestamp()`.mapWith(people.createdAt) })

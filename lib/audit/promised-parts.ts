@@ -58,7 +58,9 @@ const lookedUp = ["source", "table", "fields", "classes"] as const;
 const compared = [...lookedUp, "records", "count"] as const;
 const connection = ["details.host", "details.port", "details.database", "details.user"] as const;
 
-const onCase = ["person", "details.case", "details.day", "details.found"] as const;
+// The number alone: whom a case concerns may read the log as well.
+const onCase = ["details.case"] as const;
+const judged = [...onCase, "details.characters", "details.seal"] as const;
 
 const promises = {
   "auth.signed_in": [],
@@ -202,9 +204,9 @@ const promises = {
   "audit.forward_recovered": ["details.destination", "details.place"],
   "case.opened": onCase,
   "case.grown": onCase,
-  "case.read": ["person", "details.case"],
-  "case.explained": ["person", "reason", "details.case"],
-  "case.misuse": ["person", "reason", "details.case"],
+  "case.read": onCase,
+  "case.explained": judged,
+  "case.misuse": judged,
   "case.refused": refused,
   "erasure.previewed": inTable,
   "erasure.listed": [],

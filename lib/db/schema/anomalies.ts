@@ -1,5 +1,5 @@
 import { date, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "@/lib/db/schema/people";
+import { bytea, moment } from "@/lib/db/schema/people";
 
 export const anomalyCases = pgTable("anomaly_cases", {
   id: uuid("id").primaryKey().defaultRandom(),
@@ -11,6 +11,7 @@ export const anomalyCases = pgTable("anomaly_cases", {
   state: text("state").$type<"open" | "explained" | "misuse">().notNull().default("open"),
   judgedBy: uuid("judged_by"),
   words: text("words"),
+  salt: bytea("salt"),
   judgedAt: moment("judged_at"),
 });
 
