@@ -110,7 +110,9 @@ export async function keepDay(counted: CountedDay): Promise<boolean> {
 
 /** Forgets which things were seen on days before this one: nothing of them is to come. */
 export async function forgetSeen(before: string): Promise<void> {
-  await keptByJobs().executeSql("DELETE FROM glimpse_jobs.activity_seen WHERE day < $1::text::date", [before]);
+  await keptByJobs().executeSql("DELETE FROM glimpse_jobs.activity_seen WHERE day < $1::text::date", [
+    before,
+  ]);
 }
 
 /** A thing by 16 bytes of its hash, as hex: of one length, and nothing that could be read. */

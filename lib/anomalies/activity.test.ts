@@ -68,7 +68,10 @@ describe("what is counted of a day", () => {
         .tuple(fc.nat(23), fc.subarray(["1", "2", "3"]), fc.constantFrom("t", "u"))
         .map(([hour, refs, table]) => reveal(hour, refs, table)),
       fc
-        .tuple(fc.nat(23), fc.constantFrom<EventCode>("reveal.refused", "request.submitted", "lookup.answered"))
+        .tuple(
+          fc.nat(23),
+          fc.constantFrom<EventCode>("reveal.refused", "request.submitted", "lookup.answered"),
+        )
         .map(([hour, code]) => entry(hour, code)),
     );
     fc.assert(

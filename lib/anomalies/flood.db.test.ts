@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import type * as entry from "@/lib/audit/entry";
 import { parseEntry } from "@/lib/audit/entry";
 import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
@@ -8,7 +9,7 @@ import { signedIn, useControlDatabase } from "@/lib/testing/control";
 import { lookForAnomalies } from "./tend-anomalies";
 
 vi.mock("@/lib/audit/entry", async (original) => {
-  const real = await original<typeof import("@/lib/audit/entry")>();
+  const real = await original<typeof entry>();
   return { ...real, parseEntry: vi.fn(real.parseEntry) };
 });
 
@@ -35,7 +36,9 @@ test("whoever floods the log holds up nobody: each event is read once, however l
   }));
   vi.mocked(parseEntry).mockClear();
   await lookAtAll(50);
-  const [{ size }] = (await control.owner`SELECT count(*)::int AS size FROM audit_events`) as [{ size: number }];
+  const [{ size }] = (await control.owner`SELECT count(*)::int AS size FROM audit_events`) as [
+    { size: number },
+  ];
   expect(vi.mocked(parseEntry).mock.calls.length).toBeLessThanOrEqual(size);
   const [found] = await control.owner`
     SELECT FROM anomaly_findings WHERE person_id = ${agent.actor.personId} AND kind = 'refusals'`;
