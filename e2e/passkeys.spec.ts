@@ -36,12 +36,12 @@ test("Max registers a passkey, approves with it, and the receipt is proven witho
 }) => {
   test.setTimeout(180_000);
   const max = await signedIn(browser, watch, "Max");
-  const { number } = await deeds.ask("Ana", { keys: [71], fields: ["email"] });
 
   await test.step("Max gives it a name, and it stands in his settings", async () => {
     await registers(max, "Blue key");
     await expect(max.getByRole("region", { name: "Passkeys" })).toContainText("not used yet");
   });
+  const { number } = await deeds.ask("Ana", { keys: [71], fields: ["email"] });
 
   await test.step("he approves, and his authenticator signs", async () => {
     await max.goto(`${address}/inbox?request=${number}`);
@@ -101,13 +101,29 @@ test("where a rule asks for a passkey, who has none is told what to do, and valu
   await activateRules(deeds, "Legal duties with a passkey", [rule], "review");
   try {
     const [max, ana] = [await signedIn(browser, watch, "Max"), await signedIn(browser, watch, "Ana")];
-    const { number } = await deeds.ask("Ana", { keys: [73], fields: ["email"], purpose: "legal-obligation" });
+    const ask = (key: number) =>
+      deeds.ask("Ana", { keys: [key], fields: ["email"], purpose: "legal-obligation" });
+    const { number: before } = await ask(74);
 
     await test.step("Max has none, and the inbox says where to get one", async () => {
-      await turnTo(max, number);
+      await turnTo(max, before);
       await expect(max.getByText("Its rule asks for a passkey, and you have none.")).toBeVisible();
       await max.getByRole("link", { name: "Settings" }).last().click();
       await registers(max, "Phone");
+    });
+
+    await test.step("what was sent before it was registered is not for it, and he uses it before it is removed", async () => {
+      await turnTo(max, before);
+      await expect(max.getByText("yours was registered after it was sent")).toBeVisible();
+      await max.goto(`${address}/settings`);
+      await max.getByRole("button", { name: "Remove the passkey Phone" }).click();
+      await expect(max.getByText("This asks for your passkey.").first()).toBeVisible();
+      await max.getByRole("button", { name: "Use my passkey" }).click();
+      await expect(max.getByLabel("Name of the new passkey")).toBeVisible();
+    });
+    const { number } = await ask(73);
+
+    await test.step("he approves with it what is sent later", async () => {
       await turnTo(max, number);
       await max.getByRole("button", { name: "Approve" }).click();
       await expect(max.getByText(`Request ${number} of Ana Souza is approved.`).first()).toBeVisible();

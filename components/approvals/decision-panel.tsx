@@ -62,7 +62,12 @@ export function DecisionPanel({ detail, actions, ask, whyNotAsk, href, nextHref 
       {detail.asksPassword && whyNot === null && (
         <ProveForm before="before you approve this" prove={actions.prove} />
       )}
-      {detail.passkey !== null && whyNot === null && (
+      {detail.passkey === "young" && whyNot === null && (
+        <Message title="Its rule asks for a passkey, and yours was registered after it was sent.">
+          Another approver decides it, or you deny it and it is asked for again.
+        </Message>
+      )}
+      {detail.passkey !== null && detail.passkey !== "young" && whyNot === null && (
         <PasskeyNote need={detail.passkey} deed="approve this" />
       )}
       {form === "narrow" && (

@@ -10,12 +10,13 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Message } from "@/components/ui/message";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { Made, MakingAnswer, OwnPasskeys, PasskeyAnswer } from "@/lib/auth/view";
+import type { Made, MakingAnswer, OwnPasskeys, PasskeyAnswer, PasskeyProof } from "@/lib/auth/view";
 import type { FormState } from "@/lib/web/view";
 import { PasskeyLine } from "./passkey-line";
 import { Card } from "./person-cards";
 import { ProveForm } from "./prove-form";
 import { makePasskey, notUsed } from "./use-authenticator";
+import { UsePasskey } from "./use-passkey";
 
 type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
 
@@ -25,15 +26,16 @@ interface Props {
   keep: (wanted: { name: string; response: Made }) => Promise<PasskeyAnswer>;
   remove: FormAction;
   prove: FormAction;
+  use: PasskeyProof;
 }
 
 /** One's own passkeys: with one, every approval is signed by it. */
-export function PasskeysCard({ own, ask, keep, remove, prove }: Props) {
+export function PasskeysCard({ own, ask, keep, remove, prove, use }: Props) {
   return (
     <div id="passkeys">
       <Card
         title="Passkeys"
-        help="With one, each approval of yours is signed by it, so that nobody can approve in your name. Without, the server alone signs. To stop that, remove them all; it is on record."
+        help="With one, each approval of yours is signed by it, so that nobody can approve in your name. Without, the server alone signs. A new one signs what is sent from then on. Who has one uses it to add or remove any; when the last is lost, an admin removes it."
       >
         <div className="grid gap-4">
           {/* One form around all: it stays to say how it went when the last line of it goes. */}
@@ -56,6 +58,8 @@ export function PasskeysCard({ own, ask, keep, remove, prove }: Props) {
           </ActionForm>
           {own.asksPassword ? (
             <ProveForm before="before passkeys are changed" prove={prove} />
+          ) : own.asksPasskey ? (
+            <UsePasskey before="before passkeys are changed" {...use} />
           ) : (
             <AddPasskey ask={ask} keep={keep} />
           )}

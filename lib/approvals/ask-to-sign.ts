@@ -26,7 +26,7 @@ export async function askToSign(
   const ballot = narrowing ? narrowBallot(words, narrowing) : approveBallot(words);
   return recorded(ctx, async (tx) => {
     const vote = await holdVote(tx, ctx, { requestId, version }, ballot);
-    const use = { purpose: "decide", requestId } as const;
+    const use = { purpose: "decide", requestId, sentAt: vote.found.request.createdAt } as const;
     const result = await askForPasskey(tx, ctx, use, (nonce) => decidedChallenge(vote.part(nonce)));
     const event = {
       ...requestFrame(vote.found, vote.scope),

@@ -6,7 +6,7 @@ import { holdVote, type Ballot, type Decidable, type HeldVote } from "@/lib/appr
 import { readEarlier } from "@/lib/approvals/read-earlier";
 import type { Context } from "@/lib/auth/context";
 import type { Assertion } from "@/lib/auth/passkey-response";
-import { hasPasskey, usePasskey } from "@/lib/auth/use-passkey";
+import { lackOfPasskey, usePasskey } from "@/lib/auth/use-passkey";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { decisions, requests } from "@/lib/db/schema/requests";
 import type { Standing } from "@/lib/policies/standing";
@@ -66,10 +66,10 @@ export async function decide(
 /** What a passkey of the approver has signed of this vote; null where none has to. */
 async function signedBy(tx: WriteTransaction, ctx: Context, vote: HeldVote, assertion: Assertion | null) {
   if (!vote.asksPasskey) return null;
-  if (!assertion)
-    throw new Refusal((await hasPasskey(tx, ctx.actor.personId)) ? "passkey-needed" : "passkey-missing");
+  const { id: requestId, createdAt: sentAt } = vote.found.request;
+  if (!assertion) throw new Refusal(await lackOfPasskey(tx, ctx.actor.personId, sentAt));
   return usePasskey(tx, ctx, {
-    use: { purpose: "decide", requestId: vote.found.request.id },
+    use: { purpose: "decide", requestId, sentAt },
     assertion,
     challengeOf: (nonce) => decidedChallenge(vote.part(nonce)),
   });

@@ -39,7 +39,10 @@ export type HeldVote = {
   before: FoundStanding;
   standsIn: StandIn | null;
   scope: Scope | null;
-  /** Whether a passkey has to sign it: its rule says so, or this person has one. A denial opens nothing and waits for none. */
+  /**
+   * Whether a passkey has to sign it: its rule says so, or this person had one when it was sent. A denial opens nothing
+   * and waits for none.
+   */
   asksPasskey: boolean;
   /** What its receipt says of it, with the nonce that a passkey signs. */
   part: (nonce: string | null) => DecidedPart;
@@ -69,7 +72,9 @@ export async function holdVote(
   };
   return {
     ...{ found, before, standsIn, scope },
-    asksPasskey: opens && (request.ruling?.passkey === true || (await hasPasskey(tx, ctx.actor.personId))),
+    asksPasskey:
+      opens &&
+      (request.ruling?.passkey === true || (await hasPasskey(tx, ctx.actor.personId, request.createdAt))),
     part: (nonce) => decidedPart(request, scope ?? left, { ...decided, nonce }),
   };
 }

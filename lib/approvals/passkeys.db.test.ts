@@ -6,7 +6,7 @@ import { denyRequest } from "@/lib/approvals/deny-request";
 import { narrowRequest } from "@/lib/approvals/narrow-request";
 import { addPasskey, askToAddPasskey } from "@/lib/auth/add-passkey";
 import type { Context } from "@/lib/auth/context";
-import { listPasskeys } from "@/lib/auth/list-passkeys";
+import { listPasskeys, readOwnPasskeys } from "@/lib/auth/list-passkeys";
 import { askForProof, provePasskey } from "@/lib/auth/prove-passkey";
 import { removeLostPasskey, removeOwnPasskey } from "@/lib/auth/remove-passkey";
 import { decidedChallenge, readReceipt } from "@/lib/requests/receipt";
@@ -16,7 +16,7 @@ import { revealFields } from "@/lib/reveals/reveal-fields";
 import { activePolicy } from "@/lib/testing/active-policy";
 import { Authenticator } from "@/lib/testing/authenticator";
 import { signedIn } from "@/lib/testing/control";
-import { withPasskey } from "@/lib/testing/passkeys";
+import { provesWith, withPasskey } from "@/lib/testing/passkeys";
 import { record, useStory } from "@/lib/testing/story";
 
 const story = useStory();
@@ -66,13 +66,40 @@ describe("registering", () => {
   });
 
   test("with an old password nothing is added, nor removed", async () => {
-    await withPasskey(story.max);
+    const key = await withPasskey(story.max);
+    await provesWith(story.max, key);
     const [mine] = await listPasskeys(story.max, story.max.actor.personId);
     await story.control.owner`UPDATE sessions SET proved_at = clock_timestamp() - interval '11 minutes'`;
     await expect(withPasskey(story.max)).rejects.toEqual(refused("password-needed"));
     await expect(removeOwnPasskey(story.max, { passkeyId: mine!.id })).rejects.toEqual(
       refused("password-needed"),
     );
+  });
+
+  test("whoever has stolen the password of somebody with a passkey neither adds nor removes one", async () => {
+    const key = await withPasskey(story.max, "Blue key");
+    const [mine] = await listPasskeys(story.max, story.max.actor.personId);
+    const [session] = await story.control.owner<{ id: string }[]>`INSERT INTO sessions (person_id, expires_at)
+      VALUES (${story.max.actor.personId}, clock_timestamp() + interval '1 hour') RETURNING id`;
+    const thief = { ...story.max, sessionId: session!.id };
+    // What Max does with his key in his own session opens nothing in that of the thief.
+    await provesWith(story.max, key);
+    await expect(withPasskey(thief)).rejects.toEqual(refused("passkey-needed"));
+    await expect(removeOwnPasskey(thief, { passkeyId: mine!.id })).rejects.toEqual(refused("passkey-needed"));
+    expect(await readOwnPasskeys(thief)).toMatchObject({ asksPassword: false, asksPasskey: true });
+    expect(await readOwnPasskeys(story.max)).toMatchObject({ asksPasskey: false });
+    await withPasskey(story.max, "Phone");
+    await removeOwnPasskey(story.max, { passkeyId: mine!.id });
+    expect(await listPasskeys(story.max, story.max.actor.personId)).toMatchObject([{ name: "Phone" }]);
+  });
+
+  test("one that an admin removed was used in vain: nothing is added with it from a session that it opened", async () => {
+    const stolen = await withPasskey(story.max, "Blue key");
+    await provesWith(story.max, stolen);
+    await withPasskey(story.max, "Phone");
+    const mine = await listPasskeys(story.ada, story.max.actor.personId);
+    await removeLostPasskey(story.ada, { passkeyId: mine.find(({ name }) => name === "Blue key")!.id });
+    await expect(withPasskey(story.max)).rejects.toEqual(refused("passkey-needed"));
   });
 
   test.each([
@@ -92,6 +119,7 @@ describe("registering", () => {
 
   test("the passkey of somebody else cannot be registered as one's own, nor can what was asked in another session", async () => {
     const key = await withPasskey(story.noor);
+    await provesWith(story.noor, key);
     const options = await askToAddPasskey(story.max, { name: "x" });
     const response = key.register(options);
     await expect(addPasskey(story.max, { name: "x", response })).rejects.toEqual(refused("passkey-wrong"));
@@ -105,11 +133,12 @@ describe("registering", () => {
     await withPasskey(story.max);
     const [mine] = await listPasskeys(story.ada, story.max.actor.personId);
     const which = { passkeyId: mine!.id };
+    const removedBefore = await eventsOf(story.ada, "passkey.removed");
     await expect(removeLostPasskey(story.noor, which)).rejects.toEqual(refused("not-permitted"));
     await expect(removeOwnPasskey(story.noor, which)).rejects.toEqual(refused("not-found"));
     await removeLostPasskey(story.ada, which);
     expect(await listPasskeys(story.ada, story.max.actor.personId)).toEqual([]);
-    expect(await eventsOf(story.ada, "passkey.removed")).toBe(1);
+    expect(await eventsOf(story.ada, "passkey.removed")).toBe(removedBefore + 1);
     await expect(removeLostPasskey(story.ada, which)).rejects.toEqual(refused("not-found"));
   });
 });
@@ -127,6 +156,13 @@ describe("whoever has a passkey approves with it", () => {
     expect(client).toMatchObject({ challenge: decidedChallenge(decided).toString("base64url") });
     const other = await seen();
     await denyRequest(story.max, { ...other, words: "Not today." });
+  });
+
+  test("what was sent before somebody had one is approved as it was then; what is sent later asks for it", async () => {
+    const before = await seen();
+    await withPasskey(story.max);
+    await approveRequest(story.max, before);
+    await expect(approveRequest(story.max, await seen())).rejects.toEqual(refused("passkey-needed"));
   });
 
   test("what was signed for one request, or for less of it, approves nothing else", async () => {
@@ -184,12 +220,14 @@ describe("whoever has a passkey approves with it", () => {
     const asked = await askToSign(story.max, vote);
     const other = approveRequest(story.max, { ...vote, assertion: theirs.sign(asked) });
     await expect(other).rejects.toEqual(refused("passkey-wrong"));
+    await provesWith(story.max, key);
     await withPasskey(story.max, "Second");
     const [first] = await listPasskeys(story.max, story.max.actor.personId);
     await removeOwnPasskey(story.max, { passkeyId: first!.id });
+    const later = await seen();
     const gone = approveRequest(story.max, {
-      ...vote,
-      assertion: key.sign(await askToSign(story.max, vote)),
+      ...later,
+      assertion: key.sign(await askToSign(story.max, later)),
     });
     await expect(gone).rejects.toEqual(refused("passkey-wrong"));
   });
@@ -220,7 +258,25 @@ describe("where a rule asks for a passkey", () => {
     await expect(approveRequest(story.max, vote)).rejects.toEqual(refused("passkey-missing"));
     await expect(askToSign(story.max, vote)).rejects.toEqual(refused("passkey-missing"));
     const key = await withPasskey(story.max);
-    await approveRequest(story.max, { ...vote, assertion: key.sign(await askToSign(story.max, vote)) });
+    // A new one signs what is sent from then on, so that whoever gets it into an account finds nothing to sign.
+    await expect(askToSign(story.max, vote)).rejects.toEqual(refused("passkey-young"));
+    await expect(approveRequest(story.max, vote)).rejects.toEqual(refused("passkey-young"));
+    await denyRequest(story.max, { ...vote, words: "Ask again, please." });
+    const later = await seen();
+    await approveRequest(story.max, { ...later, assertion: key.sign(await askToSign(story.max, later)) });
+  });
+
+  test("a second passkey signs nothing that was sent before it, and the first one still does", async () => {
+    const first = await withPasskey(story.max);
+    const vote = await seen();
+    await provesWith(story.max, first);
+    const second = await withPasskey(story.max, "Second");
+    const options = await askToSign(story.max, vote);
+    expect(options.allowCredentials?.map(({ id }) => id)).toEqual([first.id]);
+    await expect(approveRequest(story.max, { ...vote, assertion: second.sign(options) })).rejects.toEqual(
+      refused("passkey-young"),
+    );
+    await approveRequest(story.max, { ...vote, assertion: first.sign(options) });
   });
 
   test("nothing opens without one of the last ten minutes: neither the window nor a value in one that is open", async () => {

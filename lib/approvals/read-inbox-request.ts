@@ -8,7 +8,7 @@ import { readLastReset } from "@/lib/approvals/seat";
 import type { InboxDetail } from "@/lib/approvals/view";
 import type { Context } from "@/lib/auth/context";
 import { isPasswordFresh } from "@/lib/auth/fresh-password";
-import { hasPasskey } from "@/lib/auth/use-passkey";
+import { lackOfPasskey } from "@/lib/auth/use-passkey";
 import type { PasskeyNeed } from "@/lib/auth/view";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { requests } from "@/lib/db/schema/requests";
@@ -27,6 +27,12 @@ import { requestStateAt } from "@/lib/requests/request";
 import { unaskedWords } from "@/lib/requests/route";
 import { stepViews } from "@/lib/requests/steps";
 
+const needs = {
+  "passkey-needed": "asked",
+  "passkey-young": "young",
+  "passkey-missing": "missing",
+} as const satisfies Record<string, PasskeyNeed>;
+
 /** A request as its approver reads it, decided or not. To whom it was not routed it is not there. */
 export async function readInboxRequest(ctx: Context, number: number): Promise<InboxDetail> {
   requirePermission(ctx, "decide");
@@ -37,7 +43,7 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
     (found.request.eligibleIds.includes(personId) ||
       (await isInAudience(ctx.db, found.request.id, personId)));
   if (!asked) throw new Refusal("not-found");
-  const [past, resetAt, cohort, standing, { timeZone }, fresh, forms, signs] = await Promise.all([
+  const [past, resetAt, cohort, standing, { timeZone }, fresh, forms, lack] = await Promise.all([
     readPast(ctx, found),
     readLastReset(ctx.db, ctx.actor.personId),
     readCohortWords(ctx.db, found.request),
@@ -45,10 +51,10 @@ export async function readInboxRequest(ctx: Context, number: number): Promise<In
     readZone(ctx.db, ctx),
     readFresh(ctx),
     readPartialForms(ctx.db, found.request.tableId),
-    hasPasskey(ctx.db, personId),
+    lackOfPasskey(ctx.db, personId, found.request.createdAt),
   ]);
   const { ruling } = found.request;
-  const passkey: PasskeyNeed = signs ? "asked" : ruling?.passkey === true ? "missing" : null;
+  const passkey = lack === "passkey-needed" || ruling?.passkey === true ? needs[lack] : null;
   return {
     ...detailOf(ctx, found, { past, resetAt, cohort, standing, timeZone, forms }),
     ...{ asksPassword: ruling?.stepUp === true && !fresh, passkey },

@@ -7,6 +7,7 @@ import type { Context } from "@/lib/auth/context";
 import { FRESH_MINUTES, requireFreshPassword } from "@/lib/auth/fresh-password";
 import { keyPrint, passkeyAlgorithms, readPublicKey, relyingParty, sealPasskey } from "@/lib/auth/passkey";
 import { makeChallenge, plainChallenge, takeChallenge } from "@/lib/auth/passkey-challenge";
+import { requireOwnPasskey } from "@/lib/auth/prove-passkey";
 import { attestationSchema, type Attestation } from "@/lib/auth/passkey-response";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { passkeys } from "@/lib/db/schema/passkeys";
@@ -28,7 +29,7 @@ const name = z
 export const askToAddSchema = z.object({ name });
 export const addSchema = z.object({ name, response: attestationSchema });
 
-/** What the browser needs to make a passkey for this person; the password must have been given within ten minutes. */
+/** What the browser needs to make a passkey for this person; the password must have been given within ten minutes, and a passkey used that is there. */
 export async function askToAddPasskey(ctx: Context, _: z.infer<typeof askToAddSchema>) {
   return recorded(ctx, async (tx) => {
     const { person, have } = await holdOwner(tx, ctx);
@@ -67,7 +68,7 @@ export async function addPasskey(ctx: Context, input: z.infer<typeof addSchema>)
   });
 }
 
-/** Holds whoever registers: their password is fresh, and they have room for one more. */
+/** Holds whoever registers: their password is fresh, a passkey too where they have one, and there is room for one more. */
 async function holdOwner(tx: WriteTransaction, ctx: Context) {
   const me = ctx.actor.personId;
   const [person] = await tx
@@ -77,6 +78,7 @@ async function holdOwner(tx: WriteTransaction, ctx: Context) {
     .for("update");
   if (person?.state !== "active") throw new Refusal("not-signed-in");
   await requireFreshPassword(tx, ctx, FRESH_MINUTES, "password-needed");
+  await requireOwnPasskey(tx, ctx, FRESH_MINUTES);
   const have = await tx
     .select({ credentialId: passkeys.credentialId })
     .from(passkeys)

@@ -3,19 +3,23 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { FRESH_MINUTES, isPasswordFresh } from "@/lib/auth/fresh-password";
 import { rolesAllow } from "@/lib/auth/permissions";
+import { isPasskeyFresh } from "@/lib/auth/prove-passkey";
 import type { OwnPasskeys, PasskeyView } from "@/lib/auth/view";
 import { passkeys } from "@/lib/db/schema/passkeys";
 import { Refusal } from "@/lib/refusal";
 
-/** One's own passkeys, and whether the password has to be given before they are changed. */
+/** One's own passkeys, and whether the password has to be given, or one of them used, before they are changed. */
 export async function readOwnPasskeys(ctx: Context): Promise<OwnPasskeys> {
   const now = sql<Date>`clock_timestamp()`.mapWith(passkeys.addedAt);
   const [list, [row]] = await Promise.all([
     listPasskeys(ctx, ctx.actor.personId),
-    ctx.db.select({ fresh: isPasswordFresh(ctx, FRESH_MINUTES), now }).from(sql`(SELECT 1) AS once`),
+    ctx.db
+      .select({ fresh: isPasswordFresh(ctx, FRESH_MINUTES), used: isPasskeyFresh(ctx, FRESH_MINUTES), now })
+      .from(sql`(SELECT 1) AS once`),
   ]);
   if (!row) throw new Error("The clock was not read.");
-  return { passkeys: list, asksPassword: !row.fresh, now: row.now.toISOString() };
+  const asksPasskey = list.length > 0 && !row.used;
+  return { passkeys: list, asksPassword: !row.fresh, asksPasskey, now: row.now.toISOString() };
 }
 
 /** The passkeys of a person, oldest first: one's own, or anybody's for an admin. */

@@ -8,8 +8,10 @@ import { sessions } from "@/lib/db/schema/people";
 import { passkeyChallenges } from "@/lib/db/schema/passkeys";
 import { Refusal } from "@/lib/refusal";
 
-/** What a passkey is asked for; a decision names its request. */
-export type PasskeyUse = { purpose: "register" | "step-up" } | { purpose: "decide"; requestId: string };
+/** What a passkey is asked for; a decision names its request, and when that was sent. */
+export type PasskeyUse =
+  | { purpose: "register" | "step-up" }
+  | { purpose: "decide"; requestId: string; sentAt: Date };
 
 /** The 32 bytes to sign, from a nonce that makes them fresh; the nonce itself where nothing else is signed. */
 export type ChallengeOf = (nonce: string) => Buffer;

@@ -5,7 +5,7 @@ import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { markPasskeyUsed, plainChallenge } from "@/lib/auth/passkey-challenge";
 import { assertionSchema } from "@/lib/auth/passkey-response";
-import { askForPasskey, hasPasskey, usePasskey } from "@/lib/auth/use-passkey";
+import { askForPasskey, hasPasskey, lackOfPasskey, usePasskey } from "@/lib/auth/use-passkey";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { sessions } from "@/lib/db/schema/people";
 import { Refusal } from "@/lib/refusal";
@@ -49,5 +49,13 @@ export async function requireFreshPasskey(
 ): Promise<void> {
   const [row] = await tx.select({ fresh: isPasskeyFresh(ctx, minutes) }).from(sql`(SELECT 1) AS once`);
   if (row?.fresh) return;
-  throw new Refusal((await hasPasskey(tx, ctx.actor.personId)) ? "passkey-needed" : "passkey-missing");
+  throw new Refusal(await lackOfPasskey(tx, ctx.actor.personId));
+}
+
+/**
+ * Refuses inside the deciding transaction, before passkeys are changed: whoever has one must have used it so lately, so
+ * that a stolen password neither adds nor removes any.
+ */
+export async function requireOwnPasskey(tx: WriteTransaction, ctx: Context, minutes: number): Promise<void> {
+  if (await hasPasskey(tx, ctx.actor.personId)) await requireFreshPasskey(tx, ctx, minutes);
 }

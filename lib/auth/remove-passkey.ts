@@ -5,18 +5,20 @@ import type { AuditEvent } from "@/lib/audit/event";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { FRESH_MINUTES, requireFreshPassword } from "@/lib/auth/fresh-password";
+import { requireOwnPasskey } from "@/lib/auth/prove-passkey";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { passkeys } from "@/lib/db/schema/passkeys";
-import { people } from "@/lib/db/schema/people";
+import { people, sessions } from "@/lib/db/schema/people";
 import { Refusal } from "@/lib/refusal";
 
 export const removeSchema = z.object({ passkeyId: z.uuid() });
 
-/** Removes a passkey of one's own, with a fresh password; what it signed keeps counting. */
+/** Removes a passkey of one's own, with a fresh password and a passkey used lately; what it signed keeps counting. */
 export async function removeOwnPasskey(ctx: Context, input: z.infer<typeof removeSchema>): Promise<void> {
   await recorded(ctx, async (tx) => {
     await requireFreshPassword(tx, ctx, FRESH_MINUTES, "password-needed");
+    await requireOwnPasskey(tx, ctx, FRESH_MINUTES);
     const mine = and(eq(passkeys.id, input.passkeyId), eq(passkeys.personId, ctx.actor.personId));
     return { result: undefined, event: await remove(tx, ctx, mine) };
   });
@@ -35,7 +37,10 @@ export async function removeLostPasskey(
   });
 }
 
-/** Holds whose it is first: a decision of theirs that asks for it is before this, or after it. */
+/**
+ * Holds whose it is first: a decision of theirs that asks for it is before this, or after it. That it was used a moment
+ * ago counts no longer in any session: whoever has it may be why it is removed.
+ */
 async function remove(
   tx: WriteTransaction,
   ctx: Context,
@@ -54,6 +59,10 @@ async function remove(
     .where(and(which, isNull(passkeys.removedAt)))
     .returning({ id: passkeys.id, name: passkeys.name });
   if (!removed || !owner) throw new Refusal("not-found");
+  await tx
+    .update(sessions)
+    .set({ passkeyAt: null })
+    .where(and(eq(sessions.personId, owner.id), isNull(sessions.endedAt)));
   const details = { passkey: removed.id, name: removed.name };
   return { code: "passkey.removed", subject: owner, details };
 }

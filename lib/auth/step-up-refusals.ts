@@ -10,11 +10,15 @@ export const stepUpRefusals = {
   ],
   "passkey-needed": [
     "This asks for your passkey.",
-    "Nothing was approved or opened. Use your passkey here, then do it again.",
+    "Nothing was approved, opened or changed. Use your passkey here, then do it again.",
   ],
   "passkey-missing": [
     "Its rule asks for a passkey, and you have none.",
     "Nothing was approved or opened. Register one under Settings, then do it again.",
+  ],
+  "passkey-young": [
+    "Your passkey was registered after this request was sent.",
+    "Nothing was approved. It signs requests that are sent from then on: another approver decides this one, or it is asked for again.",
   ],
   "passkey-late": [
     "What your passkey was asked for has run out, or was used already.",

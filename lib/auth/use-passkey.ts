@@ -1,6 +1,6 @@
 import "server-only";
 import { generateAuthenticationOptions, verifyAuthenticationResponse } from "@simplewebauthn/server";
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
 import {
   makeChallenge,
   takeChallenge,
@@ -17,17 +17,39 @@ import { Refusal } from "@/lib/refusal";
 
 type Stored = typeof passkeys.$inferSelect;
 
-/** Whether this person has a passkey: then their approvals ask for it. */
-export async function hasPasskey(db: Pick<ReadDatabase, "select">, personId: string): Promise<boolean> {
-  const [one] = await db
-    .select({ id: passkeys.id })
-    .from(passkeys)
-    .where(and(eq(passkeys.personId, personId), isNull(passkeys.removedAt)))
-    .limit(1);
+/**
+ * Whether this person has a passkey; with a moment, one that was registered before it. Approvals of what was sent after
+ * it was registered ask for it.
+ */
+export async function hasPasskey(
+  db: Pick<ReadDatabase, "select">,
+  personId: string,
+  before: Date | null = null,
+): Promise<boolean> {
+  const [one] = await db.select({ id: passkeys.id }).from(passkeys).where(those(personId, before)).limit(1);
   return one !== undefined;
 }
 
-/** What the browser needs to have one of this person's passkeys sign; refuses whoever has none. */
+/** Why a passkey has not signed: there is one to use, or none, or none that was there when the request was sent. */
+export async function lackOfPasskey(
+  db: Pick<ReadDatabase, "select">,
+  personId: string,
+  sentAt: Date | null = null,
+): Promise<"passkey-needed" | "passkey-young" | "passkey-missing"> {
+  if (await hasPasskey(db, personId, sentAt)) return "passkey-needed";
+  return (await hasPasskey(db, personId)) ? "passkey-young" : "passkey-missing";
+}
+
+const those = (personId: string, before: Date | null) =>
+  and(
+    eq(passkeys.personId, personId),
+    isNull(passkeys.removedAt),
+    before ? lt(passkeys.addedAt, before) : undefined,
+  );
+
+const sentAtOf = (use: PasskeyUse) => (use.purpose === "decide" ? use.sentAt : null);
+
+/** What the browser needs to have one of this person's passkeys sign; refuses whoever has none that may. */
 export async function askForPasskey(
   tx: WriteTransaction,
   ctx: Context,
@@ -37,9 +59,9 @@ export async function askForPasskey(
   const mine = await tx
     .select()
     .from(passkeys)
-    .where(and(eq(passkeys.personId, ctx.actor.personId), isNull(passkeys.removedAt)))
+    .where(those(ctx.actor.personId, sentAtOf(use)))
     .orderBy(asc(passkeys.addedAt));
-  if (mine.length === 0) throw new Refusal("passkey-missing");
+  if (mine.length === 0) throw new Refusal(await lackOfPasskey(tx, ctx.actor.personId, sentAtOf(use)));
   const challenge = await makeChallenge(tx, ctx, use, challengeOf);
   return generateAuthenticationOptions({
     rpID: relyingParty(env().publicUrl).rpId,
@@ -57,7 +79,8 @@ type Passkey = Parameters<typeof verifyAuthenticationResponse>[0]["credential"];
 
 /**
  * Checks in the deciding transaction what a passkey of this person signed: that it was asked for exactly this, here, once
- * and lately; that they were verified by it, on our address; that it is the key they registered and its counter goes on.
+ * and lately; that they were verified by it, on our address; that it is the key they registered, before the request was
+ * sent where it signs a decision, and its counter goes on.
  */
 export async function usePasskey(
   tx: WriteTransaction,
@@ -65,6 +88,8 @@ export async function usePasskey(
   { use, assertion, challengeOf }: { use: PasskeyUse; assertion: Assertion; challengeOf: ChallengeOf },
 ): Promise<{ signed: SignedWith; nonce: string }> {
   const stored = await holdPasskey(tx, ctx, assertion.id);
+  const sentAt = sentAtOf(use);
+  if (sentAt && stored.addedAt >= sentAt) throw new Refusal("passkey-young");
   const clientDataJson = assertion.response.clientDataJSON;
   const { challenge, nonce } = await takeChallenge(tx, ctx, { use, clientDataJson, challengeOf });
   const signed = await verified(stored, assertion, challenge);

@@ -8,11 +8,16 @@ import type {
 /** A passkey as its person, or an admin, reads it. Times are ISO. */
 export type PasskeyView = { id: string; name: string; addedAt: string; usedAt: string | null };
 
-/** One's own passkeys; `asksPassword` says whether a change waits for the password. */
-export type OwnPasskeys = { passkeys: readonly PasskeyView[]; asksPassword: boolean; now: string };
+/** One's own passkeys, and whether a change waits for the password, or for one of them to be used. */
+export type OwnPasskeys = {
+  passkeys: readonly PasskeyView[];
+  asksPassword: boolean;
+  asksPasskey: boolean;
+  now: string;
+};
 
-/** Whether a passkey is asked for, or is and there is none; null where none is. */
-export type PasskeyNeed = "asked" | "missing" | null;
+/** Whether a passkey is asked for, or is and there is none, or none from before the request; null where none is. */
+export type PasskeyNeed = "asked" | "missing" | "young" | null;
 
 type Refused = { ok: false; what: string; next: string; fields: Readonly<Record<string, string>> };
 

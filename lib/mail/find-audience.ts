@@ -2,8 +2,10 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { listJudges } from "@/lib/anomalies/list-judges";
 import { lastReset } from "@/lib/approvals/seat";
+import { parseEntry } from "@/lib/audit/entry";
 import { findConfirmers } from "@/lib/campaigns/list-to-confirm";
 import type { Context } from "@/lib/auth/context";
+import { auditEvents } from "@/lib/db/schema/audit";
 import { comments } from "@/lib/db/schema/comments";
 import { people } from "@/lib/db/schema/people";
 import { escalations, requests } from "@/lib/db/schema/requests";
@@ -33,6 +35,7 @@ const nobody: Found = { ids: [], step: 0 };
 export async function findAudience(ctx: Context, to: Audience, cause: Cause): Promise<Found> {
   if (to === "confirmers") return { ids: await findConfirmers(ctx.db), step: 0 };
   if (to === "actor") return { ids: cause.actorId === null ? [] : [cause.actorId], step: 0 };
+  if (to === "person") return { ids: await findPerson(ctx, Number(cause.about)), step: 0 };
   if (to === "auditors") return { ids: await listJudges(ctx, Number(cause.about)), step: 0 };
   if (to === "subscribers")
     return { ids: (await readDue(ctx.db, Number(cause.about)))?.readerIds ?? [], step: 0 };
@@ -52,6 +55,17 @@ export async function findAudience(ctx: Context, to: Audience, cause: Cause): Pr
     case "deciders":
       return findDeciders(ctx, found);
   }
+}
+
+/** The person whom an event was about. */
+async function findPerson(ctx: Context, seq: number): Promise<string[]> {
+  if (!Number.isSafeInteger(seq)) return [];
+  const [event] = await ctx.db
+    .select({ entry: auditEvents.entry })
+    .from(auditEvents)
+    .where(eq(auditEvents.seq, seq));
+  const id = event && parseEntry(event.entry).subject?.id;
+  return id ? [id] : [];
 }
 
 /** Those who may decide the step that waits: never the requester, never who has voted, never a seat that a new link ended. */

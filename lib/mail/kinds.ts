@@ -8,7 +8,8 @@ export type How = (typeof hows)[number];
 
 /**
  * Whom a kind is for: those who may decide now, whom an escalation told, whose request it is, who asked about it, whom an emergency skipped, who
- * may judge it, auditors whom a case does not concern, for whose confirmation access waits, who did it, to whom a report goes.
+ * may judge it, auditors whom a case does not concern, for whose confirmation access waits, who did it, whom it
+ * was done to, to whom a report goes.
  */
 export type Audience =
   | "deciders"
@@ -20,6 +21,7 @@ export type Audience =
   | "auditors"
   | "confirmers"
   | "actor"
+  | "person"
   | "subscribers";
 
 export type MailKind = {
@@ -206,6 +208,18 @@ export const mailKinds = {
     to: "actor",
     on: ["passkey.added"],
     says: said.passkeyAdded,
+  },
+  passkey_removed: {
+    title: "A passkey of mine was removed",
+    help: "By me, or by an admin because it was lost.",
+    choices: ["now"],
+    usual: "now",
+    fixed: "Always at once: without it your approvals may be asked for without a signature.",
+    urgent: true,
+    for: "home",
+    to: "person",
+    on: ["passkey.removed"],
+    says: said.passkeyRemoved,
   },
   access_wanted: {
     title: "Access waits for my confirmation",

@@ -135,6 +135,12 @@ export const said = {
     button: "Your passkeys",
     path: "/settings#passkeys",
   }),
+  passkeyRemoved: () => ({
+    subject: "A passkey of yours was removed",
+    text: "It signs nothing from now on. If neither you nor an admin whom you asked did that, somebody is in your account or wants to be: tell another admin at once.",
+    button: "Your passkeys",
+    path: "/settings#passkeys",
+  }),
   accessWanted: (facts) => ({
     subject: "Access waits for your confirmation",
     text: `${waitFor(facts)}${then("until", facts)}. Look at what they may do, and confirm or remove it.${warning(facts)}`,

@@ -1,6 +1,7 @@
 import "server-only";
 import { addPasskey, askToAddPasskey } from "@/lib/auth/add-passkey";
 import type { Context } from "@/lib/auth/context";
+import { askForProof, provePasskey } from "@/lib/auth/prove-passkey";
 import { Authenticator } from "./authenticator";
 
 /** Registers a passkey for somebody who has just signed in, as their browser would. */
@@ -9,4 +10,9 @@ export async function withPasskey(who: Context, name = "Key on a ring"): Promise
   const options = await askToAddPasskey(who, { name });
   await addPasskey(who, { name, response: key.register(options) });
   return key;
+}
+
+/** Uses a passkey of somebody in this session, as before passkeys are changed or values open. */
+export async function provesWith(who: Context, key: Authenticator): Promise<void> {
+  await provePasskey(who, { assertion: key.sign(await askForProof(who)) });
 }

@@ -152,6 +152,23 @@ describe("an administrator who has the key of the log forges no approval of some
     expect(words).toContain("Max had a passkey then, and it did not sign this");
   });
 
+  test("an approval of what was sent before its approver had a passkey holds without one, and a later one does not", async () => {
+    const send = async () => {
+      const { id, number } = await submitRequest(story.max, story.draft());
+      return { number, vote: { requestId: id, version: 1, words: null } };
+    };
+    const before = await send();
+    await withPasskey(story.noor);
+    await approveRequest(story.noor, before.vote);
+    const later = await send();
+    await superuser`UPDATE passkeys SET added_at = clock_timestamp() WHERE person_id = ${story.noor.actor.personId}`;
+    await approveRequest(story.noor, later.vote);
+    const exported = await exportedLog();
+    const judged = async (number: number) => verify(await receiptFile(story.ivy, number), "--log", exported);
+    expect(await judged(before.number)).toMatchObject({ code: 0 });
+    expect((await judged(later.number)).words).toContain("Noor had a passkey then");
+  });
+
   test("a receipt that was taken away is missed, and a denial needs no passkey", async () => {
     const { id, number } = await submitRequest(story.ana, story.draft());
     await denyRequest(story.max, { requestId: id, version: 1, words: "Not today." });

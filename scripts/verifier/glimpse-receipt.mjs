@@ -94,6 +94,8 @@ function checkPasskey({ decided, passkey }, origin) {
 class Log {
   passkeys = new Map();
   receipts = new Map();
+  /** The events by which requests were sent. */
+  sent = new Map();
 
   constructor(text) {
     for (const line of text.split("\n")) {
@@ -105,6 +107,7 @@ class Log {
   read({ seq, code, actor, requestNumber, details = {} }) {
     if (code === "passkey.added")
       this.passkeys.set(details.passkey, { of: actor.id, key: details.key, from: seq, to: Infinity });
+    if (code === "request.submitted") this.sent.set(requestNumber, seq);
     const removed = code === "passkey.removed" ? this.passkeys.get(details.passkey) : undefined;
     if (removed) removed.to = seq;
     if (isText(details.receipt)) this.receipts.set(details.receipt, { seq, actor, requestNumber });
@@ -120,7 +123,10 @@ class Log {
     const theirs = [...this.passkeys.values()].filter(
       ({ of, from, to }) => of === decided.by.id && from < event.seq && event.seq < to,
     );
-    if (passkey === null && theirs.length > 0 && decided.verdict !== "deny")
+    // One that is younger than the request signs nothing of it, and is not asked for.
+    const sent = this.sent.get(decided.request.number) ?? event.seq;
+    const asked = theirs.some(({ from }) => from < sent);
+    if (passkey === null && asked && decided.verdict !== "deny")
       throw new Bad(`${decided.by.name} had a passkey then, and it did not sign this.`);
     const print = passkey && sha256(fromUrl(passkey.publicKey)).toString("hex");
     if (print !== null && !theirs.some(({ key }) => key === print))

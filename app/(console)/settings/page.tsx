@@ -18,7 +18,7 @@ import { readAccount } from "@/lib/people/change-account";
 import { timeZones } from "@/lib/people/person-input";
 import { pageContext } from "@/lib/web/context";
 import { parseRows, rowsCookie } from "@/lib/web/rows";
-import { prove, setTheme } from "../actions";
+import { askPasskey, prove, provePasskey, setTheme } from "../actions";
 import {
   askToMakePasskey,
   dropPasskey,
@@ -68,6 +68,7 @@ export default async function SettingsPage() {
         <PasskeysCard
           own={await readOwnPasskeys(ctx)}
           {...{ ask: askToMakePasskey, keep: keepPasskey, remove: dropPasskey, prove }}
+          use={{ ask: askPasskey, prove: provePasskey }}
         />
         <MailCard />
         <JobsCard {...readJobs()} />
