@@ -105,14 +105,15 @@ CREATE FUNCTION access_of(who uuid) RETURNS jsonb LANGUAGE sql STABLE PARALLEL S
   ) AS held
 $$;
 --> statement-breakpoint
--- Whose decision an open item waits for: the manager of this moment, if they are here and did not get their own access
--- decided by the one it is about; else admins, where manager_id is null. Substitutes of approvers have no seat here.
+-- Whose decision an open item waits for: who was the manager when it began, if they are here and did not get their own
+-- access decided by the one it is about; else admins, where manager_id is null. Whoever becomes the manager meanwhile has
+-- no seat, so that nobody is named to confirm. Substitutes of approvers have none either.
 CREATE VIEW access_seats AS
   SELECT i.id AS item_id, i.campaign_id, i.person_id, m.id AS manager_id
   FROM access_items i
   JOIN access_campaigns c ON c.id = i.campaign_id
   JOIN people p ON p.id = i.person_id
-  LEFT JOIN people m ON m.id = p.manager_id AND m.id <> p.id AND m.state = 'active'
+  LEFT JOIN people m ON m.id = i.manager_id AND m.id <> p.id AND m.state = 'active'
     AND EXISTS (SELECT FROM person_roles r WHERE r.person_id = m.id)
     AND NOT EXISTS (SELECT FROM access_items o
       WHERE o.campaign_id = i.campaign_id AND o.person_id = m.id AND o.decided_by = p.id)

@@ -6,7 +6,11 @@ export const campaignRefusals = {
   ],
   "not-confirmer": [
     "This is not yours to confirm.",
-    "Nothing was changed. Their manager of this moment does it, or an admin where there is none; a substitute does not.",
+    "Nothing was changed. Who was their manager when it began does it, or an admin where there is none; a substitute does not.",
+  ],
+  "own-access-waits": [
+    "Your own access still waits to be confirmed in this campaign.",
+    "Nothing was changed. Whoever is under review does not end it: somebody else does, or you do when yours is decided.",
   ],
   "access-decided": [
     "Somebody else has decided this already.",

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { Context } from "@/lib/auth/context";
 import { callOffCampaign, closeCampaign } from "@/lib/campaigns/end-campaign";
 import { listToConfirm } from "@/lib/campaigns/list-to-confirm";
 import { readCampaign } from "@/lib/campaigns/read-campaign";
@@ -11,6 +12,10 @@ const { owner, start, itemOf, rolesOf, eventsOf, pass, agent, endAll } = useCamp
 const refused = (code: string) => expect.objectContaining({ code });
 
 afterEach(endAll);
+
+/** Takes somebody out of what a campaign asks about, as if it had never asked about them. */
+const outside = (id: string, who: Context) =>
+  owner()`DELETE FROM access_items WHERE campaign_id = ${id} AND person_id = ${idOf(who)}`;
 
 describe("a campaign", () => {
   test.each(["ana", "max", "sam", "pia"] as const)(
@@ -74,6 +79,8 @@ describe("a campaign", () => {
     await late.confirm(story.max);
     expect((await eventsOf("campaign.access_confirmed"))[0]).toMatchObject({ details: { late: true } });
     await expect(closeCampaign(story.max, { campaignId: id })).rejects.toEqual(refused("not-permitted"));
+    await expect(closeCampaign(story.ada, { campaignId: id })).rejects.toEqual(refused("own-access-waits"));
+    await outside(id, story.ada);
     await closeCampaign(story.ada, { campaignId: id });
     await expect((await itemOf(id, story.ben)).confirm(story.max)).rejects.toEqual(refused("campaign-over"));
     expect((await eventsOf("campaign.ended"))[0]).toMatchObject({ details: { why: "closed", confirmed: 1 } });
@@ -96,6 +103,7 @@ describe("a campaign", () => {
     const item = await itemOf(id, story.ben);
     const wanted = { campaignId: id, words: "It was meant for agents alone." };
     await expect(callOffCampaign(story.max, wanted)).rejects.toEqual(refused("not-permitted"));
+    await outside(id, story.ada);
     await callOffCampaign(story.ada, wanted);
     await expect(callOffCampaign(story.ivy, wanted)).rejects.toEqual(refused("campaign-over"));
     await expect(item.confirm(story.max)).rejects.toEqual(refused("campaign-over"));
@@ -103,6 +111,15 @@ describe("a campaign", () => {
     expect(await rolesOf(story.ben)).toEqual(["agent"]);
     expect(await readCampaign(story.ivy, id)).toMatchObject({ endedBy: "Ada", endedWords: wanted.words });
     expect((await eventsOf("campaign.ended"))[0]).toMatchObject({ details: { why: "called-off" } });
+  });
+
+  test("is called off by nobody whose own access still waits in it, and by them once it is decided", async () => {
+    const { id } = await start(story.ada);
+    const wanted = { campaignId: id, words: "There is nothing to be seen here." };
+    for (const who of [story.ada, story.ivy])
+      await expect(callOffCampaign(who, wanted)).rejects.toEqual(refused("own-access-waits"));
+    await (await itemOf(id, story.ivy)).confirm(story.ada);
+    await callOffCampaign(story.ivy, wanted);
   });
 
   test("reminds once for each of its reminders, whoever else tends it", async () => {

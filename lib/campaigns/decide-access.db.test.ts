@@ -53,16 +53,18 @@ describe("access is confirmed", () => {
     await changeManager(story.ada, { ...(await seenNow(one)), manager: idOf(two) });
     const ofOne = await itemOf(id, one);
     await expect(ofOne.confirm(two)).rejects.toEqual(refused("not-confirmer"));
-    await ofOne.confirm(story.ada);
+    await ofOne.confirm(story.max);
   });
 
-  test("by the manager of this moment, who is another one since the campaign began", async () => {
+  test("by who was the manager when the campaign began: nobody gets the seat by being named meanwhile, an admin neither", async () => {
     const person = await agent("Moved");
     const { id } = await start(story.ivy);
     await changeManager(story.ada, { ...(await seenNow(person)), manager: idOf(story.noor) });
     const item = await itemOf(id, person);
-    await expect(item.confirm(story.max)).rejects.toEqual(refused("not-confirmer"));
-    await item.confirm(story.noor);
+    await expect(item.confirm(story.noor)).rejects.toEqual(refused("not-confirmer"));
+    await changeManager(story.ada, { ...(await seenNow(person)), manager: null });
+    await expect(item.confirm(story.ada)).rejects.toEqual(refused("not-confirmer"));
+    await item.confirm(story.max);
   });
 
   test("by an admin where the manager was disabled, or there is none", async () => {

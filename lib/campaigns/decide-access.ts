@@ -31,8 +31,8 @@ type Held = {
 type Decided = { name: string; removed: number };
 
 /**
- * Confirms the access of somebody as it was seen, or removes parts of it at once: by their manager, or by an admin where
- * there is none. Nobody decides on themselves, no substitute decides, and of two at once one does (law 7).
+ * Confirms the access of somebody as it was seen, or removes parts of it at once: by who was their manager when
+ * the campaign began, or by an admin where there is none. Nobody decides on themselves, no substitute decides, and of two at once one does (law 7).
  */
 export async function decideAccess(
   ctx: Context,
@@ -114,7 +114,7 @@ async function holdItem(tx: WriteTransaction, ctx: Context, itemId: string): Pro
   return row;
 }
 
-/** As what this person may decide the item at this moment: the manager, or an admin where no manager can. */
+/** As what this person may decide the item at this moment: the manager when it began, or an admin where they cannot. */
 async function seatOf(
   tx: WriteTransaction,
   ctx: Context,

@@ -7,14 +7,17 @@ import type { Context } from "@/lib/auth/context";
 import { confirmWords } from "@/lib/campaigns/confirm-words";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
-import { accessCampaigns } from "@/lib/db/schema/campaigns";
+import { accessCampaigns, accessItems } from "@/lib/db/schema/campaigns";
 import { onePeopleChange } from "@/lib/people/admins";
 import { Refusal } from "@/lib/refusal";
 
 export const closeSchema = z.object({ campaignId: z.uuid() });
 export const callOffSchema = z.object({ campaignId: z.uuid(), words: confirmWords });
 
-/** Closes a campaign that is overdue and removes nothing by itself; what nobody decided stays so on record. */
+/**
+ * Closes a campaign that is overdue and removes nothing by itself; what nobody decided stays so on record. Nobody whose
+ * own access waits in it does.
+ */
 export async function closeCampaign(
   ctx: Context,
   { campaignId }: z.infer<typeof closeSchema>,
@@ -31,13 +34,17 @@ export async function closeCampaign(
       .where(eq(accessCampaigns.id, campaignId));
     if (!known) throw new Refusal("not-found");
     if (!known.isDue || known.removes) throw new Refusal("campaign-not-due");
+    await refuseReviewed(tx, ctx, campaignId);
     const event = await endCampaign(tx, campaignId, { why: "closed", by: ctx.actor.personId });
     if (!event) throw new Refusal("campaign-over");
     return { result: { name: String(event.details?.["name"]) }, event };
   });
 }
 
-/** Ends a campaign before its time and removes nothing: what was decided stays decided, and the words stay on record. */
+/**
+ * Ends a campaign before its time and removes nothing: what was decided stays decided, and the words stay on record.
+ * Nobody whose own access waits in it does.
+ */
 export async function callOffCampaign(
   ctx: Context,
   { campaignId, words }: z.infer<typeof callOffSchema>,
@@ -45,6 +52,7 @@ export async function callOffCampaign(
   return recorded(ctx, async (tx) => {
     await onePeopleChange(tx);
     await holdPermission(tx, ctx, "campaigns");
+    await refuseReviewed(tx, ctx, campaignId);
     const event = await endCampaign(tx, campaignId, { why: "called-off", by: ctx.actor.personId, words });
     if (event) return { result: { name: String(event.details?.["name"]) }, event };
     const [known] = await tx
@@ -53,6 +61,23 @@ export async function callOffCampaign(
       .where(eq(accessCampaigns.id, campaignId));
     throw new Refusal(known ? "campaign-over" : "not-found");
   });
+}
+
+/** Call with `onePeopleChange` held, by which items are decided one at a time. */
+async function refuseReviewed(tx: WriteTransaction, ctx: Context, campaignId: string): Promise<void> {
+  const [own] = await tx
+    .select({ id: accessItems.id })
+    .from(accessItems)
+    .innerJoin(accessCampaigns, eq(accessCampaigns.id, accessItems.campaignId))
+    .where(
+      and(
+        eq(accessItems.campaignId, campaignId),
+        eq(accessItems.personId, ctx.actor.personId),
+        eq(accessItems.state, "open"),
+        isNull(accessCampaigns.endedAt),
+      ),
+    );
+  if (own) throw new Refusal("own-access-waits");
 }
 
 type End =

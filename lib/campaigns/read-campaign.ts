@@ -143,7 +143,7 @@ async function readItems(ctx: Context, campaignId: string): Promise<CampaignItem
   return rows.map(
     ({ seat, manager: by, admins, decidedAs, decidedAt, access, kept, removed, held, ...row }) => ({
       ...row,
-      waitsFor: seat === null ? null : (by ?? (admins > 0 ? "An admin" : "Nobody: name a manager")),
+      waitsFor: seat === null ? null : (by ?? (admins > 0 ? "An admin" : "Nobody")),
       decidedBy: row.decidedBy && decidedAs === "admin" ? `${row.decidedBy}, as an admin` : row.decidedBy,
       decidedAt: decidedAt?.toISOString() ?? null,
       access: accessWords(access),

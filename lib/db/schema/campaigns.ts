@@ -33,7 +33,7 @@ export const accessItems = pgTable("access_items", {
   removed: jsonb("removed").$type<AccessPart[]>(),
 });
 
-/** Whose decision an open item waits for at this moment; admins where there is no manager. */
+/** Whose decision an open item waits for: the manager when it began, while they can decide; else admins. */
 export const accessSeats = pgView("access_seats", {
   itemId: uuid("item_id").notNull(),
   campaignId: uuid("campaign_id").notNull(),
