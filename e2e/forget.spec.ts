@@ -59,5 +59,7 @@ async function reportOn(page: Page, { justification }: { justification?: string 
   if (justification) await page.getByLabel("Why names of employees are necessary").fill(justification);
   await page.getByRole("button", { name: "Make the report" }).click();
   await expect(page.getByRole("heading", { name: "What counts, and what does not" })).toBeVisible();
+  const names = [...new URL(page.url()).searchParams.keys()];
+  expect(names, "the address holds no key and no words").toEqual(["asked"]);
   return page.getByRole("region", { name: "Who was told what" });
 }

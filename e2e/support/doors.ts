@@ -92,7 +92,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(console)/audit/actions.ts", "audit", "checkLog"),
   ...all("(console)/reports/anomalies/actions.ts", "audit", "judgeAnomaly"),
   ...all("(console)/audit/erasures/actions.ts", "erase", "start confirm withdraw"),
-  ...all("(console)/reports/actions.ts", "reports", "schedule endScheduled"),
+  ...all("(console)/reports/actions.ts", "reports", "ask schedule endScheduled"),
   ...all(
     "(console)/catalog/actions.ts",
     "catalog",

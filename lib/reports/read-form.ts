@@ -5,9 +5,8 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
 import { kindOf, kindsFor } from "@/lib/reports/kinds";
-import type { AnyKind } from "@/lib/reports/report";
+import { isDiscreet, type AnyKind } from "@/lib/reports/report";
 import { readClock } from "@/lib/reports/run-report";
-import { isSchedulable } from "@/lib/reports/schedule-report";
 import { lastDays } from "@/lib/reports/span";
 import type { KindView, ReportFormView } from "@/lib/reports/view";
 
@@ -19,14 +18,14 @@ export function listKinds(ctx: Context): KindView[] {
 }
 
 /**
- * The form of a kind with what an address gives, or what is usual, and what of it could not be read; null where there is
+ * The form of a kind with what an address asks for, or what is usual, and what of it could not be read; null where there is
  * no such kind or not for this person. `isAsked` says that the address asks for the report and nothing in it is wrong.
  */
 export async function readForm(
   ctx: Context,
   id: string,
   given: Given,
-): Promise<{ form: ReportFormView; isAsked: boolean; isSchedulable: boolean } | null> {
+): Promise<{ form: ReportFormView; isAsked: boolean; isDiscreet: boolean } | null> {
   const kind = kindOf(id);
   if (!kind || !kindsFor(ctx.actor.roles).includes(kind)) return null;
   requirePermission(ctx, kind.permission);
@@ -42,7 +41,7 @@ export async function readForm(
       people: asks(kind, "person") ? await listPeople(ctx) : [],
       tables: asks(kind, "table") ? await listTables(ctx) : [],
     },
-    isSchedulable: isSchedulable(kind),
+    isDiscreet: isDiscreet(kind),
     isAsked: !isEmpty && Object.keys(mistakes).length === 0,
   };
 }

@@ -62,6 +62,13 @@ export type AnyKind = Omit<ReportKind, "input" | "about" | "build"> & {
   read: (raw: Readonly<Record<string, string>>) => Asked | { mistakes: Record<string, string> };
 };
 
+/**
+ * Whether a kind asks for a record or for words that somebody types. Those never stand in an address, which outlives an
+ * erasure in histories, messages and the logs of proxies (law 6): they are sent by POST, and the address holds them sealed.
+ */
+export const isDiscreet = ({ fields }: Pick<AnyKind, "fields">): boolean =>
+  fields.some(({ kind }) => kind === "record" || kind === "text");
+
 export type Asked = {
   about: (ctx: Context) => Promise<About>;
   build: (ctx: Context, asOf: AsOf) => Promise<Report>;

@@ -9,14 +9,10 @@ import type { WriteTransaction } from "@/lib/db/control-database";
 import { people } from "@/lib/db/schema/people";
 import { reportSchedules } from "@/lib/db/schema/reports";
 import { Refusal } from "@/lib/refusal";
-import type { AnyKind } from "@/lib/reports/report";
+import { isDiscreet } from "@/lib/reports/report";
 import { readWanted } from "@/lib/reports/run-report";
 
 const MOST_OF_ONE = 20;
-
-/** Whether a kind may come by mail: a link holds no record and no words that somebody typed. */
-export const isSchedulable = ({ fields }: Pick<AnyKind, "fields">): boolean =>
-  fields.every(({ kind }) => kind !== "record" && kind !== "text");
 
 const list = z.preprocess(
   (value) => (typeof value === "string" ? [value] : value),
@@ -42,8 +38,8 @@ export const nextDue = (every: "week" | "month"): SQL<Date> =>
 export async function scheduleReport(ctx: Context, wanted: z.infer<typeof scheduleSchema>): Promise<void> {
   const given = Object.fromEntries(new URLSearchParams(wanted.params));
   const { kind } = readWanted(ctx, { kind: wanted.kind, params: given });
-  if (!isSchedulable(kind))
-    throw new Refusal("bad-input", { every: "This one is asked for by hand each time." });
+  // A link holds no record and no words that somebody typed.
+  if (isDiscreet(kind)) throw new Refusal("bad-input", { every: "This one is asked for by hand each time." });
   const { from: _, to: __, ...params } = given;
   const readerIds = [...new Set(wanted.readerIds)].toSorted();
   await recorded(ctx, async (tx) => {

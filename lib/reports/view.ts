@@ -114,7 +114,7 @@ export type PlotView = {
   paths: readonly { line: number; points: readonly { x: number; y: number }[] }[];
 };
 
-/** A field of the form of a report. Its name is that of the parameter in the address. */
+/** A field of the form of a report. Its name is that of the parameter in the address, where it stands there. */
 export type FormField =
   /** Two days in UTC, both included, as `from` and `to`. `usualDays` before today where nothing is said. */
   | { kind: "span"; usualDays: number }
@@ -133,7 +133,7 @@ export type FormField =
 /** A kind of report as its card shows it. */
 export type KindView = { id: string; title: string; question: string; basis: readonly string[] };
 
-/** The form of a kind, filled with what the address says. */
+/** The form of a kind, filled with what the address asks for. */
 export type ReportFormView = {
   kind: KindView;
   fields: readonly FormField[];

@@ -28,6 +28,7 @@ const notScanned: Readonly<Record<string, readonly RegExp[]>> = {
   "read by the form of the report itself, of which one with a text of its own is refused": [
     /^schedule-report\.params$/,
   ],
+  "read by the form of the report itself, which looks through its justification": [/^ask-report\.\{\}$/],
   "whole numbers, refused where they are none": [/^set-retention\.days$/],
   "moments in a form of their own": [/\.(confirmedAt|notBefore)$/],
   "what a browser says of itself, kept as the names of browser and system": [/\.userAgent$/],

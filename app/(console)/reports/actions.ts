@@ -6,8 +6,19 @@ import {
   scheduleSchema,
   stopSchedule,
 } from "@/lib/reports/schedule-report";
+import { askReport, askReportSchema } from "@/lib/reports/report-address";
 import { runForm } from "@/lib/web/run";
 import type { FormState } from "@/lib/web/view";
+
+export async function ask(_: FormState, form: FormData): Promise<FormState> {
+  const action = {
+    name: "ask-report",
+    permission: "reports",
+    input: askReportSchema,
+    deed: askReport,
+  } as const;
+  return runForm(action, form, { message: "The report is made", redirectTo: ({ href }) => href });
+}
 
 export async function schedule(_: FormState, form: FormData): Promise<FormState> {
   const action = {

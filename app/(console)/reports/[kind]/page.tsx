@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
+import { DiscreetReportForm } from "@/components/reports/discreet-report-form";
 import { ReportForm } from "@/components/reports/report-form";
 import { ReportSkeleton } from "@/components/reports/report-skeleton";
 import { ScheduleForm } from "@/components/reports/schedule-form";
@@ -14,11 +15,12 @@ import { Refusal, refusalWords } from "@/lib/refusal";
 import { givenParams } from "@/lib/reports/given-params";
 import { readForm } from "@/lib/reports/read-form";
 import { listReaders } from "@/lib/reports/read-schedules";
+import { readAddress } from "@/lib/reports/report-address";
 import { runReport, type Wanted } from "@/lib/reports/run-report";
 import { sectionView } from "@/lib/reports/section-view";
 import type { SectionView } from "@/lib/reports/view";
 import { pageContext } from "@/lib/web/context";
-import { schedule } from "../actions";
+import { ask, schedule } from "../actions";
 
 export const metadata: Metadata = { title: "Report" };
 
@@ -29,42 +31,48 @@ interface Props {
 
 export default async function ReportKindPage({ params, searchParams }: Props) {
   const ctx = await pageContext("reports");
-  const { given, twice } = givenParams(await searchParams);
+  const { given: address, twice } = givenParams(await searchParams);
   const { kind: id } = await params;
+  const { params: given, unread: unknown, isOver } = await readAddress(ctx, id, address);
   const found = await readForm(ctx, id, given);
   if (!found) notFound();
-  const { form, isAsked, isSchedulable } = found;
+  const { form, isAsked, isDiscreet } = found;
+  const query = new URLSearchParams(address).toString();
   const { title, question, basis } = form.kind;
-  const unread = [...twice, ...("" in form.mistakes ? ["a name that this report does not know"] : [])];
+  const unread = [
+    ...twice,
+    ...unknown,
+    ...("" in form.mistakes ? ["a name that this report does not know"] : []),
+  ];
   return (
     <Page width="full">
       <Crumbs crumbs={[{ label: "Reports", href: "/reports" }, { label: title }]} />
       <PageHeader title={title} description={question} />
       <p className="-mt-2 text-xs text-ink-muted">{basis.join(" · ")}</p>
-      <ReportForm form={form} />
+      {isDiscreet ? <DiscreetReportForm key={query} form={form} ask={ask} /> : <ReportForm form={form} />}
+      {isOver && (
+        <Message title="This address has ended.">
+          It held what was asked for an hour, for the person who asked. Make the report again.
+        </Message>
+      )}
       {unread.length > 0 && (
         <Message tone="error" title="The address could not be read, so no report was made.">
           Not understood: {unread.join(", ")}. Choose what the report is about and make it again.
         </Message>
       )}
       {isAsked && twice.length === 0 && (
-        <Suspense key={JSON.stringify(given)} fallback={<ReportSkeleton />}>
-          <Result ctx={ctx} wanted={{ kind: id, params: given }} />
+        <Suspense key={query} fallback={<ReportSkeleton />}>
+          <Result ctx={ctx} wanted={{ kind: id, params: given }} query={query} />
         </Suspense>
       )}
-      {isAsked && twice.length === 0 && isSchedulable && (
-        <ScheduleForm
-          kind={id}
-          params={new URLSearchParams(given).toString()}
-          readers={await listReaders(ctx)}
-          action={schedule}
-        />
+      {isAsked && twice.length === 0 && !isDiscreet && (
+        <ScheduleForm kind={id} params={query} readers={await listReaders(ctx)} action={schedule} />
       )}
     </Page>
   );
 }
 
-async function Result({ ctx, wanted }: { ctx: Context; wanted: Wanted }) {
+async function Result({ ctx, wanted, query }: { ctx: Context; wanted: Wanted; query: string }) {
   const made = await reportOrRefusal(ctx, wanted);
   if (made instanceof Refusal) {
     const { what, next } = refusalWords(made.code);
@@ -74,11 +82,10 @@ async function Result({ ctx, wanted }: { ctx: Context; wanted: Wanted }) {
       </Message>
     );
   }
-  const query = new URLSearchParams(wanted.params);
   return (
     <ReportPage
       report={made}
-      fileHref={(name) => `/reports/${wanted.kind}/${name}${query.size > 0 ? `?${query}` : ""}`}
+      fileHref={(name) => `/reports/${wanted.kind}/${name}${query ? `?${query}` : ""}`}
     />
   );
 }

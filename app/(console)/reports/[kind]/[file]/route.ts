@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/auth/context";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { givenParams } from "@/lib/reports/given-params";
+import { readAddress } from "@/lib/reports/report-address";
 import { reportFile } from "@/lib/reports/report-file";
 import { routeContext } from "@/lib/web/context";
 import { refuseRoute } from "@/lib/web/refuse-route";
@@ -8,6 +9,7 @@ import { reportFailure } from "@/lib/web/report-failure";
 import { searchParamsOf } from "@/lib/web/search-params";
 
 const name = "take-report";
+const OVER = "This address has ended, or it is somebody else's. Make the report again.";
 
 export async function GET(
   request: Request,
@@ -20,7 +22,11 @@ export async function GET(
   if (twice.length > 0)
     return refuseRoute(ctx, name, new Refusal("bad-input"), `Not understood: ${twice.join(", ")}.`);
   try {
-    const { name: fileName, type, body } = await reportFile(ctx, { kind, params: given }, file);
+    const { params: asked, unread, isOver } = await readAddress(ctx, kind, given);
+    if (unread.length > 0)
+      return await refuseRoute(ctx, name, new Refusal("bad-input"), `Not understood: ${unread.join(", ")}.`);
+    if (isOver) return await refuseRoute(ctx, name, new Refusal("not-found"), OVER);
+    const { name: fileName, type, body } = await reportFile(ctx, { kind, params: asked }, file);
     return new Response(body, {
       headers: {
         "Content-Type": type,
