@@ -48,11 +48,11 @@ BEGIN
 END $$;
 --> statement-breakpoint
 -- First step of an erasure: it is settled by a second person, and the keys go. Whoever was about to name the records is
--- waited for, and whoever names them from now on waits.
-CREATE FUNCTION erase_subject_keys(which uuid, by_whom uuid) RETURNS bigint
+-- waited for, and whoever names them from now on waits. Says which references name nobody from now on.
+CREATE FUNCTION erase_subject_keys(which uuid, by_whom uuid) RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  erased bigint;
+  erased text[];
 BEGIN
   -- An older snapshot would not see a hold that was placed meanwhile.
   IF current_setting('transaction_isolation') <> 'read committed' THEN
@@ -71,9 +71,11 @@ BEGIN
   IF erasure_is_held(which) THEN
     RAISE EXCEPTION 'what is held is not forgotten' USING ERRCODE = 'object_in_use';
   END IF;
-  DELETE FROM subject_keys k USING erasure_records r
-    WHERE r.erasure_id = which AND k.table_id = r.table_id AND k.handle_hash = sha256(r.handle::bytea);
-  GET DIAGNOSTICS erased = ROW_COUNT;
+  WITH gone AS (
+    DELETE FROM subject_keys k USING erasure_records r
+      WHERE r.erasure_id = which AND k.table_id = r.table_id AND k.handle_hash = sha256(r.handle::bytea)
+      RETURNING k.ref
+  ) SELECT coalesce(array_agg(ref ORDER BY ref), '{}') INTO erased FROM gone;
   RETURN erased;
 END $$;
 --> statement-breakpoint

@@ -19,6 +19,13 @@ export function ErasureWords({ line, now }: { line: ErasureLine; now: string }) 
           {counted(line.count, "record")}.
         </p>
       )}
+      {line.state === "waiting" && (
+        <p>
+          {line.looked.length === 0
+            ? "By the log, nobody had looked at values of these records."
+            : `Had looked at values of these records: ${line.looked.map(said).join(", ")}.`}
+        </p>
+      )}
       {line.records.length > 0 && (
         <details className="mt-1">
           <summary className="cursor-pointer">
@@ -36,6 +43,8 @@ export function ErasureWords({ line, now }: { line: ErasureLine; now: string }) 
     </div>
   );
 }
+
+const said = ({ name, times }: ErasureLine["looked"][number]) => `${name} ${counted(times, "time")}`;
 
 const counted = (count: number, noun: string) =>
   `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;

@@ -8,6 +8,14 @@ export const erasureRefusals = {
     "Entries of the log that name this person are under a legal hold.",
     "Nothing was erased. The erasure can be confirmed when the hold is lifted.",
   ],
+  "erasure-of-own-access": [
+    "You or who asked for this erasure had part in an access to these records: asked for it, opened it or decided it.",
+    "Nothing was erased. People who had no part in it have to ask for the erasure and confirm it.",
+  ],
+  "erasure-unjudged": [
+    "An access to these records still waits to be judged.",
+    "Nothing was erased. It can be done when the review or the case is closed.",
+  ],
   "own-erasure": [
     "You asked for this erasure yourself.",
     "Nothing was erased. Another auditor or steward has to confirm it.",

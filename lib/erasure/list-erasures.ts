@@ -8,6 +8,7 @@ import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { erasureRecords, erasures } from "@/lib/db/schema/erasures";
 import { people } from "@/lib/db/schema/people";
 import type { ErasedRecordLine, ErasureLine, ErasuresView } from "@/lib/erasure/view";
+import { whoLooked } from "@/lib/erasure/who-looked";
 import { among } from "@/lib/grants/which-access";
 import { recordLabel } from "@/lib/requests/record-label";
 
@@ -56,10 +57,8 @@ async function readLines(ctx: Context, which: SQL, order: SQL, most: number): Pr
     .where(which)
     .orderBy(order)
     .limit(most);
-  const records = await readRecords(
-    ctx,
-    rows.map(({ erasure }) => erasure.id),
-  );
+  const ids = rows.map(({ erasure }) => erasure.id);
+  const [records, looked] = await Promise.all([readRecords(ctx, ids), whoLooked(ctx.db, ids)]);
   return rows.map(({ erasure, ...row }) => ({
     ...row,
     ...{ id: erasure.id, number: erasure.number, reference: erasure.reference, reason: erasure.reason },
@@ -67,6 +66,7 @@ async function readLines(ctx: Context, which: SQL, order: SQL, most: number): Pr
     startedAt: erasure.startedAt.toISOString(),
     settledAt: erasure.settledAt?.toISOString() ?? null,
     records: records.get(erasure.id) ?? [],
+    looked: looked.get(erasure.id) ?? [],
     mayConfirm: erasure.state === "waiting" && erasure.startedBy !== ctx.actor.personId,
   }));
 }

@@ -1,14 +1,18 @@
 import "server-only";
 import { z } from "zod";
-import { record, recorded } from "@/lib/audit/recorded";
+import { holdSubjects } from "@/lib/audit/hold-subjects";
+import { recorded } from "@/lib/audit/recorded";
+import type { SubjectRef } from "@/lib/audit/subject-ref";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
 import { findTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
+import type { WriteTransaction } from "@/lib/db/control-database";
 import { erasureRecords, erasures } from "@/lib/db/schema/erasures";
 import { refuseHeld } from "@/lib/erasure/refuse-held";
-import { relatedRecords } from "@/lib/erasure/related-records";
+import { refuseInvolved } from "@/lib/erasure/refuse-involved";
+import { relatedRecords, type RelatedRecord } from "@/lib/erasure/related-records";
 import { MOST_RECORDS, subjectHandle } from "@/lib/erasure/subject";
 import { Refusal } from "@/lib/refusal";
 import { noNumbers, noNumbersInLabel } from "@/lib/texts/free-text";
@@ -49,7 +53,8 @@ export async function subjectTable(ctx: Context, tableId: string): Promise<Catal
 
 /**
  * Asks for a person to be forgotten: keeps which records, as the source has them at this moment, until another person
- * confirms or somebody takes it back. That the source is asked is on record first. Nothing is erased yet.
+ * confirms or somebody takes it back. That the source is asked, and of which record, is on record first. Refused to whoever
+ * had part in an access to the records. Nothing is erased yet.
  */
 export async function startErasure(
   ctx: Context,
@@ -58,7 +63,14 @@ export async function startErasure(
   requirePermission(ctx, "erase");
   const table = await subjectTable(ctx, input.tableId);
   const handle = subjectHandle(table, input.key);
-  if (input.related) await record(ctx, { code: "erasure.previewed", resource: aboutTable(table) });
+  if (input.related)
+    await recorded(ctx, async (tx) => {
+      const records = await holdRefs(tx, [{ table, handle }]);
+      return {
+        result: undefined,
+        event: { code: "erasure.previewed", resource: { ...aboutTable(table), records } },
+      };
+    });
   const found = input.related
     ? await relatedRecords(ctx.db, table, handle)
     : { records: [{ table, handle }], hasMore: false };
@@ -78,14 +90,32 @@ export async function startErasure(
     if (!started) throw new Error("The erasure was not stored.");
     await tx.insert(erasureRecords).values(records.map((one) => ({ ...one, erasureId: started.id })));
     await refuseHeld(tx, started.id);
+    const refs = await holdRefs(tx, found.records);
+    await refuseInvolved(tx, { erasureId: started.id, refs, people: [ctx.actor.personId] });
     const event: AuditEvent = {
       code: "erasure.started",
-      resource: { ...aboutTable(table), recordCount: records.length },
+      resource: { ...aboutTable(table), records: refs, recordCount: records.length },
       ...{ reason, ticket: reference },
       details: { erasure: started.number, withRelated: input.related },
     };
     return { result: { number: started.number, records: records.length }, event };
   });
+}
+
+/** The references of records of several tables, table by table and always in the same order. */
+async function holdRefs(
+  tx: WriteTransaction,
+  records: readonly Pick<RelatedRecord, "table" | "handle">[],
+): Promise<SubjectRef[]> {
+  const refs: SubjectRef[] = [];
+  for (const tableId of [...new Set(records.map(({ table }) => table.id))].toSorted()) {
+    const its = records.filter(({ table }) => table.id === tableId);
+    const sourceId = its[0]?.table.source.id;
+    if (sourceId === undefined) continue;
+    const handles = its.map(({ handle }) => handle);
+    refs.push(...(await holdSubjects(tx, { sourceId, tableId }, handles)));
+  }
+  return refs;
 }
 
 function aboutTable(table: CatalogTable) {

@@ -14,6 +14,8 @@ export type ErasureLine = {
   settledBy: string | null;
   settledAt: string | null;
   records: readonly ErasedRecordLine[];
+  /** Who had opened, copied or compared values of its records, and how many times, while it waits. */
+  looked: readonly { name: string; times: number }[];
   /** How many events of the log name one of its records, while it waits. */
   events: number;
   /** What ends with it, while it waits. */
