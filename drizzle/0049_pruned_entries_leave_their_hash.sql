@@ -111,11 +111,30 @@ CREATE FUNCTION is_held(event audit_events) RETURNS boolean LANGUAGE sql STABLE 
   )
 $$;
 --> statement-breakpoint
+-- The day of an entry, in UTC.
+CREATE FUNCTION day_of(moment timestamptz) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+  SELECT (moment AT TIME ZONE 'UTC')::date
+$$;
+--> statement-breakpoint
+-- Only days go that were over before the period began, counted back from now: hours, which no time zone makes longer.
+CREATE FUNCTION pruned_before(period integer) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT date_trunc('day', clock_timestamp() - make_interval(hours => 24 * period), 'UTC')
+$$;
+--> statement-breakpoint
+-- Whether an entry is the first or the last of its day. Both stay for ever: they prove how old what was pruned between them was.
+CREATE FUNCTION bounds_its_day(event audit_events) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT day_of(event.occurred_at) IS DISTINCT FROM
+      (SELECT day_of(e.occurred_at) FROM public.audit_events e WHERE e.seq < event.seq ORDER BY e.seq DESC LIMIT 1)
+    OR day_of(event.occurred_at) IS DISTINCT FROM
+      (SELECT day_of(e.occurred_at) FROM public.audit_events e WHERE e.seq > event.seq ORDER BY e.seq LIMIT 1)
+$$;
+--> statement-breakpoint
 -- Whether this entry may go now. Entries that say what was pruned, kept or held never do: they account for the others.
 CREATE FUNCTION may_be_pruned(event audit_events) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT event.seq < prunable_below()
-    AND event.occurred_at < clock_timestamp() - make_interval(days => retention_in_force())
+    AND event.occurred_at < pruned_before(retention_in_force())
     AND event.code !~ '^(audit\.(pruned|check_)|retention\.|hold\.|passkey\.)'
+    AND NOT bounds_its_day(event)
     AND NOT is_held(event)
 $$;
 --> statement-breakpoint
@@ -202,8 +221,11 @@ CREATE FUNCTION preview_pruning(period integer)
 RETURNS TABLE (pruned bigint, first_seq bigint, last_seq bigint, oldest timestamptz, newest timestamptz)
 LANGUAGE sql STABLE AS $$
   SELECT count(*), min(t.seq), max(t.seq), min(t.occurred_at), max(t.occurred_at) FROM (
-    SELECT e.seq, e.occurred_at FROM audit_events e
-    WHERE e.seq < (SELECT least(prunable_below(), first_event_since(clock_timestamp() - make_interval(days => period))))
+    SELECT e.seq, e.occurred_at FROM audit_events e JOIN (
+      SELECT seq, lag(day_of(occurred_at)) OVER by_number AS before, day_of(occurred_at) AS day, lead(day_of(occurred_at)) OVER by_number AS after
+      FROM audit_events WHERE seq < first_event_since(pruned_before(period)) WINDOW by_number AS (ORDER BY seq)
+    ) AS d ON d.seq = e.seq AND d.before = d.day AND d.after = d.day
+    WHERE e.seq < (SELECT prunable_below())
       AND e.code !~ '^(audit\.(pruned|check_)|retention\.|hold\.|passkey\.)' AND NOT is_held(e)
     ORDER BY e.seq LIMIT 1000000
   ) AS t
@@ -233,7 +255,7 @@ BEGIN
     FROM (
       SELECT seq FROM audit_events
       WHERE period IS NOT NULL AND seq > above
-        AND seq < (SELECT least(below, prunable_below(), first_event_since(clock_timestamp() - make_interval(days => period))))
+        AND seq < (SELECT least(below, prunable_below(), first_event_since(pruned_before(period))))
       ORDER BY seq LIMIT 2000
     ) AS found JOIN audit_events e USING (seq);
   IF seqs IS NOT NULL THEN

@@ -2,8 +2,14 @@ import "server-only";
 import { and, asc, gte, lt } from "drizzle-orm";
 import { leafHash, rootHash, type GrowingTree } from "@/lib/audit/merkle";
 import { parseEntry } from "@/lib/audit/entry";
-import type { PrunedAccount } from "@/lib/audit/pruned";
-import { merged, readPruned, readPrunedAccount, type PrunedRow } from "@/lib/audit/read-pruned";
+import type { Neighbours, PrunedAccount } from "@/lib/audit/pruned";
+import {
+  merged,
+  readNeighbours,
+  readPruned,
+  readPrunedAccount,
+  type PrunedRow,
+} from "@/lib/audit/read-pruned";
 import { columnThatDiffers } from "@/lib/audit/shown-columns";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { flushedWithIt } from "@/lib/db/flush";
@@ -32,7 +38,7 @@ export async function readHead(db: ReadDatabase): Promise<{ size: number; root: 
 /**
  * Reads the events from the size of the tree up to `until` and appends them to it: every entry must have the hash it was
  * given, the columns beside it must say what it says, numbers must have no gap; of one that was pruned, a later event must
- * say so, and its hash goes into the tree. Gives the roots of the tiles that became
+ * say so by the rules of that time, what stands around it must be old enough, and its hash goes into the tree. Gives the roots of the tiles that became
  * full, or the first event that is bad.
  */
 export async function checkEvents(
@@ -51,10 +57,14 @@ export async function checkEvents(
       .orderBy(asc(auditEvents.seq));
     const pruned = events.length < to - from ? await readPruned(db, { from, to, limit: BATCH }) : [];
     const rows = merged<CheckedRow>(events, pruned);
-    if (pruned.length > 0) account ??= await readPrunedAccount(db);
+    const around = pruned.length > 0 ? await readNeighbours(db, rows) : new Map<number, Neighbours>();
+    // What was pruned since the account was read is said by events that it does not have.
+    if (around.size > 0 && (account === null || firstFault(account, around)))
+      account = await readPrunedAccount(db);
+    const bad = account && firstFault(account, around);
     if (rows.length === 0) return { firstBad: tree.size, why: "The event is missing." };
     for (const row of rows) {
-      const why = "entry" in row ? faultOf(row, tree.size) : faultOfPruned(row, tree.size, account);
+      const why = "entry" in row ? faultOf(row, tree.size) : faultOfPruned(row, tree.size, bad);
       if (why !== null) return { firstBad: tree.size, why };
       tree.append(row.leafHash, (height, place, hash) => {
         if (height > 0 && height % 8 === 0) tiles.push({ level: height / 8, place, hash });
@@ -66,9 +76,20 @@ export async function checkEvents(
 
 type CheckedRow = Parameters<typeof columnThatDiffers>[0] & { entry: string; leafHash: Buffer };
 
-function faultOfPruned({ seq }: PrunedRow, wanted: number, account: PrunedAccount | null): string | null {
+type BadPruned = { seq: number; why: string };
+
+/** The first of what was pruned that may not be gone. */
+function firstFault(account: PrunedAccount, around: ReadonlyMap<number, Neighbours>): BadPruned | null {
+  for (const [seq, beside] of [...around].toSorted(([a], [b]) => a - b)) {
+    const why = account.faultOf(seq, beside);
+    if (why !== null) return { seq, why };
+  }
+  return null;
+}
+
+function faultOfPruned({ seq }: PrunedRow, wanted: number, bad: BadPruned | null): string | null {
   if (seq !== wanted) return "The event is missing.";
-  return account?.covers(seq) === true ? null : "The event was pruned, and no later event says so.";
+  return bad?.seq === seq ? bad.why : null;
 }
 
 function faultOf(row: CheckedRow, wanted: number): string | null {

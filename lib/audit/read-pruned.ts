@@ -1,6 +1,6 @@
 import "server-only";
-import { and, asc, eq, gte, lt } from "drizzle-orm";
-import { PrunedAccount } from "@/lib/audit/pruned";
+import { and, asc, desc, gt, gte, inArray, lt } from "drizzle-orm";
+import { PrunedAccount, type Neighbours } from "@/lib/audit/pruned";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { auditEvents } from "@/lib/db/schema/audit";
 import { auditPruned } from "@/lib/db/schema/retention";
@@ -23,14 +23,47 @@ export async function readPruned(
     .limit(limit);
 }
 
-/** What the log itself says was pruned. */
+const rules = [
+  "audit.pruned",
+  "retention.set",
+  "retention.confirmed",
+  "retention.dropped",
+  "hold.placed",
+  "hold.lift_asked",
+  "hold.lifted",
+];
+
+/** What the log itself says was pruned, and by which rules. */
 export async function readPrunedAccount(db: ReadDatabase): Promise<PrunedAccount> {
   const rows = await db
-    .select({ seq: auditEvents.seq, entry: auditEvents.entry })
+    .select({ entry: auditEvents.entry })
     .from(auditEvents)
-    .where(eq(auditEvents.code, "audit.pruned"))
+    .where(inArray(auditEvents.code, rules))
     .orderBy(asc(auditEvents.seq));
-  return new PrunedAccount(rows);
+  // This instance's own clock: whoever forges the log may say any time in it.
+  return new PrunedAccount(rows, Date.now() * 1000);
+}
+
+/** When the events happened that stand around each of these numbers that was pruned: numbers in order, none left out. */
+export async function readNeighbours(
+  db: ReadDatabase,
+  rows: readonly (PrunedRow | { seq: number; occurredAt: Date })[],
+): Promise<Map<number, Neighbours>> {
+  const found = new Map<number, Neighbours>();
+  const usOf = (row?: { occurredAt: Date }) => (row ? row.occurredAt.getTime() * 1000 : Infinity);
+  const { occurredAt } = auditEvents;
+  const nearest = async (beside: ReturnType<typeof lt>, order: ReturnType<typeof asc>) =>
+    usOf((await db.select({ occurredAt }).from(auditEvents).where(beside).orderBy(order).limit(1))[0]);
+  const [first, last] = [rows[0]?.seq ?? 0, rows.at(-1)?.seq ?? 0];
+  let beforeUs = await nearest(lt(auditEvents.seq, first), desc(auditEvents.seq));
+  for (const row of rows)
+    if ("occurredAt" in row) beforeUs = usOf(row);
+    else found.set(row.seq, { beforeUs, afterUs: Infinity });
+  let afterUs = await nearest(gt(auditEvents.seq, last), asc(auditEvents.seq));
+  for (const row of rows.toReversed())
+    if ("occurredAt" in row) afterUs = usOf(row);
+    else found.set(row.seq, { beforeUs: found.get(row.seq)?.beforeUs ?? Infinity, afterUs });
+  return found;
 }
 
 const piece = 2_000;

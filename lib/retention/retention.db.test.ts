@@ -28,7 +28,7 @@ describe("a period", () => {
     expect((await readRetention(log.ivy)).inForce?.days ?? null).toBeNull();
     await setPeriod(log.ada, { days: 365, why });
     const { waiting } = await readRetention(log.ada);
-    expect(waiting).toMatchObject({ days: 365, preview: { pruned: 300, firstSeq: 0, lastSeq: 299 } });
+    expect(waiting).toMatchObject({ days: 365, preview: { pruned: 298, firstSeq: 1, lastSeq: 298 } });
     await expect(confirmPeriod(log.ada, { periodId: waiting!.id })).rejects.toThrow(
       new Refusal("own-retention"),
     );
@@ -68,7 +68,8 @@ describe("pruned entries leave their hashes:", () => {
     const old = await control.owner`SELECT note FROM audit_checkpoints ORDER BY size LIMIT 1`;
     fs.writeFileSync(path.join(log.scratch, "old"), old[0]?.["note"] as string);
     await log.prune();
-    expect((await log.there())[0]).toBe(300);
+    // The first and the last of the day stay.
+    expect((await log.there()).slice(0, 3)).toEqual([0, 299, 300]);
     await record(systemContext(), { code: "source.scanned" });
     expect(await verifyLog(log.ivy)).toMatchObject({ intact: true });
     const { keeper, faults } = freshKeeper();
@@ -80,12 +81,12 @@ describe("pruned entries leave their hashes:", () => {
     expect(await serveTile(log.ivy, ["entries", "000"])).toMatchObject({ status: 410 });
     const good = await log.verify(await log.exported(), "--since", path.join(log.scratch, "old"));
     expect(good.words).toMatch(/^GOOD: \d+ events, whole/);
-    expect(good.words).toContain("300 of them pruned, with their hashes left: 0 to 299");
+    expect(good.words).toContain("298 of them pruned, with their hashes left: 1 to 298");
     const csv = await log.exported("csv");
     const note = await control.owner`SELECT note FROM audit_checkpoints ORDER BY size DESC LIMIT 1`;
     fs.writeFileSync(path.join(log.scratch, "newest"), note[0]?.["note"] as string);
     expect((await log.verify(csv, "--checkpoint", path.join(log.scratch, "newest"))).words).toContain(
-      "300 of them pruned",
+      "298 of them pruned",
     );
   });
 
@@ -96,7 +97,7 @@ describe("pruned entries leave their hashes:", () => {
     expect(await isPruningDue()).toBe(true);
     delete process.env["GLIMPSE_LOG_KEY"];
     expect(await pruneLog("audit", going)).toBe("done");
-    expect((await log.there())[0]).toBe(0);
+    expect((await log.there())[1]).toBe(1);
     log.settings({ GLIMPSE_LOG_KEY: log.keyText });
     const hold = {
       name: "One of ten",
@@ -122,8 +123,8 @@ describe("pruned entries leave their hashes:", () => {
     await forwardAll(forwarder);
     await forwarder.end();
     const { words } = await main([path.join(folder, "2024-03-01.ndjson"), "--key", log.key]);
-    expect(words).toMatch(/^GOOD: 91 events of /);
-    expect(words).toContain("81 of them pruned, with their hashes left: 1 to 9, 11 to 19");
+    expect(words).toMatch(/^GOOD: 100 events of /);
+    expect(words).toContain("89 of them pruned, with their hashes left: 1 to 9, 11 to 19");
   });
 
   test("the event says from where to where, and is never pruned itself", async () => {
@@ -132,7 +133,7 @@ describe("pruned entries leave their hashes:", () => {
     const [row] = await control.owner`SELECT seq::int, entry FROM audit_events WHERE code = 'audit.pruned'`;
     expect(JSON.parse(row?.["entry"] as string)).toMatchObject({
       code: "audit.pruned",
-      details: { from: 0, to: 299, pruned: 300, ranges: ["0-299"], days: 365 },
+      details: { from: 1, to: 298, pruned: 298, ranges: ["1-298"], days: 365 },
     });
     await log.superuser`ALTER TABLE audit_events DISABLE TRIGGER USER`;
     await log.superuser`UPDATE audit_events SET occurred_at = occurred_at - interval '3 years'`;
@@ -154,19 +155,19 @@ describe("nothing is pruned that", () => {
     const { owner } = control;
     await owner`INSERT INTO audit_forwarding (destination, place, fingerprint) VALUES ('https', 'x', ${Buffer.alloc(32)})`;
     await log.prune();
-    expect((await log.there())[0]).toBe(0);
+    expect((await log.there())[1]).toBe(1);
     await owner`UPDATE audit_forwarding SET next = 100`;
     await log.prune();
-    expect((await log.there())[0]).toBe(100);
+    expect((await log.there())[1]).toBe(100);
     await owner`INSERT INTO audit_forwarding (destination, place, fingerprint) VALUES ('folder', 'x', ${Buffer.alloc(32)})`;
     await owner`UPDATE audit_forwarding SET next = 290, segment_day = '2024-03-01', segment_from = 150 WHERE destination = 'folder'`;
     await owner`UPDATE audit_forwarding SET next = 290 WHERE destination = 'https'`;
     // A day in the folder that is not finished is written anew from the log.
     await log.prune();
-    expect((await log.there())[0]).toBe(150);
+    expect((await log.there())[1]).toBe(150);
     await owner`UPDATE audit_forwarding SET segment_day = NULL, segment_from = NULL WHERE destination = 'folder'`;
     await log.prune(200);
-    expect((await log.there())[0]).toBe(200);
+    expect((await log.there())[1]).toBe(200);
   });
 
   test("is under a hold: of all, of days, or of a person; the rest goes, and the log still proves itself", async () => {
@@ -174,7 +175,7 @@ describe("nothing is pruned that", () => {
     const part = { personId: null, sourceId: null, fromDay: null, toDay: null };
     await placeHold(log.ivy, { name: "Everything", why, ...part });
     await log.prune();
-    expect((await log.there())[0]).toBe(0);
+    expect((await log.there())[1]).toBe(1);
     const lift = async (name: string) => {
       const hold = (await readRetention(log.ivy)).holds.find((one) => one.name === name)!;
       await askToLiftHold(log.ivy, { holdId: hold.id, why });
@@ -189,15 +190,18 @@ describe("nothing is pruned that", () => {
     await turnOf(freshKeeper().keeper);
     await log.inForce(365);
     await log.prune();
-    expect((await log.there()).filter((seq) => seq < 100)).toEqual(numbers(0, 9).map((at) => at * 10));
+    expect((await log.there()).filter((seq) => seq < 100)).toEqual([
+      ...numbers(0, 9).map((at) => at * 10),
+      99,
+    ]);
     expect(await verifyLog(log.ivy)).toMatchObject({ intact: true });
     expect((await log.verify(await log.exported())).words).toContain(
-      "90 of them pruned, with their hashes left: 1 to 9, 11 to 19",
+      "89 of them pruned, with their hashes left: 1 to 9, 11 to 19",
     );
     await lift("Days");
     await lift("Ada");
     await log.prune();
-    expect((await log.there()).filter((seq) => seq < 100)).toEqual([]);
+    expect((await log.there()).filter((seq) => seq < 100)).toEqual([0, 99]);
     expect((await log.verify(await log.exported())).code).toBe(0);
     const { owner } = control;
     await expect(owner`UPDATE audit_holds SET lifted_at = NULL, lifted_by = NULL`).rejects.toMatchObject(

@@ -237,7 +237,8 @@ const HEAD_END = utf8(`"${ENTRY_MARK}`);
 const TRUE = utf8("true");
 const FALSE = utf8("false");
 const NULL = utf8("null");
-const PRUNED = utf8('"audit.pruned"');
+/** What the rules of pruning are judged by: these are read as JSON. */
+const RULES = [utf8('"audit.pruned"'), utf8('"retention.'), utf8('"hold.')];
 
 /** The members of an entry that columns show, by the places of COLUMNS. */
 const SHOWN = [
@@ -456,6 +457,116 @@ function cellsOf(entry) {
   return cells;
 }
 
+const DAY_US = 86_400e6;
+/** Nobody can set a shorter period. */
+const SHORTEST_DAYS = 90;
+
+/** Who acted, where it was a person; else null. */
+const personOf = ({ actor }) => (actor?.kind === "person" && typeof actor.id === "string" ? actor : null);
+
+/** The period, the holds of the whole log, and what was pruned under them, as the events say it in their order. */
+class Rules {
+  constructor() {
+    /** A period that waits for a second person, and the one that counts. */
+    this.waiting = null;
+    this.inForce = null;
+    this.periods = [];
+    /** Holds of everything, by name: how many stand, and who asked to lift one. */
+    this.holds = new Map();
+    /** Events that say what was pruned. None happened later than what stands after it: `atUs` is the latest of them. */
+    this.prunings = [];
+    this.atUs = Number.NEGATIVE_INFINITY;
+  }
+
+  event(entry) {
+    if (entry.code === "audit.pruned") this.prunedBy(entry);
+    else if (entry.code.startsWith("retention.")) this.period(entry);
+    else if (entry.code.startsWith("hold.")) this.hold(entry);
+  }
+
+  period({ code, seq, occurredUs, details, ...rest }) {
+    const by = personOf(rest);
+    const days = details?.days;
+    const { waiting } = this;
+    if (code === "retention.set") this.waiting = { seq, occurredUs, days, by };
+    else if (code === "retention.dropped") {
+      // Together with another that was set, it is about the one before that.
+      if (waiting && !(seq === waiting.seq + 1 && occurredUs === waiting.occurredUs)) this.waiting = null;
+    } else if (code === "retention.confirmed") {
+      const isDecided = by && waiting?.by && by.id !== waiting.by.id && days === waiting.days;
+      const period = { days, set: waiting, confirmed: { seq, by } };
+      this.inForce = isDecided ? period : null;
+      this.periods.push(period);
+      this.waiting = null;
+    }
+  }
+
+  hold({ code, subject, resource, details, ...rest }) {
+    // What a part of the log is, cannot be judged without the entries that were pruned.
+    if (subject || resource || details?.from !== undefined || details?.to !== undefined) return;
+    const [name, by] = [details?.hold, personOf(rest)];
+    const hold = this.holds.get(name) ?? { standing: 0, askers: new Set() };
+    if (code === "hold.placed") {
+      hold.standing++;
+      this.holds.set(name, hold);
+    } else if (code === "hold.lift_asked") {
+      if (by) hold.askers.add(by.id);
+    } else if (code === "hold.lifted" && by && [...hold.askers].some((id) => id !== by.id))
+      if (--hold.standing <= 0) this.holds.delete(name);
+  }
+
+  /** An event that says what was pruned before it. */
+  prunedBy({ seq, occurredUs, details }) {
+    const spans = [];
+    const ranges = details?.ranges ?? [];
+    for (const range of Array.isArray(ranges) ? ranges : [null]) {
+      const [, from, to] = /^(\d{1,15})-(\d{1,15})$/.exec(range) ?? [];
+      const span = { from: Number(from), to: Number(to) };
+      if (!(span.from <= span.to && span.to < seq))
+        throw new Bad("It does not say which events before it were pruned.", seq);
+      spans.push(span);
+    }
+    this.prunings.push({
+      seq,
+      atUs: occurredUs,
+      days: details?.days,
+      why: this.whyNot(details?.days),
+      spans,
+    });
+    this.atUs = occurredUs;
+  }
+
+  /** Why nothing could be pruned by such a period just now; null where it could. */
+  whyNot(days) {
+    if (!Number.isSafeInteger(days) || days < SHORTEST_DAYS)
+      return `, which names no period of at least ${SHORTEST_DAYS} days.`;
+    if (this.inForce?.days !== days)
+      return `, whose period of ${days} days no two people had set and confirmed before.`;
+    return this.holds.size > 0 ? " while all of the log was under a hold." : null;
+  }
+
+  /** What happened later happened at this time: no pruning before it was after that. */
+  notAfter(us) {
+    for (let at = this.prunings.length - 1; this.prunings[at]?.atUs > us; at--) this.prunings[at].atUs = us;
+    this.atUs = Math.min(this.atUs, us);
+  }
+
+  /** All that was said to be pruned, as it looks now. */
+  end(nowUs) {
+    this.notAfter(nowUs);
+    return this.prunings.flatMap((by) => by.spans.map((span) => ({ ...span, by })));
+  }
+}
+
+/** Why what stands around a run does not prove it old enough; null where it does. A day is for clocks that were set back. */
+function whyTooYoung({ beforeUs, afterUs }, { atUs, days }) {
+  const limit = atUs - days * DAY_US + DAY_US;
+  if (!(beforeUs < limit && afterUs < limit)) return " sooner than the period that this names.";
+  return Math.floor(beforeUs / DAY_US) === Math.floor(afterUs / DAY_US)
+    ? null
+    : ", and the events around it are not of one day.";
+}
+
 /**
  * Checks an export piece by piece. `options`: keys (text), checkpoint and since (notes; since may be several), part
  * (a CSV that a filter was put on), published (async: the leaf hash that was published of an event, or null).
@@ -474,8 +585,9 @@ class Check {
     this.last = -1;
     this.ended = null;
     this.pruned = [];
-    this.accounts = [];
-    this.lastUs = 0;
+    this.isRunOpen = false;
+    this.rules = new Rules();
+    this.lastUs = Number.POSITIVE_INFINITY;
     this.sinceRoots = new Map();
     this.sinceSizes = new Set();
     this.begun = false;
@@ -586,8 +698,7 @@ class Check {
     const { scanner } = this;
     if (scanner.entry(bytes, start) !== to - 1) return false;
     if (scanner.columns(bytes, from + HEAD_BEGIN.length) !== leafAt) return false;
-    // What was pruned is accounted for by its details.
-    if (standsAt(bytes, scanner.spans[2], PRUNED)) return false;
+    for (const code of RULES) if (standsAt(bytes, scanner.spans[2], code)) return false;
     const leaf = this.leafAt(bytes, start, to - 1);
     for (let at = 0; at < 64; at++) if (bytes[leafStart + at] !== leaf.charCodeAt(at)) return false;
     this.event({ seq: scanner.count(bytes, 0), occurredUs: scanner.count(bytes, 3) }, leaf, true);
@@ -625,39 +736,26 @@ class Check {
     this.take(seq, leaf);
     this.follow(seq, leaf, proof);
     const run = this.pruned.at(-1);
-    if (run?.to === seq - 1) run.to = seq;
-    else this.pruned.push({ from: seq, to: seq, afterUs: this.lastUs });
+    if (this.isRunOpen && run.to === seq - 1) run.to = seq;
+    else this.pruned.push({ from: seq, to: seq, beforeUs: this.lastUs, afterUs: Number.POSITIVE_INFINITY });
+    this.isRunOpen = true;
   }
 
-  /** An event that says what was pruned before it. */
-  account({ seq, occurredUs, details }) {
-    for (const range of details?.ranges ?? []) {
-      const [, from, to] = /^(\d{1,15})-(\d{1,15})$/.exec(range) ?? [];
-      const span = {
-        from: Number(from),
-        to: Number(to),
-        by: seq,
-        beforeUs: occurredUs - details.days * 86_400e6,
-      };
-      if (!(span.from <= span.to && span.to < seq))
-        throw new Bad("It does not say which events before it were pruned.", seq);
-      this.accounts.push(span);
-    }
-  }
-
-  /** In a whole log, what was pruned is exactly what later events say, and was not younger than they say. */
+  /**
+   * In a whole log, what was pruned is exactly what later events say, by the rules of that time, and lies between two
+   * events of one day that was over for as long as the period.
+   */
   checkPruned() {
-    const spans = this.accounts.sort((a, b) => a.from - b.from);
+    const spans = this.rules.end(Date.now() * 1000).sort((a, b) => a.from - b.from);
     const said = "says that it was pruned, and it is there, or was pruned twice.";
     let at = 0;
     let [run, next] = [this.pruned[0], this.pruned[0]?.from];
-    for (const { from, to, by, beforeUs } of spans) {
+    for (const { from, to, by } of spans) {
       if (run && next < from) break;
-      if (!run || next > from) throw new Bad(`Event ${by} ${said}`, from);
-      if (to > run.to) throw new Bad(`Event ${by} ${said}`, run.to + 1);
-      // A day is for clocks that were set back.
-      if (!(run.afterUs < beforeUs + 86_400e6))
-        throw new Bad(`It was pruned by event ${by} sooner than the period that this names.`, from);
+      if (!run || next > from) throw new Bad(`Event ${by.seq} ${said}`, from);
+      if (to > run.to) throw new Bad(`Event ${by.seq} ${said}`, run.to + 1);
+      const why = by.why ?? whyTooYoung(run, by);
+      if (why !== null) throw new Bad(`It was pruned by event ${by.seq}${why}`, from);
       next = to + 1;
       if (next > run.to) [run, next] = [this.pruned[++at], this.pruned[at]?.from];
     }
@@ -677,8 +775,15 @@ class Check {
     this.inOrder(seq);
     if (!isCanonical) throw new Bad("Its entry is not canonical JSON (RFC 8785).", seq);
     this.take(seq, leaf);
-    this.lastUs = entry.occurredUs;
-    if (entry.code === "audit.pruned") this.account(entry);
+    const { occurredUs } = entry;
+    this.lastUs = occurredUs;
+    if (this.isRunOpen) {
+      this.pruned.at(-1).afterUs = occurredUs;
+      this.isRunOpen = false;
+    }
+    if (occurredUs < this.rules.atUs) this.rules.notAfter(occurredUs);
+    // A plain line has no code here, and none that matters.
+    if (typeof entry.code === "string") this.rules.event(entry);
   }
 
   /** Whether an event stands where it must. */
@@ -767,6 +872,7 @@ class Check {
       kind: this.isPart ? "part" : "whole",
       events: this.count,
       pruned: this.pruned.map(({ from, to }) => [from, to]),
+      periods: this.isPart ? [] : this.rules.periods,
       size: checkpoint.size,
       origin: checkpoint.origin,
       root: checkpoint.root,
@@ -815,6 +921,18 @@ function prunedInWords(pruned) {
   return [
     `${count.toLocaleString("en-US")} of them pruned, with their hashes left: ${which.join(", ")}${more}`,
   ];
+}
+
+/** Which periods counted, and who decided them: the verifier cannot know whether these people are real. */
+function periodsInWords(periods) {
+  const plain = (text) => String(text).replace(/\p{C}/gu, "?");
+  const who = (step) =>
+    step?.by ? `${plain(step.by.name)} (${plain(step.by.id)}) in event ${step.seq}` : "nobody on record";
+  return periods.slice(-20).map(({ days, set, confirmed }, at, all) => {
+    const kept = Number.isSafeInteger(days) ? `for ${days} days` : "for ever";
+    const when = at === all.length - 1 ? "is kept" : "was once kept";
+    return `the log ${when} ${kept}: set by ${who(set)}, confirmed by ${who(confirmed)}`;
+  });
 }
 // --- core: end ---
 
@@ -967,7 +1085,7 @@ async function check(wanted) {
   return running.end();
 }
 
-function inWords({ kind, events, pruned, size, origin, root, since }) {
+function inWords({ kind, events, pruned, periods, size, origin, root, since }) {
   const count = (number, thing) => `${number.toLocaleString("en-US")} ${thing}${number === 1 ? "" : "s"}`;
   const lines = [
     kind === "whole"
@@ -975,6 +1093,7 @@ function inWords({ kind, events, pruned, size, origin, root, since }) {
       : `GOOD: ${count(events, "event")} of ${size.toLocaleString("en-US")}, each proven to stand in the log signed by ${origin}`,
     `root ${root}`,
     ...prunedInWords(pruned),
+    ...periodsInWords(periods),
     ...since.map((old) => `goes on from the older checkpoint of ${count(old, "event")}`),
   ];
   return lines.join("\n");
