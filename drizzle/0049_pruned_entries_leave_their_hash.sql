@@ -221,13 +221,15 @@ CREATE FUNCTION preview_pruning(period integer)
 RETURNS TABLE (pruned bigint, first_seq bigint, last_seq bigint, oldest timestamptz, newest timestamptz)
 LANGUAGE sql STABLE AS $$
   SELECT count(*), min(t.seq), max(t.seq), min(t.occurred_at), max(t.occurred_at) FROM (
-    SELECT e.seq, e.occurred_at FROM audit_events e JOIN (
-      SELECT seq, lag(day_of(occurred_at)) OVER by_number AS before, day_of(occurred_at) AS day, lead(day_of(occurred_at)) OVER by_number AS after
-      FROM audit_events WHERE seq < first_event_since(pruned_before(period)) WINDOW by_number AS (ORDER BY seq)
-    ) AS d ON d.seq = e.seq AND d.before = d.day AND d.after = d.day
-    WHERE e.seq < (SELECT prunable_below())
-      AND e.code !~ '^(audit\.(pruned|check_)|retention\.|hold\.|passkey\.)' AND NOT is_held(e)
-    ORDER BY e.seq LIMIT 1000000
+    SELECT (d.event).seq, (d.event).occurred_at FROM (
+      SELECT e AS event, lag(day_of(e.occurred_at)) OVER by_number AS day_before, day_of(e.occurred_at) AS day,
+        lead(day_of(e.occurred_at)) OVER by_number AS day_after
+      FROM audit_events e WHERE e.seq < (SELECT first_event_since(pruned_before(period)))
+      WINDOW by_number AS (ORDER BY e.seq)
+    ) AS d
+    WHERE d.day_before = d.day AND d.day_after = d.day AND (d.event).seq < (SELECT prunable_below())
+      AND (d.event).code !~ '^(audit\.(pruned|check_)|retention\.|hold\.|passkey\.)' AND NOT is_held(d.event)
+    ORDER BY (d.event).seq LIMIT 1000000
   ) AS t
 $$;
 --> statement-breakpoint
