@@ -61,5 +61,5 @@ async function reportOn(page: Page, { justification }: { justification?: string 
   await expect(page.getByRole("heading", { name: "What counts, and what does not" })).toBeVisible();
   const names = [...new URL(page.url()).searchParams.keys()];
   expect(names, "the address holds no key and no words").toEqual(["asked"]);
-  return page.getByRole("region", { name: "Who was told what" });
+  return page.getByRole("region", { name: "Who was told what", exact: true });
 }

@@ -184,7 +184,7 @@ function TableSection({ section, fileHref }: TableProps) {
     );
   return (
     <Titled {...section} actions={<CsvLink of={section} fileHref={fileHref} />}>
-      <Table label={section.title} sticky={1} className="max-h-128">
+      <Table label={`Rows of ${section.title}`} sticky={1} className="max-h-128">
         <thead>
           <tr>
             {columns.map(({ title, isAmount }) => (

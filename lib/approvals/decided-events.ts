@@ -36,7 +36,7 @@ export function decidedEvents(
   const details: NonNullable<AuditEvent["details"]> = {
     viewSeconds: scope?.viewSeconds ?? 0,
     waitedSeconds: Math.round((now.getTime() - request.createdAt.getTime()) / 1000),
-    ...((request.route?.steps.length ?? 1) > 1 ? { step: before.step + 1 } : {}),
+    ...(more || (request.route?.steps.length ?? 1) > 1 ? { step: before.step + 1 } : {}),
     ...(before.fellBack ? { fellBack: true } : {}),
     ...(standsIn ? { standsInFor: standsIn.forName, delegation: standsIn.delegationId } : {}),
     ...(more ? { verdict: ballot.verdict, next: after.people.slice(0, 20).map(voterName) } : {}),

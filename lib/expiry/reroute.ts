@@ -12,6 +12,7 @@ import { findRequest } from "@/lib/requests/find-request";
 import { recordEach } from "@/lib/expiry/record-each";
 import { readAllStandIns, standInsFor } from "@/lib/requests/read-stand-ins";
 import { readStanding } from "@/lib/requests/read-standing";
+import { requestFrame } from "@/lib/requests/request-frame";
 import { startStep } from "@/lib/requests/start-step";
 
 const BATCH = 500;
@@ -131,11 +132,8 @@ async function rerouteOne(tx: WriteTransaction, id: string): Promise<AuditEvent 
     })
     .where(eq(requests.id, id));
   return {
+    ...requestFrame(found, null),
     code: "request.rerouted",
-    requestId: id,
-    requestNumber: found.request.number,
-    subject: found.requester,
-    resource: { sourceId: found.request.sourceId, tableId: found.request.tableId },
     details: {
       step: standing.step + 1,
       fellBack: standing.fellBack,
