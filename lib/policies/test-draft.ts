@@ -23,7 +23,7 @@ export async function testDraft(ctx: Context, which: DraftRef): Promise<TestedDr
       event: {
         code: passed ? "policy.tested" : "policy.test_failed",
         policyVersion: held.number,
-        details: { scenarios: results.length, ...(failed.length > 0 ? { failed } : {}) },
+        details: { scenarios: results.length, ...(passed ? {} : { failed }) },
       },
     };
   });
