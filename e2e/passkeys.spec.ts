@@ -57,10 +57,7 @@ test("Max registers a passkey, approves with it, and the receipt is proven witho
     await expect(receipts).toContainText(
       "Signed by the key of the log, and with Max Hoffmann’s passkey “Blue key”.",
     );
-    const download = max.waitForEvent("download");
-    await receipts.getByRole("link", { name: "Download the receipts" }).click();
-    const file = await (await download).path();
-    const key = writeVerifierKey(parseSignerKey(stack().logKey)!);
+    const [file, key] = [await downloaded(max), logKey()];
     const judged = await verifyReceipts([file, "--key", key, "--origin", address]);
     expect(judged).toMatchObject({ code: 0 });
     expect(judged.words).toContain("signed with the passkey “Blue key”");
@@ -143,10 +140,28 @@ test("where a rule asks for a passkey, who has none is told what to do, and valu
       await ana.getByRole("button", { name: "Open now" }).click();
       await expect(ana.getByText(customer!.email)).toBeVisible();
     });
+
+    await test.step("what she signed to open it is kept, and proven without Glimpse", async () => {
+      const receipts = ana.getByRole("region", { name: "Receipts" });
+      await expect(receipts).toContainText("signed to open it");
+      await expect(receipts).toContainText("with Ana Souza’s passkey “Ring”");
+      const judged = await verifyReceipts([await downloaded(ana), "--key", logKey(), "--origin", address]);
+      expect(judged).toMatchObject({ code: 0 });
+      expect(judged.words).toMatch(/open by Ana Souza .*signed with the passkey “Ring”/);
+    });
   } finally {
     await activateRules(deeds, "Back to the built-in rules", []);
   }
 });
+
+const logKey = () => writeVerifierKey(parseSignerKey(stack().logKey)!);
+
+/** The file of the receipts of the request whose page this is. */
+async function downloaded(page: Page): Promise<string> {
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download the receipts" }).click();
+  return (await download).path();
+}
 
 /** A browser of somebody's own, with an authenticator in it, at the instance that has a name. */
 async function signedIn(browser: Browser, watch: Watch, name: Name): Promise<Page> {

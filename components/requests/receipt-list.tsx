@@ -8,7 +8,9 @@ const deeds = {
   approve: "approved it",
   narrow: "approved less of it",
   deny: "denied it",
+  open: "signed to open it",
   policy: "The policy granted it at once",
+  "policy-deny": "The policy denied it at once",
   emergency: "It was opened as an emergency",
 } as const;
 

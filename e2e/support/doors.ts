@@ -121,7 +121,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
     "request",
     "preview submit previewAllThatMatch submitAllThatMatch withdraw nudge breakGlass submitEmergency emergencyAllThatMatch extend answer",
   ),
-  ...all("(console)/requests/actions.ts", "reveal", "activate reveal copied"),
+  ...all("(console)/requests/actions.ts", "reveal", "activate askToOpen signOpening reveal copied"),
   ...all("(console)/requests/actions.ts", "home", "giveBack comment"),
   ...all("(console)/reviews/actions.ts", "decide", "judge"),
   ...all("(console)/reviews/access/actions.ts", "home", "decide"),

@@ -27,7 +27,7 @@ export async function askToSign(
   return recorded(ctx, async (tx) => {
     const vote = await holdVote(tx, ctx, { requestId, version }, ballot);
     const use = { purpose: "decide", requestId, sentAt: vote.found.request.createdAt } as const;
-    const result = await askForPasskey(tx, ctx, use, (nonce) => decidedChallenge(vote.part(nonce)));
+    const result = await askForPasskey(tx, ctx, use, ({ nonce }) => decidedChallenge(vote.part(nonce)));
     const event = {
       ...requestFrame(vote.found, vote.scope),
       ...{ code: "passkey.asked" as const, details: { for: "decide" } },

@@ -71,7 +71,7 @@ async function signedBy(tx: WriteTransaction, ctx: Context, vote: HeldVote, asse
   return usePasskey(tx, ctx, {
     use: { purpose: "decide", requestId, sentAt },
     assertion,
-    challengeOf: (nonce) => decidedChallenge(vote.part(nonce)),
+    challengeOf: ({ nonce }) => decidedChallenge(vote.part(nonce)),
   });
 }
 

@@ -11,8 +11,6 @@ import { askForProof, provePasskey } from "@/lib/auth/prove-passkey";
 import { removeLostPasskey, removeOwnPasskey } from "@/lib/auth/remove-passkey";
 import { decidedChallenge, readReceipt } from "@/lib/requests/receipt";
 import { submitRequest } from "@/lib/requests/submit-request";
-import { activateGrant } from "@/lib/reveals/activate-grant";
-import { revealFields } from "@/lib/reveals/reveal-fields";
 import { activePolicy } from "@/lib/testing/active-policy";
 import { Authenticator } from "@/lib/testing/authenticator";
 import { signedIn } from "@/lib/testing/control";
@@ -277,24 +275,5 @@ describe("where a rule asks for a passkey", () => {
       refused("passkey-young"),
     );
     await approveRequest(story.max, { ...vote, assertion: first.sign(options) });
-  });
-
-  test("nothing opens without one of the last ten minutes: neither the window nor a value in one that is open", async () => {
-    const max = await withPasskey(story.max);
-    const vote = await seen();
-    await approveRequest(story.max, { ...vote, assertion: max.sign(await askToSign(story.max, vote)) });
-    const [grant] = await story.control.owner<
-      { id: string }[]
-    >`SELECT id FROM grants WHERE request_id = ${vote.requestId}`;
-    const grantId = grant!.id;
-    await expect(activateGrant(story.ana, grantId)).rejects.toEqual(refused("passkey-missing"));
-    const ana = await withPasskey(story.ana);
-    await expect(activateGrant(story.ana, grantId)).rejects.toEqual(refused("passkey-needed"));
-    await provePasskey(story.ana, { assertion: ana.sign(await askForProof(story.ana)) });
-    await activateGrant(story.ana, grantId);
-    expect((await revealFields(story.ana, { grantId })).values).toHaveLength(1);
-    await story.control.owner`UPDATE sessions SET passkey_at = clock_timestamp() - interval '11 minutes'
-      WHERE id = ${story.ana.sessionId}`;
-    await expect(revealFields(story.ana, { grantId })).rejects.toEqual(refused("passkey-needed"));
   });
 });

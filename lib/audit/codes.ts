@@ -10,7 +10,7 @@ export const eventCodes = {
   "passkey.asked": ["success", "Somebody was asked to use a passkey, or to register one"],
   "passkey.added": ["success", "Somebody registered a passkey"],
   "passkey.removed": ["success", "A passkey was removed"],
-  "passkey.used": ["success", "Somebody used a passkey, as a rule asks before values open"],
+  "passkey.used": ["success", "Somebody used a passkey, as is asked before passkeys are changed"],
   "passkey.refused": ["refused", "A passkey was refused"],
   "person.first_admin_link_made": [
     "success",
@@ -131,6 +131,7 @@ export const eventCodes = {
   "grant.revoked": ["success", "A grant was revoked"],
   "grant.ended": ["success", "The time of a grant was over"],
   "grant.lapsed": ["success", "A grant was not opened in time"],
+  "reveal.signed": ["success", "Somebody signed with a passkey that they open a grant"],
   "reveal.opened": ["success", "Raw values were about to be read"],
   "reveal.refused": ["refused", "A reveal was refused"],
   "reveal.failed": ["failure", "Raw values could not be read, or were not shown"],

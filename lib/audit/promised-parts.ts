@@ -49,7 +49,7 @@ const cells = ["source", "table", "count", "fields", "classes"] as const;
 const asked = [...cells, "records", "levels", "request", "purpose", "policy"] as const;
 const aboutRequest = [...asked, "person"] as const;
 const ended = [...cells, "request", "person"] as const;
-const decided = [...aboutRequest, "details.viewSeconds", "details.waitedSeconds"] as const;
+const decided = [...aboutRequest, "details.viewSeconds", "details.waitedSeconds", "details.receipt"] as const;
 const spoken = [...aboutRequest, "details.comment", "details.characters", "details.seal"] as const;
 const inTable = ["source", "table"] as const;
 const refused = ["details.action", "details.refusal"] as const;
@@ -145,8 +145,8 @@ const promises = {
   "field_check.failed": [...compared, "details.why"],
   "request.submitted": [...asked, "approvers", "reason", "details.riskPoints", "details.contentHash"],
   "request.refused": refused,
-  "request.granted_by_policy": [...asked, "grant", "details.rule"],
-  "request.denied_by_policy": [...asked, "details.rule"],
+  "request.granted_by_policy": [...asked, "grant", "details.rule", "details.receipt"],
+  "request.denied_by_policy": [...asked, "details.rule", "details.receipt"],
   "request.endorsed": [...decided, "details.step"],
   "request.approved": [...decided, "grant", "details.decidedHash"],
   "request.narrowed": [...decided, "grant", "details.decidedHash"],
@@ -168,6 +168,7 @@ const promises = {
     "reason",
     "details.rule",
     "details.decidedHash",
+    "details.receipt",
   ],
   "review.judged_justified": [...aboutRequest, "reason", "details.kind", "details.late"],
   "review.judged_not_justified": [...aboutRequest, "reason", "details.kind", "details.late"],
@@ -178,6 +179,7 @@ const promises = {
   "grant.revoked": [...ended, "grant"],
   "grant.ended": [...ended, "grant", "details.at"],
   "grant.lapsed": [...ended, "grant", "details.at"],
+  "reveal.signed": [...aboutRequest, "grant", "details.receipt", "details.passkey"],
   "reveal.opened": [...asked, "grant", "reason"],
   "reveal.refused": refused,
   "reveal.failed": [...asked, "grant", "reason", "details.why"],

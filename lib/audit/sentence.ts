@@ -150,6 +150,8 @@ export function sentence(entry: AuditEntry): string {
       return `The grant of ${request(entry)} was not opened in time`;
     case "reveal.opened":
       return `${who} saw ${cells(entry)}${approvedBy(entry)}`;
+    case "reveal.signed":
+      return `${who} signed with a passkey that they open ${cells(entry)}`;
     case "reveal.copied":
       return `${who} copied ${cells(entry)}`;
     case "reveal.refused":

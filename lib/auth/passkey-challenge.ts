@@ -8,15 +8,19 @@ import { sessions } from "@/lib/db/schema/people";
 import { passkeyChallenges } from "@/lib/db/schema/passkeys";
 import { Refusal } from "@/lib/refusal";
 
-/** What a passkey is asked for; a decision names its request, and when that was sent. */
+/** What a passkey is asked for; a decision names its request, and when that was sent, an opening its grant. */
 export type PasskeyUse =
   | { purpose: "register" | "step-up" }
-  | { purpose: "decide"; requestId: string; sentAt: Date };
+  | { purpose: "decide"; requestId: string; sentAt: Date }
+  | { purpose: "open"; grantId: string };
 
-/** The 32 bytes to sign, from a nonce that makes them fresh; the nonce itself where nothing else is signed. */
-export type ChallengeOf = (nonce: string) => Buffer;
+/** What makes a challenge fresh: a nonce, and when it was asked by the database clock. */
+export type Fresh = { nonce: string; askedAt: Date };
 
-export const plainChallenge: ChallengeOf = (nonce) => Buffer.from(nonce, "base64url");
+/** The 32 bytes to sign; the nonce itself where nothing else is signed. */
+export type ChallengeOf = (fresh: Fresh) => Buffer;
+
+export const plainChallenge: ChallengeOf = ({ nonce }) => Buffer.from(nonce, "base64url");
 
 /** Makes a challenge that counts once, for three minutes, in this session, for this use. What has run out is forgotten. */
 export async function makeChallenge(
@@ -32,13 +36,23 @@ export async function makeChallenge(
     .delete(passkeyChallenges)
     .where(and(mine, sql`${passkeyChallenges.expiresAt} <= clock_timestamp()`));
   const nonce = randomBytes(32).toString("base64url");
-  const challenge = challengeOf(nonce);
-  const requestId = use.purpose === "decide" ? use.requestId : null;
-  await tx
-    .insert(passkeyChallenges)
-    .values({ challenge, nonce, personId: actor.personId, sessionId, purpose: use.purpose, requestId });
+  const [clock] = await tx
+    .select({ askedAt: sql<Date>`clock_timestamp()`.mapWith(passkeyChallenges.askedAt) })
+    .from(sql`(SELECT 1) AS once`);
+  if (!clock) throw new Error("The database told no time.");
+  const { askedAt } = clock;
+  const challenge = challengeOf({ nonce, askedAt });
+  await tx.insert(passkeyChallenges).values({
+    ...{ challenge, nonce, askedAt, personId: actor.personId, sessionId, purpose: use.purpose },
+    ...namedBy(use),
+  });
   return challenge;
 }
+
+const namedBy = (use: PasskeyUse) => ({
+  requestId: use.purpose === "decide" ? use.requestId : null,
+  grantId: use.purpose === "open" ? use.grantId : null,
+});
 
 /**
  * Takes the challenge that a browser says was signed: it is gone when the transaction is committed. Refuses one that was
@@ -48,9 +62,10 @@ export async function takeChallenge(
   tx: WriteTransaction,
   ctx: Context,
   { use, clientDataJson, challengeOf }: TakenFor,
-): Promise<{ challenge: Buffer; nonce: string }> {
+): Promise<Fresh & { challenge: Buffer }> {
   const said = challengeIn(clientDataJson);
   if (said === null || ctx.sessionId === null) throw new Refusal("passkey-wrong");
+  const { requestId, grantId } = namedBy(use);
   const [taken] = await tx
     .delete(passkeyChallenges)
     .where(
@@ -59,17 +74,16 @@ export async function takeChallenge(
         eq(passkeyChallenges.sessionId, ctx.sessionId),
         eq(passkeyChallenges.personId, ctx.actor.personId),
         eq(passkeyChallenges.purpose, use.purpose),
-        use.purpose === "decide"
-          ? eq(passkeyChallenges.requestId, use.requestId)
-          : isNull(passkeyChallenges.requestId),
+        requestId === null ? isNull(passkeyChallenges.requestId) : eq(passkeyChallenges.requestId, requestId),
+        grantId === null ? isNull(passkeyChallenges.grantId) : eq(passkeyChallenges.grantId, grantId),
         gt(passkeyChallenges.expiresAt, sql`clock_timestamp()`),
       ),
     )
-    .returning({ nonce: passkeyChallenges.nonce });
+    .returning({ nonce: passkeyChallenges.nonce, askedAt: passkeyChallenges.askedAt });
   if (!taken) throw new Refusal("passkey-late");
   // What was signed must be what is done now: the same fields, records and time, of the same request.
-  if (!challengeOf(taken.nonce).equals(said)) throw new Refusal("passkey-wrong");
-  return { challenge: said, nonce: taken.nonce };
+  if (!challengeOf(taken).equals(said)) throw new Refusal("passkey-wrong");
+  return { challenge: said, ...taken };
 }
 
 export type TakenFor = { use: PasskeyUse; clientDataJson: string; challengeOf: ChallengeOf };

@@ -13,7 +13,7 @@ import { Refusal } from "@/lib/refusal";
 export const askProofSchema = z.object({});
 export const passkeyProofSchema = z.object({ assertion: assertionSchema });
 
-/** What the browser needs to use a passkey before values open. */
+/** What the browser needs to use a passkey before passkeys are changed. */
 export async function askForProof(ctx: Context) {
   return recorded(ctx, async (tx) => ({
     result: await askForPasskey(tx, ctx, { purpose: "step-up" }),
@@ -21,7 +21,7 @@ export async function askForProof(ctx: Context) {
   }));
 }
 
-/** Takes a passkey where a rule asks for one before values open: it counts in this session, for ten minutes. */
+/** Takes a passkey before one's passkeys are changed: it counts in this session, for ten minutes. */
 export async function provePasskey(ctx: Context, input: z.infer<typeof passkeyProofSchema>): Promise<void> {
   await recorded(ctx, async (tx) => {
     const { signed } = await usePasskey(tx, ctx, {

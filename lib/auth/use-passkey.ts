@@ -5,6 +5,7 @@ import {
   makeChallenge,
   takeChallenge,
   type ChallengeOf,
+  type Fresh,
   type PasskeyUse,
 } from "@/lib/auth/passkey-challenge";
 import type { Context } from "@/lib/auth/context";
@@ -86,12 +87,12 @@ export async function usePasskey(
   tx: WriteTransaction,
   ctx: Context,
   { use, assertion, challengeOf }: { use: PasskeyUse; assertion: Assertion; challengeOf: ChallengeOf },
-): Promise<{ signed: SignedWith; nonce: string }> {
+): Promise<Fresh & { signed: SignedWith }> {
   const stored = await holdPasskey(tx, ctx, assertion.id);
   const sentAt = sentAtOf(use);
   if (sentAt && stored.addedAt >= sentAt) throw new Refusal("passkey-young");
   const clientDataJson = assertion.response.clientDataJSON;
-  const { challenge, nonce } = await takeChallenge(tx, ctx, { use, clientDataJson, challengeOf });
+  const { challenge, ...fresh } = await takeChallenge(tx, ctx, { use, clientDataJson, challengeOf });
   const signed = await verified(stored, assertion, challenge);
   const [moved] = await tx
     .update(passkeys)
@@ -99,7 +100,7 @@ export async function usePasskey(
     .where(and(eq(passkeys.id, stored.id), eq(passkeys.counter, stored.counter), isNull(passkeys.removedAt)))
     .returning({ id: passkeys.id });
   if (!moved) throw new Refusal("passkey-wrong");
-  return { signed: signed.with, nonce };
+  return { signed: signed.with, ...fresh };
 }
 
 /** The passkey, held: of two uses at once the second sees the counter that the first has left. */

@@ -31,7 +31,7 @@ export type SigningAnswer = { ok: true; output: SigningOptions } | Refused;
 export type MakingAnswer = { ok: true; output: MakingOptions } | Refused;
 export type PasskeyAnswer = { ok: true; output: void } | Refused;
 
-/** What a page hands to whatever asks for a passkey before values open. */
+/** What a page hands to whatever asks for a passkey before passkeys are changed. */
 export type PasskeyProof = {
   ask: () => Promise<SigningAnswer>;
   prove: (wanted: { assertion: Signed }) => Promise<PasskeyAnswer>;

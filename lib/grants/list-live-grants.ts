@@ -2,12 +2,12 @@ import "server-only";
 import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
 import { isPasswordFresh } from "@/lib/auth/fresh-password";
-import { isPasskeyFresh } from "@/lib/auth/prove-passkey";
 import type { PasskeyNeed } from "@/lib/auth/view";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { msLeft, msToStart, stateAt } from "@/lib/grants/grant";
+import { isOpeningSigned } from "@/lib/grants/is-opening-signed";
 import { viewsSpent } from "@/lib/grants/count-views";
 import type { LiveGrant } from "@/lib/grants/view";
 import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
@@ -38,7 +38,7 @@ export async function listLiveGrants(ctx: Context, only: { tableId?: string } = 
       asksPassword: sql<boolean>`coalesce(${requests.ruling} -> 'stepUp' = 'true', false)
         AND NOT ${isPasswordFresh(ctx, STEP_UP_MINUTES)}`,
       passkey: sql<PasskeyNeed>`CASE
-        WHEN coalesce(${requests.ruling} -> 'passkey' = 'true', false) AND NOT ${isPasskeyFresh(ctx, STEP_UP_MINUTES)}
+        WHEN coalesce(${requests.ruling} -> 'passkey' = 'true', false) AND NOT ${isOpeningSigned(ctx, STEP_UP_MINUTES)}
         THEN CASE WHEN EXISTS (SELECT FROM passkeys k WHERE k.person_id = ${ctx.actor.personId}
           AND k.removed_at IS NULL) THEN 'asked' ELSE 'missing' END END`,
       now: sql<Date>`clock_timestamp()`.mapWith(grants.activateBy),

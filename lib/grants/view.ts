@@ -19,7 +19,7 @@ export type LiveGrant = {
   viewSeconds: number;
   /** Whether its rule asks for the password again before it is opened, or opened again. */
   asksPassword: boolean;
-  /** Whether its rule asks for a passkey before that. */
+  /** Whether its rule asks that a passkey signs that, and none has lately in this session. */
   passkey: PasskeyNeed;
   /** Milliseconds of the window that are left; 0 while it is `ready`. */
   msLeft: number;
@@ -49,8 +49,8 @@ export type GrantPulse = {
 export type ReceiptView = {
   /** SHA-256, in hexadecimal. */
   hash: string;
-  verdict: "approve" | "narrow" | "deny" | "policy" | "emergency";
-  /** Who decided; null for the policy and for an emergency. */
+  verdict: "approve" | "narrow" | "deny" | "policy" | "policy-deny" | "emergency" | "open";
+  /** Who decided or opens; null for the policy and for an emergency. */
   by: string | null;
   at: string;
   /** `unchecked`: this server has no key to hold it against. */

@@ -6,13 +6,17 @@ import type { SignedWith } from "@/lib/auth/passkey";
 import type { RequestedField } from "@/lib/requests/request";
 
 type Named = { id: string; name: string };
-export type ReceiptVerdict = "approve" | "narrow" | "deny" | "policy" | "emergency";
+/** `policy` and `policy-deny` are what the policy decided at once; `open` is no decision, but what a holder signs to open. */
+export type ReceiptVerdict = "approve" | "narrow" | "deny" | "policy" | "policy-deny" | "emergency" | "open";
+
+/** What a holder opens: the grant, the hash over what it permits, and when they were asked to sign. */
+export type OpensPart = { grantId: string; grantHash: string; askedAt: string };
 
 /** What was decided, as far as it is known before it counts: a passkey signs the SHA-256 of its RFC 8785 JSON. */
 export type DecidedPart = {
   request: { id: string; number: number; hash: string };
   verdict: ReceiptVerdict;
-  /** Who decided, and for whom where they stood in for somebody; null for the policy and for an emergency. */
+  /** Who decided or opens, and for whom where they stood in for somebody; null for the policy and for an emergency. */
   by: Named | null;
   standsInFor: Named | null;
   holderId: string;
@@ -26,6 +30,8 @@ export type DecidedPart = {
   rule: string;
   /** Makes what a passkey signs fresh; null where none signed. */
   nonce: string | null;
+  /** Of an opening alone. */
+  opens?: OpensPart;
 };
 
 /** What was opened: the grant, the hash over what it permits, and the last moment at which it may be opened. */

@@ -11,6 +11,7 @@ import type { CatalogTable } from "@/lib/catalog/table";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { requests } from "@/lib/db/schema/requests";
 import { holdNoStop } from "@/lib/grants/hold-no-stop";
+import type { Scope } from "@/lib/grants/narrowing";
 import { holdPolicy } from "@/lib/policies/hold-policy";
 import { storedRuling } from "@/lib/policies/ruling";
 import { Refusal } from "@/lib/refusal";
@@ -26,7 +27,7 @@ import { cappedByRule, ruledWords } from "@/lib/requests/ruled-words";
 import { startWaiting } from "@/lib/requests/start-step";
 import { submittedEvents } from "@/lib/requests/submitted-events";
 import { DECIDE_WITHIN_SECONDS } from "@/lib/requests/waiting";
-import { writeGrant } from "@/lib/requests/write-grant";
+import { writeGrant, type WrittenGrant } from "@/lib/requests/write-grant";
 import { writeReceiptOf } from "@/lib/requests/write-receipt";
 
 const ACTIVATE_WITHIN_SECONDS = 4 * 3600;
@@ -83,7 +84,7 @@ export async function sendRequest(
   const stored = await store(tx, content, cohort, ruled);
   const scope = { fields: content.fields, records: content.records, viewSeconds: content.viewSeconds };
   const grant = ruled.ruling.outcome.kind === "auto" ? await writeGrant(tx, stored, scope) : null;
-  const receipt = grant && (await writeReceiptOf(tx, stored, { verdict: "policy", scope, grant }));
+  const receipt = await leaveReceipt(tx, stored, scope, grant);
   const drawn = grant !== null && (await drawReview(tx, stored, ruled));
   const { number, contentHash: hash } = stored;
   const eligible = ruled.review?.eligible ?? [];
@@ -122,6 +123,18 @@ function contentOf(
     ...{ signals, ruling: storedRuling(ruling), route: review?.route ?? null },
     channel: ctx.channel,
   };
+}
+
+/** What the policy decides at once leaves a receipt as a vote does; null where people decide. */
+async function leaveReceipt(
+  tx: WriteTransaction,
+  stored: typeof requests.$inferSelect,
+  scope: Scope,
+  grant: WrittenGrant | null,
+): Promise<string | null> {
+  if (grant) return writeReceiptOf(tx, stored, { verdict: "policy", scope, grant });
+  if (stored.state !== "denied") return null;
+  return writeReceiptOf(tx, stored, { verdict: "policy-deny", scope, grant, at: stored.createdAt });
 }
 
 const stateOf = { auto: "approved", review: "pending", deny: "denied" } as const;

@@ -16,7 +16,7 @@ export type Sent = {
   eligible: readonly Approver[];
   hash: Buffer;
   grant: WrittenGrant | null;
-  /** The hash of the receipt that the grant left. */
+  /** The hash of the receipt that the policy's own decision left; null where people decide. */
   receipt: string | null;
   /** Whether people look at it afterwards, drawn by lot. */
   drawn: boolean;
@@ -39,6 +39,8 @@ export function submittedEvents(sent: Sent): readonly [AuditEvent, ...AuditEvent
       ...boundsDetails(content),
       ...(cohort === null ? {} : { allThatMatched: filteredBy(table, cohort) }),
       ...policyDetails(content),
+      // So that a reveal without it can be told from the log alone.
+      ...(content.ruling?.passkey ? { asksPasskey: true } : {}),
       contentHash: hash.toString("hex"),
     },
   };
@@ -53,8 +55,14 @@ function decidedEvent(
 ): AuditEvent | null {
   const outcome = content.ruling?.outcome;
   const details = { rule: content.rule, viewSeconds: content.viewSeconds };
+  const left = receipt === null ? {} : { receipt };
   if (outcome?.kind === "deny")
-    return { ...frame, code: "request.denied_by_policy", reason: outcome.words, details };
+    return {
+      ...frame,
+      code: "request.denied_by_policy",
+      reason: outcome.words,
+      details: { ...details, ...left },
+    };
   if (!grant) return null;
   const decidedHash = grant.decidedHash.toString("hex");
   return {
@@ -64,7 +72,7 @@ function decidedEvent(
     details: {
       ...details,
       decidedHash,
-      ...(receipt === null ? {} : { receipt }),
+      ...left,
       ...(drawn ? { drawnForReview: true } : {}),
     },
   };

@@ -27,7 +27,7 @@ type Asked = Pick<
 export function decidedPart(
   request: Asked,
   scope: Scope,
-  decided: Pick<DecidedPart, "verdict" | "by" | "standsInFor" | "nonce">,
+  decided: Pick<DecidedPart, "verdict" | "by" | "standsInFor" | "nonce" | "opens">,
 ): DecidedPart {
   const { id, number, contentHash, requesterId, sourceId, tableId, policyVersion, rule } = request;
   return {
@@ -49,11 +49,22 @@ type Written = {
   earlier?: readonly string[];
   grant: WrittenGrant | null;
   passkey?: SignedWith | null;
+  /** The session that it counts in; of an opening alone. */
+  sessionId?: string;
 };
 
 /** Leaves the receipt of a decision in its transaction, signed where a log key is set; returns its hash for the log. */
 export async function writeReceipt(tx: WriteTransaction, written: Written): Promise<string> {
-  const { decided, at, step = 0, decisionId = null, earlier = [], grant, passkey = null } = written;
+  const {
+    decided,
+    at,
+    step = 0,
+    decisionId = null,
+    earlier = [],
+    grant,
+    passkey = null,
+    sessionId,
+  } = written;
   const stored = makeReceipt(
     {
       kind: "glimpse receipt 1",
@@ -67,19 +78,22 @@ export async function writeReceipt(tx: WriteTransaction, written: Written): Prom
     },
     logSettings().key,
   );
-  await tx
-    .insert(receipts)
-    .values({ ...stored, requestId: decided.request.id, decisionId, grantId: grant?.id ?? null });
+  await tx.insert(receipts).values({
+    ...{ ...stored, requestId: decided.request.id, decisionId, grantId: grant?.id ?? null },
+    ...{ opensId: decided.opens?.grantId ?? null, sessionId: sessionId ?? null },
+  });
   return receiptHash(stored);
 }
 
-/** Leaves the receipt of what opens without anybody's vote. */
+/** Leaves the receipt of what is decided without anybody's vote. */
 export async function writeReceiptOf(
   tx: WriteTransaction,
   request: Asked,
-  opened: { verdict: "policy" | "emergency"; scope: Scope; grant: WrittenGrant },
+  outcome:
+    | { verdict: "policy" | "emergency"; scope: Scope; grant: WrittenGrant }
+    | { verdict: "policy-deny"; scope: Scope; grant: null; at: Date },
 ): Promise<string> {
-  const { verdict, scope, grant } = opened;
+  const { verdict, scope, grant } = outcome;
   const decided = decidedPart(request, scope, { verdict, by: null, standsInFor: null, nonce: null });
-  return writeReceipt(tx, { decided, at: grant.createdAt, grant });
+  return writeReceipt(tx, { decided, at: grant === null ? outcome.at : grant.createdAt, grant });
 }

@@ -3,13 +3,14 @@ import { and, eq, sql } from "drizzle-orm";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { requireFreshPassword } from "@/lib/auth/fresh-password";
-import { requireFreshPasskey } from "@/lib/auth/prove-passkey";
 import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
+import { lackOfPasskey } from "@/lib/auth/use-passkey";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { whyClosed } from "@/lib/grants/coverage";
 import { msLeft, msToStart, stateAt, type GrantState } from "@/lib/grants/grant";
+import { isOpeningSigned } from "@/lib/grants/is-opening-signed";
 import { holdSession } from "@/lib/grants/hold-session";
 import { openedNow, thisMoment } from "@/lib/grants/opened-now";
 import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
@@ -36,9 +37,9 @@ class NotReady extends Error {}
 async function activate(tx: WriteTransaction, ctx: Context, grantId: string, { withSession }: Window) {
   await holdPermission(tx, ctx, "reveal");
   if (withSession) await holdSession(tx, ctx);
-  const asks = await readStepUp(tx, grantId);
+  const asks = await readStepUp(tx, ctx, grantId);
   if (asks.password) await requireFreshPassword(tx, ctx, STEP_UP_MINUTES);
-  if (asks.passkey) await requireFreshPasskey(tx, ctx, STEP_UP_MINUTES);
+  if (asks.passkey && !asks.isSigned) throw new Refusal(await lackOfPasskey(tx, ctx.actor.personId));
   const [row] = await tx
     .update(grants)
     .set(openedNow(ctx.sessionId))
@@ -91,14 +92,20 @@ async function activate(tx: WriteTransaction, ctx: Context, grantId: string, { w
 /** What the rule of a grant asks for before it is opened, as it was frozen with its request. */
 async function readStepUp(
   tx: WriteTransaction,
+  ctx: Context,
   grantId: string,
-): Promise<{ password: boolean; passkey: boolean }> {
+): Promise<{ password: boolean; passkey: boolean; isSigned: boolean }> {
   const [row] = await tx
-    .select({ ruling: requests.ruling })
+    .select({ ruling: requests.ruling, isSigned: isOpeningSigned(ctx, STEP_UP_MINUTES) })
     .from(grants)
     .innerJoin(requests, eq(requests.id, grants.requestId))
     .where(eq(grants.id, grantId));
-  return { password: row?.ruling?.stepUp === true, passkey: row?.ruling?.passkey === true };
+  const { ruling, isSigned } = row ?? {};
+  return {
+    password: ruling?.stepUp === true,
+    passkey: ruling?.passkey === true,
+    isSigned: isSigned === true,
+  };
 }
 
 type Window = { state: Extract<GrantState, "ready" | "active">; msLeft: number; withSession: boolean };

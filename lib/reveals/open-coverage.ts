@@ -13,10 +13,11 @@ import { viewsLeft, type GrantedField, type GrantState } from "@/lib/grants/gran
 import { env } from "@/lib/env";
 import { maskKeyring } from "@/lib/masking/keys";
 import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
-import { Refusal } from "@/lib/refusal";
+import { Refusal, type RefusalCode } from "@/lib/refusal";
 import { decidedHash } from "@/lib/requests/content";
-import type { StoredReceipt } from "@/lib/requests/receipt";
+import { receiptHash, type StoredReceipt } from "@/lib/requests/receipt";
 import { receiptRefusal } from "@/lib/reveals/check-receipt";
+import { openingHolds } from "@/lib/reveals/opening";
 import { rawTable, unchanged, type TableFacts } from "@/lib/reveals/raw-table";
 import type { RawTable } from "@/lib/source/raw-query";
 
@@ -59,8 +60,9 @@ type Facts = {
   stopped: boolean;
   /** Whether its rule asks for a password that was not given lately. */
   asks_password: boolean;
-  /** Whether its rule asks for a passkey that was not used lately, and whether its holder has any. */
-  asks_passkey: boolean;
+  /** Whether its rule asks that a passkey signs what opens, what was signed of late in this session, and whether there is any. */
+  wants_passkey: boolean;
+  opening: StoredReceipt | null;
   has_passkey: boolean;
   receipt: StoredReceipt | null;
   request_number: number;
@@ -101,7 +103,6 @@ export async function openCoverage(
   if (!holds) throw new Refusal("not-permitted");
   if (facts.stopped) throw new Refusal("access-stopped");
   if (facts.asks_password) throw new Refusal("step-up-needed");
-  if (facts.asks_passkey) throw new Refusal(facts.has_passkey ? "passkey-needed" : "passkey-missing");
   const locked = lockedGrant(grantId, grant, facts.now);
   const coverage = Coverage.ofLockedGrant(
     locked,
@@ -109,16 +110,8 @@ export async function openCoverage(
     wanted,
   );
   if (!isAsDecided(grant, facts)) throw new Refusal("grant-altered");
-  const unreceipted = receiptRefusal(facts.receipt, logSettings().key, {
-    ...{
-      id: grantId,
-      requestId: grant.request_id,
-      holderId: grant.holder_id,
-      decidedHash: grant.decided_hash,
-    },
-    ...{ sourceId: grant.source_id, tableId: grant.table_id, now: new Date(facts.now) },
-  });
-  if (unreceipted) throw new Refusal(unreceipted);
+  const refusal = receiptsRefusal(grantId, grant, facts);
+  if (refusal) throw new Refusal(refusal);
   const left = viewsLeft(grant.max_views, facts.views);
   if (left === 0) throw new Refusal("views-spent");
   if (!unchanged(facts.table, grant.fields)) throw new Refusal("column-changed");
@@ -159,8 +152,10 @@ const readFacts = `
       AND (x.scope = 'all' OR x.person_id = p.id OR x.source_id = g.source_id)) AS stopped,
     coalesce(r.ruling -> 'stepUp' = 'true', false) AND NOT EXISTS (SELECT FROM sessions WHERE id = $3
       AND person_id = p.id AND proved_at > clock_timestamp() - make_interval(mins => $4)) AS asks_password,
-    coalesce(r.ruling -> 'passkey' = 'true', false) AND NOT EXISTS (SELECT FROM sessions WHERE id = $3
-      AND person_id = p.id AND passkey_at > clock_timestamp() - make_interval(mins => $4)) AS asks_passkey,
+    coalesce(r.ruling -> 'passkey' = 'true', false) AS wants_passkey,
+    CASE WHEN r.ruling -> 'passkey' = 'true' THEN (SELECT jsonb_build_object('body', x.body, 'signature', x.signature)
+      FROM receipts x WHERE x.opens_id = g.id AND x.session_id = $3 AND x.made_at > clock_timestamp() - make_interval(mins => $4)
+      ORDER BY x.made_at DESC LIMIT 1) END AS opening,
     EXISTS (SELECT FROM passkeys k WHERE k.person_id = p.id AND k.removed_at IS NULL) AS has_passkey,
     (SELECT jsonb_build_object('body', x.body, 'signature', x.signature) FROM receipts x WHERE x.grant_id = g.id)
       AS receipt,
@@ -202,6 +197,18 @@ function lockedGrant(id: string, grant: HeldGrant, now: string): LockedGrant {
     sessionId: grant.session_id,
     now: new Date(now),
   };
+}
+
+/** Why its receipts open nothing: that of the decision, or what its holder has to sign where the rule asks for a passkey. */
+function receiptsRefusal(id: string, grant: HeldGrant, facts: Facts): RefusalCode | null {
+  const { key } = logSettings();
+  const receipted = {
+    ...{ id, requestId: grant.request_id, holderId: grant.holder_id, decidedHash: grant.decided_hash },
+    ...{ sourceId: grant.source_id, tableId: grant.table_id, now: new Date(facts.now) },
+  };
+  if (facts.wants_passkey && !openingHolds(facts.opening, key, receipted, STEP_UP_MINUTES))
+    return facts.has_passkey ? "passkey-needed" : "passkey-missing";
+  return receiptRefusal(facts.receipt, key, receipted);
 }
 
 /** Whoever can write to the database around Glimpse could widen a grant: what was decided is under its hash (law 8). */
@@ -253,6 +260,7 @@ function aboutReveal(
       cells: fields.length * records.length,
       msLeft: coverage.msLeft,
       ...(facts.viewsLeft === null ? {} : { viewsLeft: facts.viewsLeft }),
+      ...(facts.opening === null ? {} : { opening: receiptHash(facts.opening) }),
     },
   };
 }

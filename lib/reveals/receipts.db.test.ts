@@ -103,15 +103,35 @@ describe("a decision leaves a receipt", () => {
     expect(last?.grant).not.toBeNull();
   });
 
-  test("a denial and what the policy grants at once leave one too", async () => {
+  test("a denial, and what the policy grants or denies at once, leave one too, and the log names it", async () => {
     const denied = await submitRequest(story.ana, story.draft());
     await denyRequest(story.max, { requestId: denied.id, version: 1, words: "Not today." });
     await activePolicy(story, [{ name: "at once", outcome: { kind: "auto" } }]);
     const granted = await submitRequest(story.ana, story.draft());
+    await activePolicy(story, [{ name: "never", outcome: { kind: "deny", words: "Not for this." } }]);
+    const refusedAtOnce = await submitRequest(story.ana, story.draft());
     const [deny] = await receiptsOf(denied.id);
     const [auto] = await receiptsOf(granted.id);
+    const [never, ...more] = await receiptsOf(refusedAtOnce.id);
     expect(openReceipt(deny!, [log.key])).toMatchObject({ decided: { verdict: "deny" }, grant: null });
     expect(openReceipt(auto!, [log.key])).toMatchObject({ decided: { verdict: "policy", by: null } });
+    expect(more).toEqual([]);
+    expect(openReceipt(never!, [log.key])).toMatchObject({
+      decided: {
+        request: { id: refusedAtOnce.id, number: refusedAtOnce.number },
+        ...{ verdict: "policy-deny", by: null, rule: "never", records: [await refOf(story, 1)] },
+      },
+      grant: null,
+    });
+    for (const [code, stored] of [
+      ["request.denied", deny],
+      ["request.granted_by_policy", auto],
+      ["request.denied_by_policy", never],
+    ] as const) {
+      const [event] = await story.control.owner<{ receipt: string }[]>`
+        SELECT entry::jsonb -> 'details' ->> 'receipt' AS receipt FROM audit_events WHERE code = ${code} ORDER BY seq DESC LIMIT 1`;
+      expect(event?.receipt, code).toBe(receiptHash(stored!));
+    }
   });
 
   test("without a key it is not signed, and what was decided then does not open once there is one", async () => {

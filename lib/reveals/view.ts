@@ -1,4 +1,4 @@
-import type { PasskeyProof } from "@/lib/auth/view";
+import type { PasskeyAnswer, Signed, SigningAnswer } from "@/lib/auth/view";
 import type { GrantPulse } from "@/lib/grants/view";
 import type { FormState } from "@/lib/web/view";
 
@@ -21,6 +21,12 @@ export type RevealAnswer = { ok: true; output: Revealed } | Refused;
 export type WindowAnswer = { ok: true; output: { msLeft: number } } | Refused;
 export type PlainAnswer = { ok: true; output: unknown } | Refused;
 
+/** What is asked of a passkey before a grant opens, and what takes its signature. */
+export type OpeningActions = {
+  ask: (wanted: { grantId: string }) => Promise<SigningAnswer>;
+  prove: (wanted: { grantId: string; assertion: Signed }) => Promise<PasskeyAnswer>;
+};
+
 /** What a page hands to RevealProvider. Each is a server action, checked and recorded there. */
 export type RevealActions = {
   /** Starts the window of a ready grant; of an active one it tells what is left. */
@@ -29,8 +35,8 @@ export type RevealActions = {
   giveBack: (grantId: string) => Promise<PlainAnswer>;
   /** Takes the password again, where a rule asks for a fresh one. */
   prove: (before: FormState, form: FormData) => Promise<FormState>;
-  /** Takes a passkey, where a rule asks for one. */
-  passkey: PasskeyProof;
+  /** Has a passkey sign what opens, where a rule asks for that. */
+  passkey: OpeningActions;
   /** Must have answered before anything reaches a clipboard. */
   recordCopy: (cell: { grantId: string; record: string; columnId: string }) => Promise<PlainAnswer>;
 };

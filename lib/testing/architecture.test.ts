@@ -87,8 +87,10 @@ describe("what is pure", () => {
 
 describe("habits", () => {
   test("no file is longer than 300 lines", () => {
-    // The verifier is one file, for whoever audits it.
-    const counted = files.filter((file) => file.name !== "scripts/verifier/glimpse-verify.mjs");
+    // A verifier is one file, for whoever audits it.
+    const counted = files.filter(
+      (file) => !/^scripts\/verifier\/glimpse-(verify|receipt)\.mjs$/.test(file.name),
+    );
     expect(counted.filter((file) => file.lines > 300).map((file) => `${file.name}: ${file.lines}`)).toEqual(
       [],
     );

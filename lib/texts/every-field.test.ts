@@ -37,7 +37,7 @@ const notScanned: Readonly<Record<string, readonly RegExp[]>> = {
     /-hardening\.(masked|reveal)$|^harden-source\.(masked|reveal)$/,
   ],
   "what an authenticator says in bytes, each of them checked": [
-    /^(use-passkey|approve-request|narrow-request)\.assertion\./,
+    /^(use-passkey|sign-opening|approve-request|narrow-request)\.assertion\./,
     /^add-passkey\.response\./,
   ],
   "never saved: it is tried and forgotten": [/^simulate-request\./, /^preview-(request|cohort)\./],

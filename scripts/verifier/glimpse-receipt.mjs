@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Checks receipts of decisions of Glimpse by itself: what was decided, the signature of the log over it, and what the
-// approver's passkey signed. One file, no dependency, no line shared with the server. With --log it also holds them
+// Checks receipts of decisions and openings of Glimpse by itself: what was decided or opened, the signature of the log over
+// it, and what the passkey of the approver or the holder signed. One file, no dependency, no line shared with the server. With --log it also holds them
 // against an export of the audit log, which glimpse-verify.mjs beside it checks first.
 import crypto from "node:crypto";
 import fs from "node:fs";
@@ -69,13 +69,16 @@ function checkSignature({ body, signature }, keys) {
   if (!isSigned) throw new Bad("It is not signed by a key that was given.");
 }
 
-/** What a passkey signed (WebAuthn level 3, section 7.2): on this address, with the person verified, exactly this decision. */
+/** What a passkey signed (WebAuthn level 3, section 7.2): on this address, with the person verified, exactly this. */
 function checkPasskey({ decided, passkey }, origin) {
+  const isOpening = decided.verdict === "open";
+  if (isOpening !== (decided.opens !== undefined)) throw new Bad("It does not say what it opens.");
+  if (passkey === null && isOpening) throw new Bad("No passkey signed what it opens.");
   if (passkey === null) return;
   const client = JSON.parse(fromUrl(passkey.clientDataJson).toString("utf8"));
   if (client.type !== "webauthn.get") throw new Bad("Its passkey did not sign, but was made.");
   if (!isText(decided.nonce) || client.challenge !== sha256(canonical(decided)).toString("base64url"))
-    throw new Bad("Its passkey signed something else than this decision.");
+    throw new Bad(`Its passkey signed something else than this ${isOpening ? "opening" : "decision"}.`);
   if (client.origin !== passkey.origin || (origin !== null && client.origin !== origin))
     throw new Bad(`Its passkey was used on another address: ${String(client.origin)}.`);
   const told = fromUrl(passkey.authenticatorData);
@@ -90,12 +93,33 @@ function checkPasskey({ decided, passkey }, origin) {
     throw new Bad("The signature of its passkey does not hold.");
 }
 
-/** What the log says of passkeys and of receipts. */
+/** Which events name a receipt, by what it says. */
+const namedBy = {
+  approve: ["request.approved", "request.endorsed"],
+  narrow: ["request.narrowed", "request.endorsed"],
+  deny: ["request.denied"],
+  policy: ["request.granted_by_policy"],
+  "policy-deny": ["request.denied_by_policy"],
+  emergency: ["emergency.opened"],
+  open: ["reveal.signed"],
+};
+const decidingCodes = new Set(Object.values(namedBy).flat());
+/** How long a passkey may take to sign, and what it signed lets a grant open; with a minute for who waits for the log. */
+const mostToSignMs = 4 * 60_000;
+const mostToOpenMs = 11 * 60_000;
+
+/** What the log says of passkeys, of receipts, and of what was opened. */
 class Log {
   passkeys = new Map();
   receipts = new Map();
-  /** The events by which requests were sent. */
+  /** The events by which requests were sent, and those of them whose rule asks that a passkey signs what opens. */
   sent = new Map();
+  asking = new Set();
+  reveals = [];
+  /** What is wrong with it whatever receipts there are. */
+  faults = [];
+  /** From its first receipt on, each event of a code has one. */
+  receipted = new Set();
 
   constructor(text) {
     for (const line of text.split("\n")) {
@@ -104,26 +128,36 @@ class Log {
     }
   }
 
-  read({ seq, code, actor, requestNumber, details = {} }) {
+  read(entry) {
+    const { seq, code, actor, requestNumber, details = {} } = entry;
     if (code === "passkey.added")
       this.passkeys.set(details.passkey, { of: actor.id, key: details.key, from: seq, to: Infinity });
     if (code === "request.submitted") this.sent.set(requestNumber, seq);
+    if (code === "request.submitted" && details.asksPasskey === true) this.asking.add(requestNumber);
+    if (code === "reveal.opened") this.reveals.push(entry);
     const removed = code === "passkey.removed" ? this.passkeys.get(details.passkey) : undefined;
     if (removed) removed.to = seq;
-    if (isText(details.receipt)) this.receipts.set(details.receipt, { seq, actor, requestNumber });
+    if (!decidingCodes.has(code)) return;
+    if (isText(details.receipt)) {
+      this.receipts.set(details.receipt, entry);
+      this.receipted.add(code);
+    } else if (this.receipted.has(code)) this.faults.push(`event ${seq} (${code}) names no receipt`);
   }
 
-  /** Whether the log names this receipt as that of its approver, and knows the passkey that signed it as theirs. */
+  /** Whether the log names this receipt as that of whoever decided or opens, and knows the passkey that signed it as theirs. */
   check({ hash, receipt: { decided, passkey } }) {
     const event = this.receipts.get(hash);
     if (!event) throw new Bad("No event of the log names it.");
     if (event.requestNumber !== decided.request.number || (decided.by && event.actor.id !== decided.by.id))
       throw new Bad(`Event ${event.seq} names it for somebody else, or for another request.`);
+    if (!namedBy[decided.verdict]?.includes(event.code))
+      throw new Bad(`Event ${event.seq} (${event.code}) names it, and it says “${decided.verdict}”.`);
+    if (decided.opens) this.checkOpening(event, decided.opens);
     if (decided.by === null) return;
     const theirs = [...this.passkeys.values()].filter(
       ({ of, from, to }) => of === decided.by.id && from < event.seq && event.seq < to,
     );
-    // One that is younger than the request signs nothing of it, and is not asked for.
+    // One that is younger than the request signs no decision on it, and is not asked for.
     const sent = this.sent.get(decided.request.number) ?? event.seq;
     const asked = theirs.some(({ from }) => from < sent);
     if (passkey === null && asked && decided.verdict !== "deny")
@@ -131,6 +165,46 @@ class Log {
     const print = passkey && sha256(fromUrl(passkey.publicKey)).toString("hex");
     if (print !== null && !theirs.some(({ key }) => key === print))
       throw new Bad(`By the log the passkey that signed it was not one of ${decided.by.name}.`);
+  }
+
+  /** What a passkey signed once opens nothing at another time, and no other grant. */
+  checkOpening({ seq, grantId, occurredUs }, { grantId: opens, askedAt }) {
+    if (grantId !== opens) throw new Bad(`Event ${seq} names it for another grant.`);
+    const took = occurredUs / 1000 - Date.parse(askedAt);
+    if (!(took >= 0 && took <= mostToSignMs))
+      throw new Bad(`Event ${seq} is of another time than its passkey signed.`);
+  }
+
+  /** What opened without that its holder signed it, as far as these receipts, which hold, tell. */
+  unsigned(held) {
+    return this.reveals.flatMap((event) => {
+      const { seq, requestNumber, details = {} } = event;
+      const told = isText(details.opening) ? held.get(details.opening) : null;
+      if (told === null)
+        return this.asking.has(requestNumber)
+          ? [
+              `event ${seq} shows values of request ${requestNumber}, whose rule asks for a passkey, and none has signed it`,
+            ]
+          : [];
+      if (told && this.covers(told, event)) return [];
+      return [
+        `event ${seq} names a receipt of an opening that is not here, does not hold, or is of something else`,
+      ];
+    });
+  }
+
+  covers({ hash, receipt: { decided } }, { seq, grantId, actor, occurredUs, resource = {} }) {
+    const signed = this.receipts.get(hash);
+    const { records = [], fields = [] } = resource;
+    const names = decided.fields.map(({ column }) => column);
+    return (
+      decided.opens?.grantId === grantId &&
+      decided.by.id === actor.id &&
+      signed.seq < seq &&
+      (occurredUs - signed.occurredUs) / 1000 <= mostToOpenMs &&
+      records.every((record) => decided.records.includes(record)) &&
+      fields.every((field) => names.includes(field))
+    );
   }
 }
 
@@ -142,15 +216,16 @@ function inWords({ receipt: { decided, passkey, at } }) {
   return `request ${request.number}: ${verdict} by ${who} at ${at}: ${what}${key}`;
 }
 
-const usage = `Checks receipts of decisions of Glimpse, offline.
+const usage = `Checks receipts of decisions and openings of Glimpse, offline.
 
   glimpse-receipt RECEIPTS --key KEY [--log EXPORT] [--all] [--origin ADDRESS] [--json]
 
   RECEIPTS          the file of receipts of a request, or of all of them
   --key KEY         the verifier key of the log (name+id+key), or a file with one a line; may be repeated
   --log EXPORT      an export of the whole log (NDJSON): it is checked first, then every receipt must be named in it,
-                    and signed with a passkey that was registered by its approver, where they had one
-  --all             the file must have every receipt that the log names
+                    and signed with a passkey that was registered by whoever decided or opens, where they had one
+  --all             the file must have every receipt that the log names; each decision must have one, and each reveal
+                    whose rule asks for a passkey what the passkey of its holder signed
   --origin ADDRESS  the address of Glimpse that passkeys must have been used on
   --json            the answer as JSON
 
@@ -208,24 +283,43 @@ async function check(wanted) {
   const log = wanted.log === null ? null : new Log(fs.readFileSync(wanted.log, "utf8"));
   const lines = fs.readFileSync(wanted.file, "utf8").split("\n").filter(Boolean);
   if (lines.length === 0) throw new Bad("There is no receipt in this file.");
-  const answers = lines.map((line, at) => judged(line, at + 1, { keys, log, origin: wanted.origin }));
-  const found = new Set(answers.map(({ hash }) => hash));
-  const missing = wanted.all ? [...log.receipts].filter(([hash]) => !found.has(hash)) : [];
-  for (const [hash, { seq }] of missing)
-    answers.push({ ok: false, hash, words: `event ${seq} names a receipt that is not here` });
+  const nonces = new Map();
+  const answers = lines.map((line, at) => judged(line, at + 1, { keys, log, nonces, origin: wanted.origin }));
+  if (wanted.all) answers.push(...lacking(log, answers));
   const code = answers.every(({ ok }) => ok) ? 0 : 1;
   const words = answers.map(({ ok, words: said }) => `${ok ? "GOOD" : "BAD"}: ${said}`).join("\n");
-  return { code, words: wanted.json ? JSON.stringify({ ok: code === 0, receipts: answers }) : words };
+  return { code, words: wanted.json ? asJson(code, answers) : words };
 }
 
-function judged(line, number, { keys, log, origin }) {
+const asJson = (code, answers) =>
+  JSON.stringify({ ok: code === 0, receipts: answers.map(({ ok, hash, words }) => ({ ok, hash, words })) });
+
+/** What the log tells of and these receipts do not. */
+function lacking(log, answers) {
+  const found = new Set(answers.map(({ hash }) => hash));
+  const held = new Map(answers.flatMap(({ ok, hash, read }) => (ok ? [[hash, read]] : [])));
+  const missing = [...log.receipts].filter(([hash]) => !found.has(hash));
+  const bad = (words, hash = null) => ({ ok: false, hash, words });
+  return [
+    ...missing.map(([hash, { seq }]) => bad(`event ${seq} names a receipt that is not here`, hash)),
+    ...log.faults.map((words) => bad(words)),
+    ...log.unsigned(held).map((words) => bad(words)),
+  ];
+}
+
+function judged(line, number, { keys, log, origin, nonces }) {
   let read = null;
   try {
     read = parseLine(line);
     checkSignature(read, keys);
     checkPasskey(read.receipt, origin);
+    const { nonce } = read.receipt.decided;
+    // A passkey signs once: who has the key of the log could put what it signed into a second receipt.
+    if (nonce !== null && (nonces.get(nonce) ?? read.hash) !== read.hash)
+      throw new Bad("What its passkey signed stands in another receipt.");
+    nonces.set(nonce, read.hash);
     log?.check(read);
-    return { ok: true, hash: read.hash, words: inWords(read) };
+    return { ok: true, hash: read.hash, words: inWords(read), read };
   } catch (error) {
     // Whatever cannot be read in it is wrong with it.
     const what = error instanceof Bad ? error.message : "It cannot be read as a receipt.";

@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import type { PasskeyAnswer, SigningAnswer } from "@/lib/auth/view";
 import { answerQuestion, answerSchema } from "@/lib/approvals/answer-question";
 import { commentRequest, commentSchema } from "@/lib/approvals/comment-request";
 import type { PlainAnswer, RevealAnswer, RevealWanted, WindowAnswer } from "@/lib/reveals/view";
@@ -8,6 +9,7 @@ import { activateGrant } from "@/lib/reveals/activate-grant";
 import { copySchema, recordCopy } from "@/lib/reveals/record-copy";
 import { returnGrant } from "@/lib/reveals/return-grant";
 import { revealFields, revealSchema } from "@/lib/reveals/reveal-fields";
+import * as opening from "@/lib/reveals/sign-opening";
 import { cohortDraftSchema, cohortSketchSchema, draftSchema, sketchSchema } from "@/lib/requests/draft";
 import {
   cohortEmergencySchema,
@@ -199,6 +201,32 @@ export async function activate(grantId: string): Promise<WindowAnswer> {
       about: (id) => ({ grantId: id }),
     },
     grantId,
+  );
+}
+
+const openingAction = {
+  permission: "reveal",
+  refused: "passkey.refused",
+  about: ({ grantId }: { grantId: string }) => ({ grantId }),
+} as const;
+
+export async function askToOpen(wanted: z.input<typeof opening.askToOpenSchema>): Promise<SigningAnswer> {
+  return run(
+    {
+      ...openingAction,
+      ...{ name: "ask-to-open", input: opening.askToOpenSchema, deed: opening.askToOpen },
+    },
+    wanted,
+  );
+}
+
+export async function signOpening(wanted: z.input<typeof opening.signOpeningSchema>): Promise<PasskeyAnswer> {
+  return run(
+    {
+      ...openingAction,
+      ...{ name: "sign-opening", input: opening.signOpeningSchema, deed: opening.signOpening },
+    },
+    wanted,
   );
 }
 

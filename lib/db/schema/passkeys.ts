@@ -21,7 +21,9 @@ export const passkeyChallenges = pgTable("passkey_challenges", {
   nonce: text("nonce").notNull(),
   personId: uuid("person_id").notNull(),
   sessionId: uuid("session_id").notNull(),
-  purpose: text("purpose").$type<"register" | "decide" | "step-up">().notNull(),
+  purpose: text("purpose").$type<"register" | "decide" | "step-up" | "open">().notNull(),
   requestId: uuid("request_id"),
+  grantId: uuid("grant_id"),
+  askedAt: moment("asked_at").notNull().defaultNow(),
   expiresAt: moment("expires_at").notNull().defaultNow(),
 });

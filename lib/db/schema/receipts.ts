@@ -6,6 +6,8 @@ export const receipts = pgTable("receipts", {
   requestId: uuid("request_id").notNull(),
   decisionId: uuid("decision_id"),
   grantId: uuid("grant_id"),
+  opensId: uuid("opens_id"),
+  sessionId: uuid("session_id"),
   body: text("body").notNull(),
   signature: text("signature"),
   madeAt: moment("made_at").notNull().defaultNow(),

@@ -26,11 +26,11 @@ const contents: Readonly<Record<string, string>> = {
   "what was decided":
     "decisions.verdict decisions.approver_id decisions.requester_id decisions.narrowed decisions.words decisions.step decisions.fell_back decisions.decided_at decisions.arrived_at decisions.for_id decisions.delegation_id",
   "what a receipt says":
-    "receipts.body receipts.signature receipts.decision_id receipts.grant_id receipts.made_at",
+    "receipts.body receipts.signature receipts.decision_id receipts.grant_id receipts.opens_id receipts.session_id receipts.made_at",
   "whose passkey it is, and what it signs with":
     "passkeys.person_id passkeys.credential_id passkeys.public_key passkeys.seal passkeys.name passkeys.added_at",
   "what a passkey was asked to sign":
-    "passkey_challenges.challenge passkey_challenges.person_id passkey_challenges.session_id passkey_challenges.purpose passkey_challenges.request_id passkey_challenges.expires_at",
+    "passkey_challenges.challenge passkey_challenges.person_id passkey_challenges.session_id passkey_challenges.purpose passkey_challenges.request_id passkey_challenges.grant_id passkey_challenges.asked_at passkey_challenges.expires_at",
   "for whom somebody stands in, and when":
     "delegations.delegator_id delegations.substitute_id delegations.starts_at delegations.ends_at delegations.made_at",
   "who was told that a step waits": "escalations.step escalations.told_ids escalations.at",
