@@ -5,6 +5,7 @@ import { ConfirmCountCard } from "@/components/home/confirm-count-card";
 import { HomeCard, Nothing } from "@/components/home/home-card";
 import { AskingCards, HappenedCard, InboxCard, ToldCard } from "@/components/home/home-cards";
 import { DriftLines } from "@/components/home/drift-lines";
+import { LapseNotice } from "@/components/home/lapse-notice";
 import { ResetNotice } from "@/components/home/reset-notice";
 import { NumberCard } from "@/components/home/number-card";
 import { ReviewsCard } from "@/components/home/reviews-card";
@@ -31,6 +32,7 @@ export default async function HomePage() {
       <FreshPage mark={mark} />
       <PageHeader title={`Hello ${ctx.actor.name.split(" ")[0]}`} description={whatWaits(home)} />
       {home.passwordReset && <ResetNotice {...home.passwordReset} />}
+      {home.lapse && <LapseNotice {...home.lapse} now={now} />}
       {story && <DemoStory steps={story} become={becomePerson} />}
       <div className="grid items-start gap-4 md:grid-cols-2">
         <div className="grid gap-4">

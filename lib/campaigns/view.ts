@@ -38,6 +38,9 @@ export type ToConfirmPage = {
 /** What waits for the reader, counted; `dueAt` is the soonest end. */
 export type ConfirmCount = { count: number; dueAt: string; isLate: boolean };
 
+/** That one's own access goes by itself; `waitsFor` names the manager whose decision it waits for, null where admins decide. */
+export type OwnLapse = { dueAt: string; waitsFor: string | null; isSoon: boolean };
+
 export type CampaignCounts = {
   people: number;
   open: number;

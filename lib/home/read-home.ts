@@ -9,6 +9,7 @@ import { sentence } from "@/lib/audit/sentence";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
+import { readLapse } from "@/lib/campaigns/find-lapsing";
 import { countToConfirm } from "@/lib/campaigns/list-to-confirm";
 import { listRecentTables } from "@/lib/browse/list-recent-tables";
 import { readDrift } from "@/lib/catalog/read-drift";
@@ -35,6 +36,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     reviews,
     othersReviews,
     toConfirm,
+    lapse,
     asking,
     tables,
     catalogue,
@@ -49,6 +51,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     listOpenReviews(ctx),
     countReviewsOfOthers(ctx),
     countToConfirm(ctx.db, { personId: ctx.actor.personId, roles: ctx.actor.roles }),
+    readLapse(ctx.db, ctx.actor.personId),
     ifMay("request", () => readAsking(ctx)),
     ifMay("browse", () => listRecentTables(ctx)),
     ifMay("catalog", () => countColumns(ctx)),
@@ -69,6 +72,7 @@ export async function readHome(ctx: Context): Promise<HomeView> {
     reviews,
     othersReviews,
     toConfirm,
+    lapse,
     asking,
     tables,
     catalogue,

@@ -1,4 +1,4 @@
-import type { ConfirmCount } from "@/lib/campaigns/view";
+import type { ConfirmCount, OwnLapse } from "@/lib/campaigns/view";
 import type { OthersReviews, ReviewLine } from "@/lib/approvals/view";
 
 /** A table as the command palette finds it. */
@@ -25,6 +25,8 @@ export type HomeView = {
   othersReviews: OthersReviews | null;
   /** The people whose access waits for the confirmation of this one. */
   toConfirm: ConfirmCount | null;
+  /** That the reader's own access goes at the end of a campaign, unless somebody confirms it. */
+  lapse: OwnLapse | null;
   catalogue: {
     unreviewed: number;
     suspended: number;

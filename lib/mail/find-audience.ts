@@ -2,7 +2,8 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { listJudges } from "@/lib/anomalies/list-judges";
 import { lastReset } from "@/lib/approvals/seat";
-import { parseEntry } from "@/lib/audit/entry";
+import { parseEntry, type AuditEntry } from "@/lib/audit/entry";
+import { findLapsing } from "@/lib/campaigns/find-lapsing";
 import { findConfirmers } from "@/lib/campaigns/list-to-confirm";
 import type { Context } from "@/lib/auth/context";
 import { auditEvents } from "@/lib/db/schema/audit";
@@ -34,6 +35,7 @@ const nobody: Found = { ids: [], step: 0 };
 /** Who is to be told, by the rights of this moment; whether they still are is looked at again when it is sent. */
 export async function findAudience(ctx: Context, to: Audience, cause: Cause): Promise<Found> {
   if (to === "confirmers") return { ids: await findConfirmers(ctx.db), step: 0 };
+  if (to === "lapsing") return { ids: await findLapsers(ctx, Number(cause.about)), step: 0 };
   if (to === "actor") return { ids: cause.actorId === null ? [] : [cause.actorId], step: 0 };
   if (to === "person") return { ids: await findPerson(ctx, Number(cause.about)), step: 0 };
   if (to === "auditors") return { ids: await listJudges(ctx, Number(cause.about)), step: 0 };
@@ -59,13 +61,23 @@ export async function findAudience(ctx: Context, to: Audience, cause: Cause): Pr
 
 /** The person whom an event was about. */
 async function findPerson(ctx: Context, seq: number): Promise<string[]> {
-  if (!Number.isSafeInteger(seq)) return [];
+  const id = (await readEvent(ctx, seq))?.subject?.id;
+  return id ? [id] : [];
+}
+
+/** Those whose access goes at the end of the campaign that an event was about. */
+async function findLapsers(ctx: Context, seq: number): Promise<string[]> {
+  const campaign = (await readEvent(ctx, seq))?.details?.["campaign"];
+  return typeof campaign === "string" ? findLapsing(ctx.db, campaign) : [];
+}
+
+async function readEvent(ctx: Context, seq: number): Promise<AuditEntry | null> {
+  if (!Number.isSafeInteger(seq)) return null;
   const [event] = await ctx.db
     .select({ entry: auditEvents.entry })
     .from(auditEvents)
     .where(eq(auditEvents.seq, seq));
-  const id = event && parseEntry(event.entry).subject?.id;
-  return id ? [id] : [];
+  return event ? parseEntry(event.entry) : null;
 }
 
 /** Those who may decide the step that waits: never the requester, never who has voted, never a seat that a new link ended. */

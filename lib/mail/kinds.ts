@@ -8,8 +8,8 @@ export type How = (typeof hows)[number];
 
 /**
  * Whom a kind is for: those who may decide now, whom an escalation told, whose request it is, who asked about it, whom an emergency skipped, who
- * may judge it, auditors whom a case does not concern, for whose confirmation access waits, who did it, whom it
- * was done to, to whom a report goes.
+ * may judge it, auditors whom a case does not concern, for whose confirmation access waits, whose access goes unless
+ * somebody confirms it, who did it, whom it was done to, to whom a report goes.
  */
 export type Audience =
   | "deciders"
@@ -20,6 +20,7 @@ export type Audience =
   | "reviewers"
   | "auditors"
   | "confirmers"
+  | "lapsing"
   | "actor"
   | "person"
   | "subscribers";
@@ -242,6 +243,17 @@ export const mailKinds = {
     to: "confirmers",
     on: ["campaign.reminded"],
     says: said.accessReminder,
+  },
+  access_lapsing: {
+    title: "What I may do here is about to end",
+    help: "A campaign removes what nobody has confirmed: a week before its end, and the day before.",
+    choices: ["now", "digest"],
+    usual: "now",
+    fixed: "Not never: only you know that you still need it.",
+    for: "home",
+    to: "lapsing",
+    on: ["campaign.reminded"],
+    says: said.accessLapsing,
   },
   test: {
     title: "A message to try",

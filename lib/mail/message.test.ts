@@ -8,6 +8,7 @@ const facts = (change: Partial<MailFacts> = {}): MailFacts => ({
   table: "customers",
   requester: "Ana",
   access: null,
+  lapse: null,
   by: "Max",
   until: null,
   report: null,

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
+import { readLapse } from "@/lib/campaigns/find-lapsing";
 import { countToConfirm } from "@/lib/campaigns/list-to-confirm";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow } from "@/lib/auth/permissions";
@@ -78,11 +79,13 @@ async function factsOf(
     kind.to === "confirmers"
       ? await countToConfirm(ctx.db, { personId: reader.id, roles: reader.roles })
       : null;
-  const until = found ? untilOf(kind, found) : access && new Date(access.dueAt);
+  const lapse = kind.to === "lapsing" ? await readLapse(ctx.db, reader.id) : null;
+  const dueAt = (access ?? lapse)?.dueAt;
+  const until = found ? untilOf(kind, found) : dueAt ? new Date(dueAt) : null;
   return {
     code: notice.code,
     number: found?.request.number ?? 0,
-    access,
+    ...{ access, lapse },
     table: found ? tableLabel(found.table) : "",
     requester: found?.requester.name ?? "",
     by: await nameOf(ctx, notice.actorId),

@@ -6,6 +6,8 @@ export type MailFacts = {
   number: number;
   /** How many people wait for the confirmation of the reader, and whether what is left undecided is removed. */
   access: { count: number; isLate: boolean; removesUndecided: boolean } | null;
+  /** Whose decision one's own access waits for before it goes, null where admins decide; null where none goes. */
+  lapse: { waitsFor: string | null } | null;
   table: string;
   requester: string;
   /** Who did what it tells of; null for the clock and the policy. */
@@ -153,6 +155,15 @@ export const said = {
     button: "Confirm or remove",
     path: "/reviews/access",
   }),
+  accessLapsing: (facts) => {
+    const who = facts.lapse?.waitsFor ?? "an admin";
+    return {
+      subject: "What you may do in Glimpse is about to end",
+      text: `A campaign asks what everybody still needs, and nobody has confirmed yours. Unless ${who} does, it is removed${then("on", facts)}. If you need it, say so to ${who}.`,
+      button: "Open Glimpse",
+      path: "/",
+    };
+  },
   test: () => ({
     subject: "A message to try",
     text: "E-mail of Glimpse reaches you.",
