@@ -7,6 +7,11 @@ const { baseUrl } = JSON.parse(process.env.GLIMPSE_STACK ?? "{}") as Partial<Sta
 
 export default defineConfig({
   testDir: "e2e",
+  // What the others have written is looked at when they are done, also of a single one and of one that failed.
+  projects: [
+    { name: "specs", testIgnore: "record.spec.ts", teardown: "record" },
+    { name: "record", testMatch: "record.spec.ts" },
+  ],
   outputDir: ".glimpse/test-results",
   timeout: 60_000,
   // The specs share one demo, as people do.

@@ -1,6 +1,5 @@
 import { afterAll, expect } from "vitest";
-import { missingParts } from "@/lib/audit/promised-parts";
-import { parseEntry } from "@/lib/audit/entry";
+import { brokenPromises } from "./broken-promises";
 import type { Control } from "./control";
 
 /**
@@ -10,11 +9,6 @@ import type { Control } from "./control";
 export function keepsPromises(control: Control): void {
   afterAll(async () => {
     const rows = await control.owner<{ entry: string }[]>`SELECT entry FROM audit_events ORDER BY seq`;
-    const broken = rows.flatMap(({ entry }) => {
-      const event = parseEntry(entry);
-      const missing = missingParts(event);
-      return missing.length === 0 ? [] : [`${event.code} (${event.seq}) lacks ${missing.join(", ")}`];
-    });
-    expect(broken).toEqual([]);
+    expect(brokenPromises(rows)).toEqual([]);
   });
 }
