@@ -117,15 +117,7 @@ type LogSetting =
   | "GLIMPSE_LOG_MAIL"
   | "GLIMPSE_LOG_MAIL_HOURS"
   | "GLIMPSE_MONITOR_TOKENS"
-  | "GLIMPSE_FORWARD_URL"
-  | "GLIMPSE_FORWARD_URL_KEY"
-  | "GLIMPSE_FORWARD_URL_AUTHORIZATION"
-  | "GLIMPSE_FORWARD_SYSLOG"
-  | "GLIMPSE_FORWARD_SYSLOG_FORMAT"
-  | "GLIMPSE_FORWARD_FOLDER"
-  | "GLIMPSE_FORWARD_CA"
-  | "GLIMPSE_FORWARD_CERT"
-  | "GLIMPSE_FORWARD_CERT_KEY";
+  | `GLIMPSE_FORWARD_${string}`;
 
 /** Whether people reach this instance by https: then cookies are secure and browsers are told to insist. */
 export function servedOverHttps(): boolean {

@@ -1,11 +1,20 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import postgres from "postgres";
 import { withoutWords } from "@/lib/db/database-failure";
+import type { DestinationId } from "@/lib/db/schema/forwarding";
 import { env } from "@/lib/env";
 
-/** A number of our own among the advisory locks of a database. */
-const lockClass = 7_316_246;
-const lockIds = { https: 1, syslog: 2, folder: 3 } as const;
+/** Two numbers among the advisory locks of a database. Those without a name keep theirs, so that versions agree. */
+type Lock = readonly [lockClass: number, id: number];
+const unnamed: Readonly<Record<string, number>> = { https: 1, syslog: 2, folder: 3 };
+
+function lockOf(destination: DestinationId): Lock {
+  const id = unnamed[destination];
+  if (id !== undefined) return [7_316_246, id];
+  const hash = createHash("sha256").update(`glimpse forwarding/${destination}`).digest();
+  return [hash.readUInt32BE(0) >>> 1, hash.readUInt32BE(4) >>> 1];
+}
 
 /** Where a destination stands: its first event not acknowledged, and of a folder the day that is being written. */
 export type ForwardCursor = { next: number; segment: ForwardSegment | null };
@@ -17,10 +26,12 @@ export type ForwardSegment = { day: string; from: number };
  */
 export class ForwardBooks {
   readonly #client: postgres.Sql;
-  readonly #destination: keyof typeof lockIds;
+  readonly #destination: DestinationId;
+  readonly #lock: Lock;
 
-  constructor(destination: keyof typeof lockIds) {
+  constructor(destination: DestinationId) {
     this.#destination = destination;
+    this.#lock = lockOf(destination);
     this.#client = postgres(env().databaseUrl, {
       max: 1,
       connect_timeout: 10,
@@ -37,8 +48,8 @@ export class ForwardBooks {
   /** Whether this connection has the right to send, now or since before. */
   async hold(): Promise<boolean> {
     const [row] = await this.#ask(
-      `SELECT CASE WHEN ${held} THEN true ELSE pg_try_advisory_lock(${lockClass}, $1) END AS held`,
-      [lockIds[this.#destination]],
+      `SELECT CASE WHEN ${held} THEN true ELSE pg_try_advisory_lock($1::int, $2::int) END AS held`,
+      [...this.#lock],
     );
     return row?.["held"] === true;
   }
@@ -60,17 +71,10 @@ export class ForwardBooks {
   /** Moves on after what was acknowledged; false, and nothing is changed, where somebody else has the right by now. */
   async advance(from: number, to: ForwardCursor): Promise<boolean> {
     const rows = await this.#ask(
-      `UPDATE audit_forwarding SET next = $3, segment_day = $4::text::date, segment_from = $5, acknowledged_at = clock_timestamp(),
+      `UPDATE audit_forwarding SET next = $4, segment_day = $5::text::date, segment_from = $6, acknowledged_at = clock_timestamp(),
          failing_since = NULL, trouble = NULL
-       WHERE destination = $2 AND next = $6 AND ${held} RETURNING next`,
-      [
-        lockIds[this.#destination],
-        this.#destination,
-        to.next,
-        to.segment?.day ?? null,
-        to.segment?.from ?? null,
-        from,
-      ],
+       WHERE destination = $3 AND next = $7 AND ${held} RETURNING next`,
+      [...this.#lock, this.#destination, to.next, to.segment?.day ?? null, to.segment?.from ?? null, from],
     );
     return rows.length === 1;
   }
@@ -98,4 +102,4 @@ export class ForwardBooks {
 }
 
 const held = `EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted
-  AND classid = ${lockClass} AND objid = $1::int AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
+  AND classid = $1::int AND objid = $2::int AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;

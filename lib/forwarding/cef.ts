@@ -23,7 +23,7 @@ export function cef({ entry, leafHash, sentence, title, version }: Told): string
     ["ticket", entry.ticket],
   ];
   const address = entry.ip?.includes(":") ? "c6a2" : "src";
-  const fields: [name: string, value: string | number | null | undefined][] = [
+  const fields: Field[] = [
     ["rt", Math.floor(entry.occurredUs / 1000)],
     ["externalId", entry.seq],
     ["outcome", entry.outcome],
@@ -48,11 +48,35 @@ export function cef({ entry, leafHash, sentence, title, version }: Told): string
             [`cs${at + 1}Label`, label],
           ],
     ),
+    ...circumstances(entry),
   ];
   const extension = fields.flatMap(([name, value]) =>
     value === null || value === undefined || value === "" ? [] : [`${name}=${inValue(String(value))}`],
   );
   return `${header.map((part, at) => (at === 0 ? part : inHeader(part))).join("|")}|${extension.join(" ")}`;
+}
+
+type Field = [name: string, value: string | number | null | undefined];
+
+/** From where, by which instance and under which policy: in fields of CEF where it has one, else in fields of our own. */
+function circumstances(entry: AuditEntry): Field[] {
+  const { resource, policyVersion, session, grantId } = entry;
+  const labelled = (name: string, label: string, value: string | number | null | undefined): Field[] => [
+    [name, value],
+    [`${name}Label`, value === null || value === undefined ? null : label],
+  ];
+  return [
+    ["sourceServiceName", entry.channel],
+    ["requestClientApplication", entry.device],
+    ["deviceExternalId", entry.writer?.instance],
+    ...labelled("cn3", "policyVersion", policyVersion),
+    ...labelled("flexString1", "session", session),
+    ...labelled("flexString2", "grant", grantId),
+    ["GlimpseAuditWebRequest", entry.webRequest],
+    ["GlimpseAuditApprovers", entry.approvers?.map(({ name }) => name).join(", ")],
+    ["GlimpseAuditClasses", resource?.classes?.join(" ")],
+    ["GlimpseAuditLevels", resource?.levels?.join(" ")],
+  ];
 }
 
 /** From 0 to 10, as CEF counts. */

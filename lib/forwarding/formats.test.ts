@@ -121,6 +121,49 @@ test("every event has a class of OCSF whose numbers agree, and what that class a
   }
 });
 
+describe("an entry tells from where, by which instance, under which policy and grant, and what came of it", () => {
+  const whole: AuditEntry = {
+    ...reveal,
+    ...{ session: "s-1", device: "Firefox on Linux", webRequest: "w-1", policyVersion: 7 },
+    writer: { instance: "glimpse-2", version: "0.9" },
+    ...{ requestId: "r-1", requestNumber: 12, grantId: "g-1", details: { rule: "manager" } },
+    approvers: [{ id: "1", name: "Max" }],
+    resource: { ...reveal.resource, fields: ["email"], classes: ["email"], levels: ["full"] },
+  };
+
+  test("in CEF", () => {
+    const fields = Object.fromEntries(readCef(cef(told(whole))).fields);
+    expect(fields).toMatchObject({
+      ...{ sourceServiceName: "console", requestClientApplication: "Firefox on Linux" },
+      ...{ deviceExternalId: "glimpse-2", outcome: "success", cn3: "7", cn3Label: "policyVersion" },
+      ...{ flexString1: "s-1", flexString1Label: "session", flexString2: "g-1", flexString2Label: "grant" },
+      ...{ GlimpseAuditWebRequest: "w-1", GlimpseAuditApprovers: "Max", GlimpseAuditClasses: "email" },
+      ...{ GlimpseAuditLevels: "full", cn1: "12" },
+    });
+    expect(readCef(cef(told(reveal))).fields.has("requestClientApplication")).toBe(false);
+  });
+
+  test("in OCSF", () => {
+    expect(JSON.parse(ocsf(told(whole)))).toMatchObject({
+      actor: {
+        session: { uid: "s-1" },
+        authorizations: [{ decision: "allowed", policy: { name: "manager", version: "7" } }],
+      },
+      src_endpoint: { ip: "192.0.2.7", svc_name: "console" },
+      http_request: { uid: "w-1", user_agent: "Firefox on Linux" },
+      metadata: {
+        ...{ product: { version: "0.9" }, log_provider: "glimpse-2", correlation_uid: "r-1" },
+        labels: ["request:12", "grant:g-1"],
+      },
+      status_detail: "success",
+    });
+    const denied = entries.find(({ code }) => code === "request.denied")!;
+    expect(JSON.parse(ocsf(told({ ...denied, policyVersion: 7 })))).toMatchObject({
+      actor: { authorizations: [{ decision: "denied" }] },
+    });
+  });
+});
+
 test("an entry that is too long for syslog is told in short, and names its place in the log", () => {
   const long = {
     ...reveal,

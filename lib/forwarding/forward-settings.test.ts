@@ -36,6 +36,33 @@ test("each kind of destination is read, and named without what is secret in it",
   ]);
 });
 
+test("further destinations have names and settings of their own, and take the certificates of all where they have none", () => {
+  settings({
+    GLIMPSE_FORWARD_URL: "https://siem.example.com/",
+    GLIMPSE_FORWARD_URL_KEY: secret,
+    GLIMPSE_FORWARD_CA: localhostServer.cert,
+    GLIMPSE_FORWARD_NAMES: "soc, old-archive",
+    GLIMPSE_FORWARD_SOC_URL: "https://soc.example.com/",
+    GLIMPSE_FORWARD_SOC_URL_KEY: `${secret}, another`,
+    GLIMPSE_FORWARD_SOC_CERT: localhostServer.cert,
+    GLIMPSE_FORWARD_SOC_CERT_KEY: localhostServer.key,
+    GLIMPSE_FORWARD_OLD_ARCHIVE_FOLDER: "/srv/archive",
+    GLIMPSE_FORWARD_OLD_ARCHIVE_SYSLOG: "archive.example.com",
+  });
+  expect(forwardSettings()).toMatchObject([
+    { id: "https", place: "siem.example.com", tls: { ca: localhostServer.cert } },
+    {
+      id: "https:soc",
+      place: "soc.example.com",
+      tls: { ca: localhostServer.cert, key: localhostServer.key },
+    },
+    { id: "syslog:old-archive", host: "archive.example.com", tls: { ca: localhostServer.cert } },
+    { id: "folder:old-archive", folder: "/srv/archive" },
+  ]);
+  // What only the one may know, the other is not given.
+  expect(forwardSettings()[0]).not.toMatchObject({ tls: { key: localhostServer.key } });
+});
+
 test("another secret is another setting, so that its change is on record", () => {
   settings({ GLIMPSE_FORWARD_URL: "https://siem.example.com/", GLIMPSE_FORWARD_URL_KEY: secret });
   const [before] = forwardSettings();
@@ -76,6 +103,17 @@ describe("a start is refused, in words that quote no secret, with", () => {
     ],
     ["a folder from wherever it runs", { GLIMPSE_FORWARD_FOLDER: "archive" }, "GLIMPSE_FORWARD_FOLDER"],
     ["an authority that is none", { GLIMPSE_FORWARD_CA: "mine" }, "GLIMPSE_FORWARD_CA is not"],
+    ["a name that is none", { GLIMPSE_FORWARD_NAMES: "SOC 1" }, "GLIMPSE_FORWARD_NAMES is not"],
+    ["a name twice", { GLIMPSE_FORWARD_NAMES: "soc,soc" }, "GLIMPSE_FORWARD_NAMES is not"],
+    ["a name of nothing", { GLIMPSE_FORWARD_NAMES: "soc" }, "no GLIMPSE_FORWARD_SOC_"],
+    [
+      "a folder twice",
+      {
+        GLIMPSE_FORWARD_FOLDER: "/srv/archive",
+        ...{ GLIMPSE_FORWARD_NAMES: "soc", GLIMPSE_FORWARD_SOC_FOLDER: "/srv/./archive/" },
+      },
+      "the same folder",
+    ],
     ["half a certificate", { GLIMPSE_FORWARD_CERT: localhostServer.cert }, "needed together"],
   ])("%s", (_, told, words) => {
     settings(told);

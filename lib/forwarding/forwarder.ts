@@ -46,7 +46,7 @@ export class Forwarder {
   constructor(destination: Destination, world: ForwardWorld) {
     this.destination = destination;
     this.#world = world;
-    this.#books = new ForwardBooks(destination.kind);
+    this.#books = new ForwardBooks(destination.id);
     this.#segments = destination.kind === "folder" ? new SegmentWriter(destination.folder, world) : null;
   }
 

@@ -2,7 +2,7 @@ import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { leafHash } from "@/lib/audit/merkle";
 import type { Context } from "@/lib/auth/context";
-import { readForwarding } from "@/lib/forwarding/read-forwarding";
+import { readForwardAlarm, readForwarding } from "@/lib/forwarding/read-forwarding";
 import { tellTrouble } from "@/lib/forwarding/tell-trouble";
 import { otherServer } from "@/lib/testing/certificates";
 import { signedIn, useControlDatabase } from "@/lib/testing/control";
@@ -69,6 +69,35 @@ test("a receiver gets every event of the log, signed, as it stands there and und
   expect(await forwarder.turn()).toBe("idle");
   expect(receiver.taken).toHaveLength(rows.length);
   await forwarder.end();
+});
+
+test("of two receivers each has its own place in the log: one that is down holds the other up in nothing", async () => {
+  const soc = await httpsReceiver();
+  const first = await configured();
+  settings({
+    GLIMPSE_FORWARD_NAMES: "soc",
+    GLIMPSE_FORWARD_SOC_URL: soc.url,
+    GLIMPSE_FORWARD_SOC_URL_KEY: receiverKey,
+  });
+  await recordForwardSettings();
+  const [second, rival] = [freshForwarder("https:soc"), freshForwarder("https:soc")];
+  receiver.manner = "fails";
+  await happen(30);
+  expect(await first.turn()).toBe("trouble");
+  expect(await forwardAll(second)).toBe("idle");
+  expect(await rival.turn()).toBe("others");
+  expectInOrder(soc.taken, 0, await sizeOf());
+  expect(await readForwarding(ivy)).toMatchObject([
+    { name: "HTTPS endpoint", trouble: "It answered with 500." },
+    { name: "HTTPS endpoint “soc”", behind: 0, trouble: null },
+  ]);
+  receiver.manner = "takes";
+  expect(await forwardAll(first)).toBe("idle");
+  settings({ GLIMPSE_FORWARD_NAMES: "" });
+  await recordForwardSettings();
+  expect(await readForwarding(ivy)).toHaveLength(1);
+  for (const one of [first, second, rival]) await one.end();
+  await soc.close();
 });
 
 test("nothing is lost while a receiver is down for a day: it refuses, hangs, fails, cuts, dies, and has all in order in the end", async () => {
@@ -243,6 +272,11 @@ test("a failure of more than a minute, an hour behind, and the recovery are on r
   await tellTrouble("https");
   await tellTrouble("https");
   expect(await codesSince(late)).toEqual(["audit.forward_behind"]);
+  // Whoever answers for the log reads it above every page; nobody else does.
+  const ada = await signedIn(control, { name: "Ada", roles: ["admin"] });
+  const ana = await signedIn(control, { name: "Ana", roles: ["agent", "approver"] });
+  for (const who of [ivy, ada]) expect(await readForwardAlarm(who)).toEqual(["HTTPS endpoint"]);
+  expect(await readForwardAlarm(ana)).toEqual([]);
   expect(await readForwarding(ivy)).toMatchObject([{ alarm: true }]);
   await forwardAll(forwarder);
   await tellTrouble("https");

@@ -60,7 +60,7 @@ export async function keepSending(forwarder: Forwarder, stopping: AbortSignal): 
       const turn = await forwarder.turn(stopping);
       failures = turn === "trouble" ? failures + 1 : 0;
       if (turn === "more") waitMs = 0;
-      else if (turn !== "others") await tellTrouble(forwarder.destination.kind);
+      else if (turn !== "others") await tellTrouble(forwarder.destination.id);
     } catch (error) {
       failures++;
       if (performance.now() - reportedAt > reportMs && !stopping.aborted) {

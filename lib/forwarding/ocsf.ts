@@ -35,6 +35,7 @@ const byCode: Readonly<Record<string, readonly [ClassName, Activity]>> = {
   "person.enabled": ["account", [2, "Enable"]],
   "person.disabled": ["account", [5, "Disable"]],
   "reveal.opened": ["datastore", [1, "Read"]],
+  "reveal.signed": ["authentication", other],
   "browse.exported": ["datastore", [1, "Read"]],
   "browse.table_opened": ["datastore", [4, "Query"]],
   "browse.searched": ["datastore", [4, "Query"]],
@@ -110,16 +111,55 @@ function mapped({ entry, leafHash, sentence, version }: Told): Record<string, un
     comment: entry.reason,
     metadata: {
       version: "1.3.0",
-      product: { name: "Glimpse", vendor_name: "Glimpse", version },
+      product: { name: "Glimpse", vendor_name: "Glimpse", version: entry.writer?.version ?? version },
+      log_provider: entry.writer?.instance,
+      correlation_uid: entry.requestId,
+      labels: labelsOf(entry),
       uid: leafHash,
       sequence: entry.seq,
       event_code: entry.code,
       log_name: "audit",
     },
-    actor: { user: personOf(entry.actor), session: entry.session ? { uid: entry.session } : undefined },
-    src_endpoint: entry.ip ? { ip: entry.ip } : { svc_name: entry.channel },
+    actor: {
+      user: personOf(entry.actor),
+      session: entry.session ? { uid: entry.session } : undefined,
+      authorizations: authorizationsOf(entry),
+    },
+    src_endpoint: { ...(entry.ip ? { ip: entry.ip } : {}), svc_name: entry.channel },
+    http_request:
+      entry.webRequest || entry.device
+        ? { uid: entry.webRequest ?? undefined, user_agent: entry.device ?? undefined }
+        : undefined,
     ...aboutOf(name, entry),
   };
+}
+
+/** Codes that say of themselves whether somebody may. */
+const decisions: Readonly<Record<string, "allowed" | "denied">> = {
+  "request.approved": "allowed",
+  "request.narrowed": "allowed",
+  "request.granted_by_policy": "allowed",
+  "request.denied": "denied",
+  "request.denied_by_policy": "denied",
+  "emergency.opened": "allowed",
+  "grant.activated": "allowed",
+  "reveal.opened": "allowed",
+};
+
+/** The policy that it stands under, by its version and rule, and what that or an approver said. */
+function authorizationsOf({ code, outcome, policyVersion, details }: AuditEntry) {
+  if (policyVersion === undefined) return undefined;
+  const rule = details?.["rule"];
+  const policy = { name: typeof rule === "string" ? rule : undefined, version: `${policyVersion}` };
+  return [{ decision: outcome === "refused" ? "denied" : decisions[code], policy }];
+}
+
+function labelsOf({ grantId, requestNumber }: AuditEntry): string[] | undefined {
+  const labels = [
+    ...(requestNumber === undefined ? [] : [`request:${requestNumber}`]),
+    ...(grantId === undefined ? [] : [`grant:${grantId}`]),
+  ];
+  return labels.length === 0 ? undefined : labels;
 }
 
 function kindOf({ code }: AuditEntry): readonly [ClassName, Activity] {

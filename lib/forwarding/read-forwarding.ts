@@ -1,18 +1,24 @@
 import "server-only";
 import { isNull, sql } from "drizzle-orm";
 import type { Context } from "@/lib/auth/context";
+import { rolesAllow } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { auditEvents, auditHead } from "@/lib/db/schema/audit";
-import { auditForwarding } from "@/lib/db/schema/forwarding";
-import type { DestinationKind } from "@/lib/forwarding/forward-settings";
+import { auditForwarding, type DestinationId } from "@/lib/db/schema/forwarding";
 import type { ForwardView } from "@/lib/forwarding/view";
 
-export const destinationNames: Readonly<Record<DestinationKind, string>> = {
+const kindNames: Readonly<Record<string, string>> = {
   https: "HTTPS endpoint",
   syslog: "Syslog over TLS",
   folder: "Folder of daily files",
 };
+
+/** "HTTPS endpoint", "HTTPS endpoint “soc”". */
+function nameOf(id: DestinationId): string {
+  const [kind = "", name] = id.split(":");
+  return `${kindNames[kind] ?? kind}${name === undefined ? "" : ` “${name}”`}`;
+}
 
 /** More than so long behind is an alarm. */
 const alarmMs = 3_600_000;
@@ -21,7 +27,7 @@ const { destination, place, acknowledgedAt, trouble, failingSince, removedAt, to
 
 /** How one destination stands, as any instance sees it. */
 export type ForwardState = {
-  destination: DestinationKind;
+  destination: DestinationId;
   place: string;
   behind: number;
   waitingSince: Date | null;
@@ -66,7 +72,7 @@ export async function readForwarding(ctx: Context): Promise<ForwardView[]> {
   requirePermission(ctx, "audit");
   const states = await readForwardStates(ctx.db);
   return states.map((state) => ({
-    name: destinationNames[state.destination],
+    name: nameOf(state.destination),
     place: state.place,
     behind: state.behind,
     waitingSince: state.waitingSince?.toISOString() ?? null,
@@ -75,4 +81,11 @@ export async function readForwarding(ctx: Context): Promise<ForwardView[]> {
     failingSince: state.failingSince?.toISOString() ?? null,
     alarm: isFarBehind(state),
   }));
+}
+
+/** The destinations that are more than an hour behind, by name, for those who answer for the log; none for all others. */
+export async function readForwardAlarm({ db, actor: { roles } }: Context): Promise<string[]> {
+  if (!rolesAllow(roles, "audit") && !rolesAllow(roles, "people")) return [];
+  const states = await readForwardStates(db);
+  return states.filter(isFarBehind).map(({ destination: id }) => nameOf(id));
 }

@@ -18,15 +18,15 @@ export async function recordSettings(settings: readonly Destination[]): Promise<
     .db.select({ destination, fingerprint, removedAt, place: auditForwarding.place })
     .from(auditForwarding);
   for (const one of settings) {
-    const before = known.find((row) => row.destination === one.kind);
+    const before = known.find((row) => row.destination === one.id);
     if (!before) await once("audit.forward_configured", one, (tx) => configure(tx, one));
     else if (before.removedAt !== null) await once("audit.forward_configured", one, (tx) => change(tx, one));
     else if (!before.fingerprint.equals(one.fingerprint))
       await once("audit.forward_changed", one, (tx) => change(tx, one));
   }
   for (const row of known)
-    if (row.removedAt === null && !settings.some(({ kind }) => kind === row.destination))
-      await once("audit.forward_removed", { kind: row.destination, place: row.place }, (tx) =>
+    if (row.removedAt === null && !settings.some(({ id }) => id === row.destination))
+      await once("audit.forward_removed", { id: row.destination, place: row.place }, (tx) =>
         tx
           .update(auditForwarding)
           .set({ removedAt: sql`clock_timestamp()` })
@@ -35,10 +35,10 @@ export async function recordSettings(settings: readonly Destination[]): Promise<
       );
 }
 
-function configure(tx: WriteTransaction, { kind, place, fingerprint }: Destination): Promise<unknown[]> {
+function configure(tx: WriteTransaction, { id, place, fingerprint }: Destination): Promise<unknown[]> {
   return tx
     .insert(auditForwarding)
-    .values({ destination: kind, place, fingerprint })
+    .values({ destination: id, place, fingerprint })
     .onConflictDoNothing()
     .returning({ destination });
 }
@@ -53,7 +53,7 @@ function change(tx: WriteTransaction, one: Destination): Promise<unknown[]> {
       removedAt: null,
     })
     .where(
-      and(eq(destination, one.kind), sql`(${fingerprint} <> ${one.fingerprint} OR ${removedAt} IS NOT NULL)`),
+      and(eq(destination, one.id), sql`(${fingerprint} <> ${one.fingerprint} OR ${removedAt} IS NOT NULL)`),
     )
     .returning({ destination });
 }
@@ -63,13 +63,13 @@ class Done extends Error {}
 /** Commits the change with its event, unless another instance has made it meanwhile. */
 async function once(
   code: EventCode,
-  { kind, place }: { kind: string; place: string },
+  { id, place }: { id: string; place: string },
   write: (tx: WriteTransaction) => Promise<unknown[]>,
 ): Promise<void> {
   try {
     await recorded(systemContext(), async (tx) => {
       if ((await write(tx)).length === 0) throw new Done();
-      return { result: undefined, event: { code, details: { destination: kind, place } } };
+      return { result: undefined, event: { code, details: { destination: id, place } } };
     });
   } catch (error) {
     if (!(error instanceof Done)) throw error;

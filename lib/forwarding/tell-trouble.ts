@@ -3,8 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { recorded } from "@/lib/audit/recorded";
 import type { EventCode } from "@/lib/audit/codes";
 import { systemContext } from "@/lib/auth/system-context";
-import { auditForwarding } from "@/lib/db/schema/forwarding";
-import type { DestinationKind } from "@/lib/forwarding/forward-settings";
+import { auditForwarding, type DestinationId } from "@/lib/db/schema/forwarding";
 import { isFarBehind, readForwardStates, type ForwardState } from "@/lib/forwarding/read-forwarding";
 import { reportAlarm } from "@/lib/web/report-failure";
 
@@ -15,16 +14,16 @@ const failedMs = 60_000;
  * Puts on record, once each, that a destination fails, that it is more than an hour behind, which is an alarm too, and that
  * it has recovered.
  */
-export async function tellTrouble(kind: DestinationKind): Promise<void> {
+export async function tellTrouble(id: DestinationId): Promise<void> {
   const states = await readForwardStates(systemContext().db);
-  const state = states.find(({ destination }) => destination === kind);
+  const state = states.find(({ destination }) => destination === id);
   if (!state) return;
   const { told } = state;
   if (isFarBehind(state)) {
     if (told === "behind") return;
     await tell(state, "audit.forward_behind", "behind");
     reportAlarm("a destination of the audit log is more than an hour behind", {
-      destination: kind,
+      destination: id,
       behind: state.behind,
     });
   } else if (state.failingMs > failedMs && told === null) await tell(state, "audit.forward_failed", "failed");

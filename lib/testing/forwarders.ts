@@ -6,7 +6,8 @@ import { logSettings } from "@/lib/audit/log-settings";
 import { recorded } from "@/lib/audit/recorded";
 import { systemContext } from "@/lib/auth/system-context";
 import { readDatabase } from "@/lib/db/control-database";
-import { forwardSettings, type DestinationKind } from "@/lib/forwarding/forward-settings";
+import type { DestinationId } from "@/lib/db/schema/forwarding";
+import { forwardSettings } from "@/lib/forwarding/forward-settings";
 import { Forwarder, type Turn } from "@/lib/forwarding/forwarder";
 import { recordSettings } from "@/lib/forwarding/record-settings";
 
@@ -14,13 +15,13 @@ const here = fileURLToPath(import.meta.url);
 const never = new AbortController().signal;
 
 /** A forwarder as an instance would have it by the settings of now, whose receivers are given up soon. */
-export function freshForwarder(kind: DestinationKind): {
+export function freshForwarder(id: DestinationId): {
   turn: () => Promise<Turn>;
   end: () => Promise<void>;
   pass: (ms: number) => void;
 } {
   let now = 0;
-  const destination = forwardSettings().find((one) => one.kind === kind);
+  const destination = forwardSettings().find((one) => one.id === id);
   if (!destination) throw new Error("It is not in the settings.");
   const forwarder = new Forwarder(destination, {
     db: readDatabase(),
@@ -56,8 +57,8 @@ export async function happen(count: number, reason = "A customer called about an
 }
 
 /** A process of its own that forwards to a destination, turn after turn, until it is killed. */
-export async function startForwarder(kind: DestinationKind): Promise<{ kill: () => Promise<void> }> {
-  const child = fork(here, ["forward", kind], {
+export async function startForwarder(id: DestinationId): Promise<{ kill: () => Promise<void> }> {
+  const child = fork(here, ["forward", id], {
     execArgv: ["--conditions=react-server", "--import", "tsx"],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -72,7 +73,7 @@ export async function startForwarder(kind: DestinationKind): Promise<{ kill: () 
 }
 
 if (process.argv[1] === here && process.argv[2] === "forward") {
-  const forwarder = freshForwarder(process.argv[3] as DestinationKind);
+  const forwarder = freshForwarder(process.argv[3] as DestinationId);
   process.send?.("ready");
   for (;;) if ((await forwarder.turn()) !== "more") await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -18,23 +18,15 @@ const names = [
   "GLIMPSE_MONITOR_TOKENS",
   "GLIMPSE_LOG_MAIL",
   "GLIMPSE_LOG_MAIL_HOURS",
-  "GLIMPSE_FORWARD_URL",
-  "GLIMPSE_FORWARD_URL_KEY",
-  "GLIMPSE_FORWARD_URL_AUTHORIZATION",
-  "GLIMPSE_FORWARD_SYSLOG",
-  "GLIMPSE_FORWARD_SYSLOG_FORMAT",
-  "GLIMPSE_FORWARD_FOLDER",
-  "GLIMPSE_FORWARD_CA",
-  "GLIMPSE_FORWARD_CERT",
-  "GLIMPSE_FORWARD_CERT_KEY",
 ] as const;
 
-type LogSettingsText = Partial<Record<(typeof names)[number], string>>;
+type LogSettingsText = Partial<Record<(typeof names)[number] | `GLIMPSE_FORWARD_${string}`, string>>;
 
 /** Settings of the log for one test, gone after it. */
 export function useLogSettings(): (settings: LogSettingsText) => void {
   afterEach(() => {
-    for (const name of names) delete process.env[name];
+    const forwarding = Object.keys(process.env).filter((name) => name.startsWith("GLIMPSE_FORWARD_"));
+    for (const name of [...names, ...forwarding]) delete process.env[name];
   });
   return (settings) => void Object.assign(process.env, settings);
 }

@@ -1,9 +1,13 @@
 import { bigint, date, pgTable, text } from "drizzle-orm/pg-core";
 import { bytea, moment } from "@/lib/db/schema/people";
 
+/** A destination in the books: the kind alone, or with a name, as `https:soc`. */
+export type DestinationId = DestinationKind | `${DestinationKind}:${string}`;
+type DestinationKind = "https" | "syslog" | "folder";
+
 /** How far each destination of the log has got. Written by lib/db/forward-books.ts, and with an event by settings. */
 export const auditForwarding = pgTable("audit_forwarding", {
-  destination: text("destination").$type<"https" | "syslog" | "folder">().primaryKey(),
+  destination: text("destination").$type<DestinationId>().primaryKey(),
   place: text("place").notNull(),
   fingerprint: bytea("fingerprint").notNull(),
   configuredAt: moment("configured_at").notNull().defaultNow(),
