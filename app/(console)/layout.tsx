@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ForwardAlarm } from "@/components/audit/forward-alarm";
 import { LogAlarm } from "@/components/audit/log-alarm";
 import { InboxCount } from "@/components/approvals/inbox-count";
 import { Frame } from "@/components/layout/frame";
@@ -9,6 +10,7 @@ import { DemoMenu } from "@/components/people/demo-switch";
 import { LitPill } from "@/components/reveals/lit-pill";
 import { readLogAlarm } from "@/lib/audit/keep-log";
 import { rolesAllow } from "@/lib/auth/permissions";
+import { readForwardAlarm } from "@/lib/forwarding/read-forwarding";
 import { demoChoices } from "@/lib/people/become-demo-person";
 import { readStops } from "@/lib/people/list-stops";
 import { rolesInWords } from "@/lib/people/role";
@@ -26,7 +28,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (!ctx) return children;
   const { name, roles } = ctx.actor;
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
-  const stops = await readStops(ctx);
+  const [stops, late] = await Promise.all([readStops(ctx), readForwardAlarm(ctx)]);
   const live = readLive(ctx);
   // Both parts below may be dropped with a refused page: their failure must not end the process.
   live.catch(() => undefined);
@@ -54,6 +56,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }}
     >
       <LogAlarm alarm={readLogAlarm(ctx)} />
+      <ForwardAlarm late={late} mayRead={rolesAllow(roles, "audit")} />
       <StopBanner stops={stops} />
       {children}
     </Frame>
