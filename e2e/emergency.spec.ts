@@ -18,7 +18,7 @@ test("an emergency opens at once, stands on the pages of Ana and of Vera, and Ve
   await dialog.getByLabel("Why it cannot wait").fill("It is urgent");
   await dialog.getByRole("button", { name: "Open it now" }).click();
   await expect(dialog).toContainText("Write at least 20 characters");
-  expect(await deeds.codesOf(number)).toEqual(["request.submitted"]);
+  expect(await deeds.codesOf(number)).toEqual(["request.submitted", "request.refused"]);
   await dialog.getByLabel("Why it cannot wait").fill("The ambulance is with her and asks what she has.");
   await dialog.getByRole("button", { name: "Open it now" }).click();
   await expect(ana.getByText("Opened as an emergency", { exact: true })).toBeVisible();

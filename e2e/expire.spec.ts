@@ -1,5 +1,6 @@
 import { loadSql } from "@/lib/testing/database";
 import { addSource } from "./support/add-source";
+import { beforeSweep } from "./support/before-sweep";
 import { turnTo } from "./support/steps";
 import { expect, test } from "./support/test";
 
@@ -11,9 +12,11 @@ test("a request that nobody decides in time expires: who comes late is told, and
   const { number, id } = await deeds.ask("Ana", { keys: [20], fields: ["email"] });
   const max = await as("Max");
   await turnTo(max, number);
-  await control`UPDATE requests SET created_at = created_at - interval '25 hours', expires_at = clock_timestamp() WHERE id = ${id}`;
-  await max.getByRole("button", { name: "Approve" }).click();
-  await expect(max.getByText("Nobody decided this request in time.").first()).toBeVisible();
+  await beforeSweep(control, async () => {
+    await control`UPDATE requests SET created_at = created_at - interval '25 hours', expires_at = clock_timestamp() WHERE id = ${id}`;
+    await max.getByRole("button", { name: "Approve" }).click();
+    await expect(max.getByText("Nobody decided this request in time.").first()).toBeVisible();
+  });
   await expect.poll(() => deeds.codesOf(number)).toContain("request.expired");
   const ana = await as("Ana");
   await ana.goto(`/requests/${number}`);
@@ -55,9 +58,11 @@ test("a grant that is not opened in time lapses: the open page is refused, and i
   const ana = await as("Ana");
   await ana.goto(`/requests/${number}`);
   await expect(ana.getByRole("button", { name: "Open now" })).toBeVisible();
-  await control`UPDATE grants SET activate_by = clock_timestamp() WHERE id = ${grantId}`;
-  await ana.getByRole("button", { name: "Open now" }).click();
-  await expect(ana.getByText("This grant was not opened in time.").first()).toBeVisible();
+  await beforeSweep(control, async () => {
+    await control`UPDATE grants SET activate_by = clock_timestamp() WHERE id = ${grantId}`;
+    await ana.getByRole("button", { name: "Open now" }).click();
+    await expect(ana.getByText("This grant was not opened in time.").first()).toBeVisible();
+  });
   await expect.poll(() => deeds.codesOf(number)).toContain("grant.lapsed");
   await ana.reload();
   await expect(ana.getByText("Not opened in time").first()).toBeVisible();

@@ -20,11 +20,18 @@ test("Max says what he is told by e-mail and when; what others wait for he canno
     await expect(max.getByText("No mail server is configured, so nothing is sent.")).toBeVisible();
   });
 
-  await test.step("a decision that is wanted cannot be never, and an emergency is always at once", async () => {
+  await test.step("a decision that is wanted cannot be never, and an emergency or a changed passkey is always at once", async () => {
     await expect(group("A decision is wanted from me").getByRole("radio")).toHaveCount(2);
     await expect(max.getByText("Not never: somebody waits, and maybe for you alone.")).toBeVisible();
-    await expect(max.getByText("At once, always")).toBeVisible();
-    await expect(max.getByText("Passes through quiet hours.")).toHaveCount(2);
+    const always = [
+      "An emergency has skipped me",
+      "A passkey was registered for me",
+      "A passkey of mine was removed",
+    ];
+    for (const kind of always) {
+      await expect(group(kind)).toContainText("At once, always");
+    }
+    await expect(max.getByText("Passes through quiet hours.")).toHaveCount(always.length + 1);
   });
 
   await test.step("half of the quiet hours is refused and says why; nothing that was chosen is lost", async () => {

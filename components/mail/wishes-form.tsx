@@ -61,7 +61,7 @@ function Fields({ wishes, errors }: { wishes: WishesView; errors: Readonly<Recor
           hour={wishes.quietUntil}
           none="No quiet hours"
           error={errors["quietUntil"]}
-          help="What comes in between waits, but emergencies and revoked grants."
+          help="What comes in between waits, but not emergencies, revoked grants and changed passkeys."
         />
       </div>
       <SubmitButton variant="secondary" pendingLabel="Saving" className="justify-self-start">
@@ -84,7 +84,10 @@ function KindChoice({ line, error }: { line: WishLine; error: string | undefined
         {error && <p className="text-xs text-danger">{error}</p>}
       </div>
       {line.choices.length === 1 ? (
-        <p className="text-sm text-ink-muted">{only?.label}, always</p>
+        <fieldset className="text-sm text-ink-muted">
+          <legend className="sr-only">{line.title}</legend>
+          {only?.label}, always
+        </fieldset>
       ) : (
         <Presets
           legend={line.title}

@@ -8,7 +8,8 @@ import { rowResource, type ResourceRow } from "@/lib/grants/row-resource";
 import { requests, grants } from "@/lib/db/schema/requests";
 
 const BATCH = 100;
-const ONE_SWEEPER = 7_316_246;
+/** The advisory lock of whoever sweeps at this moment. */
+export const ONE_SWEEPER = 7_316_246;
 
 export type Swept = { expired: number; lapsed: number; ended: number };
 
