@@ -49,8 +49,8 @@ async function main(): Promise<void> {
   if (fresh) await startOver(ownServer);
   const secrets = await recallSecrets(ownServer);
   const server = ownServer ? () => Promise.resolve(ownServer) : () => startEmbedded(secrets);
-  const wanted = { name: "demo", server, secrets, port, publicUrl, logFolder, lifetime, steps };
-  const { app, accounts } = await startStack(wanted);
+  const wanted = { name: "demo", server, secrets, port, publicUrl, logFolder, withPast: true };
+  const { app, accounts } = await startStack({ ...wanted, lifetime, steps });
   steps.end();
   sayReady(accounts);
   await app.exited;

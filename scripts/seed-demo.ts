@@ -4,6 +4,7 @@ import { demoPeople } from "@/lib/people/demo-people";
 import { seedDemoGroups } from "@/lib/people/seed-demo-groups";
 import * as deeds from "@/lib/people/seed-demo-people";
 import { closeAllPools } from "@/lib/source/pool";
+import { seedDemoPast } from "./demo-past/past";
 
 export type SeedWanted = {
   ownerUrl: string;
@@ -11,6 +12,8 @@ export type SeedWanted = {
   sourceReaderUrl: string;
   key: string;
   password: string;
+  /** What the deeds of the demo's past are signed with, and the address they name; left out, nobody has done anything. */
+  past?: { logKey: string; publicUrl: string };
 };
 
 export type DemoAccount = { name: string; email: string; password: string; does: string };
@@ -21,6 +24,7 @@ export async function seedDemo(wanted: SeedWanted): Promise<DemoAccount[]> {
   try {
     const accounts = await seedDemoPeople(wanted);
     await seedDemoCatalogue(wanted.sourceReaderUrl);
+    if (wanted.past) await seedDemoPast(wanted.password);
     return accounts;
   } finally {
     await closeAllPools();
@@ -36,9 +40,14 @@ export async function seedDemoPeople({ password }: Pick<SeedWanted, "password">)
 }
 
 // The application reads its settings from the environment; no session is made here, so that any secret will do.
-function workAsApplication({ webUrl, key }: SeedWanted): void {
+function workAsApplication({ webUrl, key, past }: SeedWanted): void {
   process.env["DATABASE_URL"] = webUrl;
   process.env["GLIMPSE_KEY"] = key;
+  if (past) {
+    process.env["GLIMPSE_LOG_KEY"] = past.logKey;
+    process.env["GLIMPSE_DEMO"] = "1";
+    process.env["NEXTAUTH_URL"] = past.publicUrl;
+  }
   process.env["NEXTAUTH_SECRET"] ??= key;
   process.env["NEXTAUTH_URL"] ??= "http://localhost";
 }

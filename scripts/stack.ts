@@ -19,6 +19,8 @@ export type StackWanted = {
   publicUrl: string;
   /** Where checkpoints of the log go; nowhere when left out. */
   logFolder?: string;
+  /** Whether its people have done something before anybody looks. */
+  withPast?: boolean;
   lifetime: Lifetime;
   steps: Steps;
 };
@@ -44,7 +46,7 @@ export async function startStack(wanted: StackWanted): Promise<Stack> {
   return { ...urls, app, accounts, env };
 }
 
-async function fillDatabases({ server, secrets, steps }: StackWanted) {
+async function fillDatabases({ server, secrets, publicUrl, withPast, steps }: StackWanted) {
   const superuserUrl = await steps.run("database start", server);
   const urls = await steps.run("databases, roles", () =>
     prepareDatabases(superuserUrl, secrets.rolePasswords),
@@ -52,9 +54,10 @@ async function fillDatabases({ server, secrets, steps }: StackWanted) {
   await steps.run("migrate", () => migrate(urls.ownerUrl));
   await steps.run("demo source", () => fillSource(urls, seedDemoSource));
   const { ownerUrl, controlUrl: webUrl, readerUrl: sourceReaderUrl } = urls;
-  const { key, demoPassword: password } = secrets;
+  const { key, logKey, demoPassword: password } = secrets;
+  const past = withPast ? { past: { logKey, publicUrl } } : {};
   const accounts = await steps.run("people, catalogue", () =>
-    seedDemo({ ownerUrl, webUrl, sourceReaderUrl, key, password }),
+    seedDemo({ ownerUrl, webUrl, sourceReaderUrl, key, password, ...past }),
   );
   return { urls, accounts };
 }

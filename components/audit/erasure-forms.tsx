@@ -4,6 +4,7 @@ import { Eraser } from "lucide";
 import { useState } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, Select, Textarea } from "@/components/ui/input";
@@ -51,10 +52,12 @@ export function StartForm({ tables, start }: { tables: ErasuresView["tables"]; s
               {(wired) => <Input {...wired} name="key" required maxLength={4096} autoComplete="off" />}
             </Field>
           </div>
-          <label className="flex min-h-6 items-center gap-2 text-sm">
-            <input type="checkbox" name="related" defaultChecked />
-            With the records that refer to it by foreign keys
-          </label>
+          <Checkbox
+            name="related"
+            defaultChecked
+            label="With the records that refer to it by foreign keys"
+            help="Addresses, orders and the like, which belong to the same person."
+          />
           <Field
             id="erasure-reference"
             label="Reference of the request for erasure"

@@ -5,9 +5,13 @@ import { askForProof, provePasskey } from "@/lib/auth/prove-passkey";
 import { askToOpen, signOpening } from "@/lib/reveals/sign-opening";
 import { Authenticator } from "./authenticator";
 
-/** Registers a passkey for somebody who has just signed in, as their browser would. */
-export async function withPasskey(who: Context, name = "Key on a ring"): Promise<Authenticator> {
-  const key = new Authenticator();
+/** Registers a passkey for somebody who has just signed in, as their browser at this address of Glimpse would. */
+export async function withPasskey(
+  who: Context,
+  name = "Key on a ring",
+  origin?: string,
+): Promise<Authenticator> {
+  const key = new Authenticator(origin);
   const options = await askToAddPasskey(who, { name });
   await addPasskey(who, { name, response: key.register(options) });
   return key;
