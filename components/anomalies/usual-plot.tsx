@@ -9,14 +9,12 @@ export function UsualPlot({ plot }: { plot: PlotView }) {
   const most = Math.max(1, high, ...days.map(({ value }) => value));
   const it = days.find(({ isIt }) => isIt);
   const y = (value: number) => HEIGHT - (value / most) * HEIGHT;
-  const words = `${title}: ${count(it?.value ?? 0)} on the day, usually ${count(low)} to ${count(high)}`;
+  const told = `${count(it?.value ?? 0)} on the day, ${usually(low, high)}`;
+  const words = `${title}: ${told}`;
   return (
     <figure className="min-w-0 rounded-md border bg-surface px-4 py-3">
       <figcaption className="mb-2 text-sm">
-        <span className="font-medium">{title}</span>{" "}
-        <span className="text-ink-muted">
-          {count(it?.value ?? 0)} on the day, usually {count(low)} to {count(high)}
-        </span>
+        <span className="font-medium">{title}</span> <span className="text-ink-muted">{told}</span>
       </figcaption>
       <svg
         role="img"
@@ -96,5 +94,9 @@ export function Numbers({ head, rows }: { head: readonly string[]; rows: readonl
     </details>
   );
 }
+
+/** Of somebody without a past too: there was none of it before. */
+const usually = (low: number, high: number) =>
+  Math.round(high) === 0 ? "usually none" : `usually ${count(low)} to ${count(high)}`;
 
 const count = (value: number) => Math.round(value).toLocaleString("en-US");

@@ -27,10 +27,10 @@ export function AuditFilters({ filter, groups, codes, people, tables }: Props) {
       action="/audit"
       role="search"
       aria-label="Filter the log"
-      className="flex flex-wrap items-end gap-3"
+      className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap"
     >
       <Choice name="group" label="Kind" all="All kinds" choices={groups} value={filter["group"]} />
-      <Field id="filter-code" label="Event" className="w-48">
+      <Field id="filter-code" label="Event" className="sm:w-44">
         {(wired) => (
           <>
             <Input
@@ -53,7 +53,7 @@ export function AuditFilters({ filter, groups, codes, people, tables }: Props) {
       <Choice name="outcome" label="Outcome" all="Any outcome" choices={outcomes} value={filter["outcome"]} />
       <Choice name="actorId" label="Person" all="Everybody" choices={people} value={filter["actorId"]} />
       <Choice name="tableId" label="Table" all="All tables" choices={tables} value={filter["tableId"]} />
-      <Field id="filter-request" label="Request" className="w-24">
+      <Field id="filter-request" label="Request" className="sm:w-20">
         {(wired) => (
           <Input
             {...wired}
@@ -64,10 +64,10 @@ export function AuditFilters({ filter, groups, codes, people, tables }: Props) {
           />
         )}
       </Field>
-      <Field id="filter-from" label="From" className="w-36">
+      <Field id="filter-from" label="From" className="sm:w-36">
         {(wired) => <Input {...wired} name="from" type="date" defaultValue={filter["from"]} />}
       </Field>
-      <Field id="filter-to" label="To" className="w-36">
+      <Field id="filter-to" label="To" className="sm:w-36">
         {(wired) => <Input {...wired} name="to" type="date" defaultValue={filter["to"]} />}
       </Field>
       <div className="flex gap-2">
@@ -92,7 +92,7 @@ interface ChoiceProps {
 
 function Choice({ name, label, all, choices, value }: ChoiceProps) {
   return (
-    <Field id={`filter-${name}`} label={label} className="w-40">
+    <Field id={`filter-${name}`} label={label} className="sm:w-36">
       {(wired) => (
         <Select {...wired} name={name} defaultValue={value ?? ""}>
           <option value="">{all}</option>

@@ -19,7 +19,7 @@ export function StartForm({ tables, start }: { tables: ErasuresView["tables"]; s
   const [tableId, setTableId] = useState("");
   const hint = tables.find(({ id }) => id === tableId)?.keyHint ?? "";
   return (
-    <ActionForm action={start} className="grid gap-4">
+    <ActionForm action={start} className="grid max-w-xl gap-4">
       {(errors) => (
         <>
           <div className="grid gap-4 sm:grid-cols-2">
@@ -99,7 +99,7 @@ export function SettleForms({ line, confirm, withdraw }: SettleProps) {
       </Button>
       <ActionForm action={withdraw}>
         <input type="hidden" name="erasureId" value={line.id} />
-        <SubmitButton pendingLabel="Taking it back">
+        <SubmitButton variant="secondary" pendingLabel="Taking it back">
           Take back<span className="sr-only"> erasure {line.number}</span>
         </SubmitButton>
       </ActionForm>

@@ -28,7 +28,7 @@ export function ErasureWords({ line, now }: { line: ErasureLine; now: string }) 
       )}
       {line.records.length > 0 && (
         <details className="mt-1">
-          <summary className="cursor-pointer">
+          <summary className="disclosure py-1">
             {counted(line.count, "record")}, named in {counted(line.events, "event")} of the log
           </summary>
           <ul className="mt-1 grid max-h-60 gap-0.5 overflow-auto font-mono text-xs" aria-label="Records">

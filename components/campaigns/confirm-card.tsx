@@ -15,7 +15,7 @@ export function ConfirmCard({ item, now, decide }: Props) {
   const { campaign } = item;
   return (
     <li className="grid gap-3 rounded-md border bg-surface px-4 py-3">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="-mb-1 flex flex-wrap items-center gap-2">
         <h2 className="font-semibold wrap-anywhere">{item.person}</h2>
         <Badge tone={campaign.isLate ? "danger" : "neutral"}>
           {campaign.isLate ? "Overdue, was due " : "Due "}

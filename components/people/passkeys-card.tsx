@@ -107,7 +107,7 @@ function AddPasskey({ ask, keep }: Pick<Props, "ask" | "keep">) {
           {trouble.next}
         </Message>
       )}
-      <div className="flex flex-wrap items-end gap-2">
+      <div className="flex flex-wrap items-start gap-2">
         <Field
           id={id}
           label="Name of the new passkey"
@@ -125,7 +125,7 @@ function AddPasskey({ ask, keep }: Pick<Props, "ask" | "keep">) {
             />
           )}
         </Field>
-        <Button type="submit" icon={KeyRound} aria-busy={busy}>
+        <Button type="submit" icon={KeyRound} aria-busy={busy} className="sm:mt-5.5">
           Register
         </Button>
       </div>

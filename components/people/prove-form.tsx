@@ -25,7 +25,7 @@ export function ProveForm({ before, prove, onDone }: Props) {
       {...(onDone ? { onDone } : {})}
     >
       {(errors) => (
-        <div className="flex flex-wrap items-end gap-2">
+        <div className="flex flex-wrap items-start gap-2">
           <Field
             id={id}
             label="Your password"
@@ -44,7 +44,7 @@ export function ProveForm({ before, prove, onDone }: Props) {
               />
             )}
           </Field>
-          <SubmitButton variant="secondary" pendingLabel="Checking">
+          <SubmitButton variant="secondary" pendingLabel="Checking" className="sm:mt-5.5">
             Give it
           </SubmitButton>
         </div>

@@ -1,7 +1,6 @@
 "use client";
 
 import { ActionForm } from "@/components/ui/action-form";
-import { SubmitButton } from "@/components/ui/submit-button";
 import type { ReportFormView } from "@/lib/reports/view";
 import type { FormState } from "@/lib/web/view";
 import { ReportFields } from "./report-fields";
@@ -14,14 +13,11 @@ interface Props {
 /** What a report about a record is narrowed to. By POST: what is typed never stands in an address (law 6). */
 export function DiscreetReportForm({ form, ask }: Props) {
   return (
-    <ActionForm action={ask} label="What the report is about" className="flex flex-wrap items-start gap-3">
+    <ActionForm action={ask} label="What the report is about" className="grid gap-3">
       {(errors) => (
         <>
           <input type="hidden" name="report" value={form.kind.id} />
           <ReportFields form={{ ...form, mistakes: { ...form.mistakes, ...errors } }} />
-          <div className="pt-6">
-            <SubmitButton pendingLabel="Making">Make the report</SubmitButton>
-          </div>
         </>
       )}
     </ActionForm>

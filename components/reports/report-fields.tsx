@@ -1,12 +1,28 @@
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
+import { SubmitButton } from "@/components/ui/submit-button";
 import type { FormField, ReportFormView } from "@/lib/reports/view";
 
-/** The fields of a report, filled, with what is wrong with each. */
+/** The fields of a report, filled, with what is wrong with each, and the button that makes it: in one line where they are few. */
 export function ReportFields({ form }: { form: ReportFormView }) {
-  return form.fields.map((field) => (
+  const isLong = form.fields.length > 2;
+  const fields = form.fields.map((field) => (
     <AnyField key={field.kind === "span" ? "span" : field.name} field={field} form={form} />
   ));
+  const button = <SubmitButton pendingLabel="Making">Make the report</SubmitButton>;
+  if (!isLong)
+    return (
+      <div className="flex flex-wrap items-start gap-3">
+        {fields}
+        <div className="sm:pt-5.5">{button}</div>
+      </div>
+    );
+  return (
+    <div className="grid gap-4 rounded-md border bg-surface p-4">
+      <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4 *:w-full">{fields}</div>
+      <div>{button}</div>
+    </div>
+  );
 }
 
 function AnyField({ field, form }: { field: FormField; form: ReportFormView }) {
@@ -52,7 +68,7 @@ function NamedField({ field, form }: { field: Named; form: ReportFormView }) {
       help={help}
       optional={isOptional}
       error={form.mistakes[name]}
-      className="w-60"
+      className="w-60 max-w-full"
     >
       {(wired) =>
         choices ? (

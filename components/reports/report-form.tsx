@@ -1,4 +1,3 @@
-import { SubmitButton } from "@/components/ui/submit-button";
 import type { ReportFormView } from "@/lib/reports/view";
 import { ReportFields } from "./report-fields";
 
@@ -6,16 +5,8 @@ import { ReportFields } from "./report-fields";
 export function ReportForm({ form }: { form: ReportFormView }) {
   if (form.fields.length === 0) return null;
   return (
-    <form
-      method="get"
-      action={`/reports/${form.kind.id}`}
-      aria-label="What the report is about"
-      className="flex flex-wrap items-start gap-3"
-    >
+    <form method="get" action={`/reports/${form.kind.id}`} aria-label="What the report is about">
       <ReportFields form={form} />
-      <div className="pt-6">
-        <SubmitButton pendingLabel="Making">Make the report</SubmitButton>
-      </div>
     </form>
   );
 }

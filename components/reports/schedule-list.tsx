@@ -15,10 +15,7 @@ export function ScheduleList({ schedules, stop }: Props) {
       <h2 className="border-b px-4 py-2.5 font-semibold">Reports by mail</h2>
       <ul className="divide-y">
         {schedules.map(({ id, title, every, owner, isMine, readers, nextAt }) => (
-          <li
-            key={id}
-            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2.5 text-sm"
-          >
+          <li key={id} className="flex items-center justify-between gap-4 px-4 py-2.5 text-sm">
             <div className="min-w-0">
               <p>
                 <span className="font-medium">{title}</span>, each {every}, to {readers.join(", ")}

@@ -56,11 +56,14 @@ const looks: Record<string, [IconNode, Tone]> = {
   "grant.lapsed": [TimerOff, "neutral"],
 };
 
-/** Everything that happened to a request, oldest first, and what it waits for now. Alike events in a row are one step. */
+/**
+ * Everything that happened to a request, oldest first, and what it waits for now. Alike events in a row are one step; that a
+ * passkey was asked for is in the log alone: what it signed follows.
+ */
 export function RequestTimeline({ events, view }: { events: readonly EventView[]; view: RequestView }) {
   return (
     <Timeline label={`History of request ${view.number}`}>
-      {grouped(events).map(({ event, count }) => {
+      {grouped(events.filter(({ code }) => code !== "passkey.asked")).map(({ event, count }) => {
         const [icon, tone] = looks[event.code] ?? [
           event.outcome === "success" ? Flag : ShieldAlert,
           event.outcome === "success" ? "neutral" : "danger",

@@ -22,7 +22,7 @@ export function PeriodWords({ period, now }: { period: PeriodView; now: string }
 export function PreviewWords({ preview }: { preview: PruningPreview }) {
   if (preview === null)
     return (
-      <p className="text-sm">
+      <p className="mt-2 text-sm">
         It would prune nothing now: nothing is old enough, signed, forwarded to every destination and under no
         hold.
       </p>
@@ -30,7 +30,7 @@ export function PreviewWords({ preview }: { preview: PruningPreview }) {
   const { pruned, firstSeq, lastSeq, oldest, newest } = preview;
   const count = `${pruned >= 1_000_000 ? "at least " : ""}${pruned.toLocaleString("en-US")}`;
   return (
-    <p className="text-sm">
+    <p className="mt-2 text-sm">
       {`It would prune ${count} ${pruned === 1 ? "event" : "events"} now, from ${day(oldest)} (number ${firstSeq.toLocaleString("en-US")}) to ${day(newest)} (number ${lastSeq.toLocaleString("en-US")}).`}
     </p>
   );

@@ -107,7 +107,7 @@ export const eventCodes = {
   "request.refused": ["refused", "A request could not be submitted"],
   "request.granted_by_policy": ["success", "The policy granted a request at once"],
   "request.denied_by_policy": ["success", "The policy denied a request"],
-  "request.endorsed": ["success", "An approver approved a request, and more have to"],
+  "request.endorsed": ["success", "An approver approved a request, and others have to as well"],
   "request.approved": ["success", "A request was approved as asked"],
   "request.narrowed": ["success", "A request was approved for less than was asked"],
   "request.denied": ["success", "A request was denied"],

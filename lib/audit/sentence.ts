@@ -95,7 +95,7 @@ export function sentence(entry: AuditEntry): string {
     case "delegation.ended":
       return `${String(entry.details?.["substitute"])} stands in for ${String(entry.details?.["for"])} no more`;
     case "request.endorsed":
-      return `${decider(entry)} approved ${request(entry)}, and more have to`;
+      return `${decider(entry)} approved ${request(entry)}; others have to as well`;
     case "policy.saved":
     case "policy.tested":
     case "policy.activated":

@@ -1,6 +1,7 @@
 import "server-only";
 import { Actor } from "@/lib/auth/actor";
 import type { Context } from "@/lib/auth/context";
+import { signOut } from "@/lib/auth/end-session";
 import { provePassword } from "@/lib/auth/prove-password";
 import { visitorContext } from "@/lib/auth/system-context";
 import { becomeDemoPerson } from "@/lib/people/become-demo-person";
@@ -29,6 +30,12 @@ export class Cast {
     const ctx: Context = { actor, sessionId, channel: "command-line", ip: null, db: visitor.db };
     this.#signedIn.set(name, ctx);
     return ctx;
+  }
+
+  /** Everybody signs out, so that nobody finds a session that they do not know. */
+  async leave(): Promise<void> {
+    for (const ctx of this.#signedIn.values()) await signOut(ctx);
+    this.#signedIn.clear();
   }
 
   /** Gives somebody's password again, as before passkeys are changed. */

@@ -17,4 +17,5 @@ export async function seedDemoPast(password: string): Promise<void> {
   await work(cast);
   await guesses(cast);
   await oversight(cast);
+  await cast.leave();
 }

@@ -59,7 +59,8 @@ async function registerPasskey(cast: Cast): Promise<Authenticator> {
 async function removePasskey(cast: Cast, key: Authenticator): Promise<void> {
   const rosa = await cast.as("Rosa");
   await provesWith(rosa, key);
-  for (const { id } of (await readOwnPasskeys(rosa)).passkeys) await removeOwnPasskey(rosa, { passkeyId: id });
+  for (const { id } of (await readOwnPasskeys(rosa)).passkeys)
+    await removeOwnPasskey(rosa, { passkeyId: id });
 }
 
 /** Opens at once for Support with a ticket; outside of working hours Max decides. */

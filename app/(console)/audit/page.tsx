@@ -12,6 +12,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
+import { TextLink } from "@/components/ui/text-link";
 import { eventCodes } from "@/lib/audit/codes";
 import { auditFilterParams, codeGroups, parseAuditFilter, type AuditFilter } from "@/lib/audit/filter";
 import { readLogHealth } from "@/lib/audit/keep-log";
@@ -43,10 +44,6 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         description="Every step and every refusal, in the order in which they were committed. Reading and exporting the log are on record too."
         actions={
           <>
-            <ButtonLink href="/people/approvers">Approvers</ButtonLink>
-            <ButtonLink href="/audit/erasures">Forget a person</ButtonLink>
-            <ButtonLink href="/reviews/campaigns">Access reviews</ButtonLink>
-            <ButtonLink href="/settings/retention">Retention</ButtonLink>
             <ButtonLink icon={Download} href={exportHref(filter, "csv")} download>
               Export CSV
             </ButtonLink>
@@ -59,7 +56,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           </>
         }
       />
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+      <BesideTheLog />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,1fr)_auto]">
         <Suspense fallback={<div className="h-24" />}>
           <Activity ctx={ctx} />
         </Suspense>
@@ -92,6 +90,26 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         {page.events.length > 0 && `Events ${page.events.at(-1)?.seq} to ${page.events[0]?.seq}`}
       </Pagination>
     </Page>
+  );
+}
+
+/** What else an auditor looks after. */
+function BesideTheLog() {
+  const places = [
+    ["/people/approvers", "Approvers"],
+    ["/reviews/campaigns", "Access reviews"],
+    ["/reports/anomalies", "Anomalies"],
+    ["/audit/erasures", "Forget a person"],
+    ["/settings/retention", "Retention and holds"],
+  ] as const;
+  return (
+    <nav aria-label="Beside the log" className="-mt-2 flex flex-wrap gap-x-4 text-sm">
+      {places.map(([href, name]) => (
+        <TextLink key={href} href={href} className="py-1">
+          {name}
+        </TextLink>
+      ))}
+    </nav>
   );
 }
 

@@ -18,7 +18,7 @@ export default async function ReportsPage() {
     <Page width="full">
       <PageHeader
         title="Reports"
-        actions={<ButtonLink href="/reports/anomalies">Unusual activity</ButtonLink>}
+        actions={<ButtonLink href="/reports/anomalies">Anomaly cases</ButtonLink>}
         description="Documents that answer a question and can be handed over: on this page, as PDF, CSV and NDJSON, each covered by a signed checkpoint of the log. That a report was made is on record."
       />
       <KindCards kinds={listKinds(ctx)} />

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { ErasureWords } from "@/components/audit/erasure-words";
 import { SettleForms, StartForm } from "@/components/audit/erasure-forms";
+import { Crumbs } from "@/components/layout/crumbs";
 import { Page } from "@/components/layout/page";
 import { Card } from "@/components/people/person-cards";
 import { PageHeader } from "@/components/ui/page-header";
+import { rolesAllow } from "@/lib/auth/permissions";
 import { listErasures } from "@/lib/erasure/list-erasures";
 import { pageContext } from "@/lib/web/context";
 import { confirm, start, withdraw } from "./actions";
@@ -13,16 +15,17 @@ export const metadata: Metadata = { title: "Forget a person" };
 export default async function ErasuresPage() {
   const ctx = await pageContext("erase");
   const { waiting, settled, tables, now } = await listErasures(ctx);
+  // Stewards come here too, and not to the log.
+  const isAuditor = rolesAllow(ctx.actor.roles, "audit");
+  const crumbs = [...(isAuditor ? [{ label: "Audit", href: "/audit" }] : []), { label: "Forget a person" }];
   return (
     <Page>
+      <Crumbs crumbs={crumbs} />
       <PageHeader
         title="Forget a person"
         description="Erases the keys by which the log names their records. Every entry and every proof stays; whom they mean, nobody can tell any more. One asks for it, another confirms."
       />
       <div className="grid gap-4">
-        <Card title="Ask for it">
-          <StartForm tables={tables} start={start} />
-        </Card>
         <Card title="Waiting for another person">
           {waiting.length === 0 ? (
             <p className="text-sm text-ink-muted">Nobody is to be forgotten.</p>
@@ -36,6 +39,9 @@ export default async function ErasuresPage() {
               ))}
             </ul>
           )}
+        </Card>
+        <Card title="Ask for it">
+          <StartForm tables={tables} start={start} />
         </Card>
         {settled.length > 0 && (
           <Card title="Settled last">

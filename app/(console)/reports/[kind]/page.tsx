@@ -60,6 +60,11 @@ export default async function ReportKindPage({ params, searchParams }: Props) {
           Not understood: {unread.join(", ")}. Choose what the report is about and make it again.
         </Message>
       )}
+      {!isAsked && unread.length === 0 && !isOver && (
+        <p className="rounded-md border border-dashed px-4 py-3 text-sm text-ink-muted">
+          Nothing is made yet. What you choose decides what it covers; that it is made is on record.
+        </p>
+      )}
       {isAsked && twice.length === 0 && (
         <Suspense key={query} fallback={<ReportSkeleton />}>
           <Result ctx={ctx} wanted={{ kind: id, params: given }} query={query} />

@@ -1,5 +1,6 @@
 import { CircleCheck } from "lucide";
 import type { Metadata } from "next";
+import type { ComponentProps } from "react";
 import { CaseFilters } from "@/components/anomalies/case-filters";
 import { CaseList } from "@/components/anomalies/case-list";
 import { Crumbs } from "@/components/layout/crumbs";
@@ -41,16 +42,22 @@ export default async function AnomaliesPage({ searchParams }: Props) {
       ) : (
         <CaseList lines={page.lines} now={page.now} />
       )}
-      <Pagination
+      <CasePages
         label="Pages of cases"
         previousHref={filter.before ? casesHref({ ...filter, before: undefined }) : undefined}
         nextHref={page.before === null ? undefined : casesHref({ ...filter, before: page.before })}
       >
         {page.counts.open.toLocaleString("en-US")} open, {page.counts.closed.toLocaleString("en-US")} judged
-      </Pagination>
+      </CasePages>
       <HowItLooks page={page} />
     </Page>
   );
+}
+
+/** How many cases there are; the steps between pages only where there is more than one. */
+function CasePages(props: ComponentProps<typeof Pagination>) {
+  if (props.previousHref ?? props.nextHref) return <Pagination {...props} />;
+  return <p className="text-sm text-ink-muted">{props.children}</p>;
 }
 
 function NoCases({ filter, page }: { filter: CaseFilter; page: CasePage }) {

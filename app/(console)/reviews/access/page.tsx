@@ -28,7 +28,7 @@ export default async function ConfirmAccessPage() {
           </EmptyState>
         </div>
       ) : (
-        <ul aria-label="To be confirmed" className="grid gap-4">
+        <ul aria-label="To be confirmed" className="grid items-start gap-4 lg:grid-cols-2">
           {items.map((item) => (
             <ConfirmCard key={item.id} item={item} now={now} decide={decide} />
           ))}

@@ -35,13 +35,25 @@ export default async function CasePage({ params }: Props) {
         description={`What stood out on ${view.dayWords}, by their calendar (${view.zone}).`}
         beside={<CaseStateBadge state={view.state} />}
       />
-      <Found view={view} />
-      <div className="grid gap-4 md:grid-cols-2">
-        {view.plots.map((plot) => (
-          <UsualPlot key={plot.title} plot={plot} />
-        ))}
-        {view.hours && <HoursPlot hours={view.hours} />}
+      <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+          <Found view={view} />
+          <Evidence view={view} />
+        </div>
+        <Judgement view={view} />
       </div>
+    </Page>
+  );
+}
+
+/** The day against what is usual, and where the log has it. */
+function Evidence({ view }: { view: CaseView }) {
+  return (
+    <>
+      {view.plots.map((plot) => (
+        <UsualPlot key={plot.title} plot={plot} />
+      ))}
+      {view.hours && <HoursPlot hours={view.hours} />}
       <section aria-labelledby="events" className="grid gap-1 text-sm">
         <h2 id="events" className="text-base font-semibold">
           The events behind it
@@ -54,8 +66,7 @@ export default async function CasePage({ params }: Props) {
           ))}
         </ul>
       </section>
-      <Judgement view={view} />
-    </Page>
+    </>
   );
 }
 
@@ -83,7 +94,7 @@ function Found({ view }: { view: CaseView }) {
 
 function Judgement({ view }: { view: CaseView }) {
   return (
-    <section aria-labelledby="judgement" className="grid gap-2">
+    <section aria-labelledby="judgement" className="grid gap-3 rounded-md border bg-surface p-4">
       <h2 id="judgement" className="text-base font-semibold">
         Judgement
       </h2>
