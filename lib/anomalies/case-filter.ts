@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idInput } from "@/lib/id-input";
 
 /** Which cases are wanted: open ones unless the address says otherwise. */
 export type CaseFilter = {
@@ -9,7 +10,7 @@ export type CaseFilter = {
 
 const parts = {
   state: z.enum(["open", "closed", "all"]),
-  personId: z.uuid(),
+  personId: idInput(),
   before: z.coerce.number().int().min(1).max(2_147_483_647),
 };
 

@@ -8,9 +8,10 @@ import type { Context } from "@/lib/auth/context";
 import { comments } from "@/lib/db/schema/comments";
 import { people } from "@/lib/db/schema/people";
 import type { WriteTransaction } from "@/lib/db/control-database";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 
-export const answerSchema = z.object({ questionId: z.uuid(), words: threadWords });
+export const answerSchema = z.object({ questionId: idInput(), words: threadWords });
 
 /** Answers a question about a request of one's own, once; of two answers at the same time, one counts. */
 export async function answerQuestion(

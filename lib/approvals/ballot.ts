@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idInput } from "@/lib/id-input";
 import { noNumbers } from "@/lib/texts/free-text";
 
 const longest = 2000;
@@ -14,7 +15,7 @@ const words = z
 
 /** What every decision carries: which request, its version as it was seen, and words. */
 export const decidableShape = {
-  requestId: z.uuid(),
+  requestId: idInput(),
   version: z.coerce.number().int().min(1),
   words: words.optional().transform((text) => text ?? null),
 };

@@ -4,9 +4,10 @@ import { holdThread } from "@/lib/approvals/hold-thread";
 import { threadWords, writeWords } from "@/lib/approvals/write-words";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 
-export const commentSchema = z.object({ requestId: z.uuid(), words: threadWords });
+export const commentSchema = z.object({ requestId: idInput(), words: threadWords });
 
 /**
  * Writes about a request: its requester, and those who may decide it or have. Only while there is something left to talk

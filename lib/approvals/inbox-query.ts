@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { InboxQuery } from "@/lib/approvals/view";
+import { idInput } from "@/lib/id-input";
 
 const parts = {
-  requester: z.uuid(),
-  table: z.uuid(),
+  requester: idInput(),
+  table: idInput(),
   grade: z.enum(["low", "medium", "high"]),
   group: z.enum(["requester", "table"]),
   after: z.string().min(1).max(40),

@@ -8,13 +8,14 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { requests } from "@/lib/db/schema/requests";
 import { reviews } from "@/lib/db/schema/reviews";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { findRequest, type FoundRequest } from "@/lib/requests/find-request";
 import { readSeated } from "@/lib/requests/read-seats";
 import { requestFrame } from "@/lib/requests/request-frame";
 
 export const judgeSchema = z.object({
-  reviewId: z.uuid(),
+  reviewId: idInput(),
   verdict: z.enum(["justified", "not-justified"], { error: "Choose one." }),
   words: neededWords,
 });

@@ -7,13 +7,14 @@ import { readPartialForms } from "@/lib/approvals/read-partial-forms";
 import type { Context } from "@/lib/auth/context";
 import { assertionSchema } from "@/lib/auth/passkey-response";
 import { narrow, type Narrowing } from "@/lib/grants/narrowing";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { MAX_COHORT } from "@/lib/requests/request";
 
 /** What an approver may take away. */
 export const narrowingShape = {
-  columnIds: z.array(z.uuid()).max(100).exactOptional(),
-  partialIds: z.array(z.uuid()).max(100).exactOptional(),
+  columnIds: z.array(idInput()).max(100).exactOptional(),
+  partialIds: z.array(idInput()).max(100).exactOptional(),
   records: z.array(z.string().max(4096)).max(MAX_COHORT).exactOptional(),
   viewSeconds: z.coerce.number().int().min(1).max(1800).exactOptional(),
 };

@@ -7,10 +7,11 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { closeGrant } from "@/lib/approvals/close-grant";
 import { aboutGrant, holdGrantToEnd } from "@/lib/approvals/hold-grant";
+import { idInput } from "@/lib/id-input";
 import { isInAudience } from "@/lib/requests/read-seats";
 import { Refusal } from "@/lib/refusal";
 
-export const revokeSchema = z.object({ grantId: z.uuid(), words: neededWords });
+export const revokeSchema = z.object({ grantId: idInput(), words: neededWords });
 
 /**
  * Ends somebody's grant at once: by an approver to whom its request was routed, or by an admin. For everybody else

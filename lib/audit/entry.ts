@@ -58,7 +58,27 @@ export function canonicalEntry(frame: EntryFrame, event: AuditEvent): string {
 
 function memberOf(event: AuditEvent): Record<string, unknown> {
   const [outcome] = eventCodes[event.code];
-  return { v: 1, outcome, ...withoutUndefined(event) };
+  return { v: 1, outcome, ...withPlainIds(withoutUndefined(event)) };
+}
+
+/** Ids as the columns beside the entry show them, in small letters, in whatever letters somebody sent them. */
+function withPlainIds(event: Partial<AuditEvent>): Partial<AuditEvent> {
+  const { requestId, grantId, resource } = event;
+  const { sourceId, tableId } = resource ?? {};
+  return {
+    ...event,
+    ...(requestId === undefined ? {} : { requestId: requestId.toLowerCase() }),
+    ...(grantId === undefined ? {} : { grantId: grantId.toLowerCase() }),
+    ...(resource === undefined
+      ? {}
+      : {
+          resource: {
+            ...resource,
+            ...(sourceId === undefined ? {} : { sourceId: sourceId.toLowerCase() }),
+            ...(tableId === undefined ? {} : { tableId: tableId.toLowerCase() }),
+          },
+        }),
+  };
 }
 
 function withoutUndefined<T extends object>(event: T): Partial<T> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { eventCodes, type EventCode } from "@/lib/audit/codes";
+import { idInput } from "@/lib/id-input";
 
 /** Groups of codes that people filter by, in the order of the story. */
 export const codeGroups = {
@@ -51,8 +52,8 @@ const parts = {
     .trim()
     .pipe(z.enum(Object.keys(eventCodes) as [EventCode, ...EventCode[]])),
   outcome: z.enum(["success", "refused", "failure"]),
-  actorId: z.uuid(),
-  tableId: z.uuid(),
+  actorId: idInput(),
+  tableId: idInput(),
   requestNumber: z.coerce.number().int().min(1).max(2_147_483_647),
   from: day,
   to: day,

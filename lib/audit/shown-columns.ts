@@ -13,6 +13,9 @@ export type ShownColumns = {
   grantId: string | null;
 };
 
+/** An id as columns show it: older entries may have one in capitals, which is the same id. */
+const plain = (id: string | null | undefined) => id?.toLowerCase() ?? null;
+
 /** The name of the first column that does not say what the hashed entry says; null when all of them do. */
 export function columnThatDiffers(shown: ShownColumns, entry: AuditEntry): string | null {
   const pairs: [name: string, column: unknown, said: unknown][] = [
@@ -20,11 +23,11 @@ export function columnThatDiffers(shown: ShownColumns, entry: AuditEntry): strin
     ["code", shown.code, entry.code],
     ["outcome", shown.outcome, entry.outcome],
     ["occurred_at", shown.occurredAt.getTime(), Math.floor(entry.occurredUs / 1000)],
-    ["actor_id", shown.actorId, entry.actor.id],
-    ["source_id", shown.sourceId, entry.resource?.sourceId ?? null],
-    ["table_id", shown.tableId, entry.resource?.tableId ?? null],
-    ["request_id", shown.requestId, entry.requestId ?? null],
-    ["grant_id", shown.grantId, entry.grantId ?? null],
+    ["actor_id", shown.actorId, plain(entry.actor.id)],
+    ["source_id", shown.sourceId, plain(entry.resource?.sourceId)],
+    ["table_id", shown.tableId, plain(entry.resource?.tableId)],
+    ["request_id", shown.requestId, plain(entry.requestId)],
+    ["grant_id", shown.grantId, plain(entry.grantId)],
   ];
   return pairs.find(([, column, said]) => column !== said)?.[0] ?? null;
 }

@@ -7,6 +7,7 @@ import type { Context } from "@/lib/auth/context";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people, sessions } from "@/lib/db/schema/people";
 import { endWithSessions } from "@/lib/grants/end-with-sessions";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 
 export type EndedWhy = "signed-out" | "replaced" | "ended-by-owner" | "password-changed" | "holder-disabled";
@@ -21,7 +22,7 @@ export async function signOut(ctx: Context): Promise<void> {
   });
 }
 
-export const sessionSchema = z.object({ sessionId: z.uuid() });
+export const sessionSchema = z.object({ sessionId: idInput() });
 
 /** Ends another session of one's own; somebody else's looks as if there were none. */
 export async function endOwnSession(ctx: Context, input: z.infer<typeof sessionSchema>): Promise<void> {

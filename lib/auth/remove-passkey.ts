@@ -10,9 +10,10 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { passkeys } from "@/lib/db/schema/passkeys";
 import { people, sessions } from "@/lib/db/schema/people";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 
-export const removeSchema = z.object({ passkeyId: z.uuid() });
+export const removeSchema = z.object({ passkeyId: idInput() });
 
 /** Removes a passkey of one's own, with a fresh password and a passkey used lately; what it signed keeps counting. */
 export async function removeOwnPasskey(ctx: Context, input: z.infer<typeof removeSchema>): Promise<void> {

@@ -3,8 +3,9 @@ import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { SESSION_HOURS } from "@/lib/auth/start-session";
 import { env, servedOverHttps } from "@/lib/env";
+import { idInput } from "@/lib/id-input";
 
-const tokenSchema = z.object({ sessionId: z.uuid() });
+const tokenSchema = z.object({ sessionId: idInput() });
 
 /** The attributes of every cookie that next-auth sets; "lax", so that a link in a ticket finds one signed in. */
 export function cookieOptions() {

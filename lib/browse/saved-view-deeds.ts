@@ -13,6 +13,7 @@ import { findTable } from "@/lib/catalog/read-table";
 import type { CatalogTable } from "@/lib/catalog/table";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { savedViews } from "@/lib/db/schema/saved-views";
+import { idInput } from "@/lib/id-input";
 import { nameInput } from "@/lib/people/person-input";
 import { Refusal } from "@/lib/refusal";
 import { searchParamsOf } from "@/lib/web/search-params";
@@ -27,9 +28,14 @@ const shared = z
   .optional()
   .transform((ticked) => ticked === "on");
 
-export const keepSchema = z.object({ tableId: z.uuid(), query: z.string().max(LONGEST_QUERY), name, shared });
-export const changeSchema = z.object({ viewId: z.uuid(), name, shared });
-export const removeSchema = z.object({ viewId: z.uuid() });
+export const keepSchema = z.object({
+  tableId: idInput(),
+  query: z.string().max(LONGEST_QUERY),
+  name,
+  shared,
+});
+export const changeSchema = z.object({ viewId: idInput(), name, shared });
+export const removeSchema = z.object({ viewId: idInput() });
 
 /**
  * Keeps what the address of a table page says, so far as it is sound at this moment: nothing but clear columns is

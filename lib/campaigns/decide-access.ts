@@ -11,12 +11,13 @@ import { readAccess, takeAccess } from "@/lib/campaigns/take-access";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { accessCampaigns, accessItems, accessSeats } from "@/lib/db/schema/campaigns";
 import { people, type Role } from "@/lib/db/schema/people";
+import { idInput } from "@/lib/id-input";
 import { onePeopleChange } from "@/lib/people/admins";
 import { Refusal } from "@/lib/refusal";
 
 const key = z.string().regex(/^(role|group|table|class):.{1,120}$/);
 export const decideAccessSchema = z.object({
-  itemId: z.uuid(),
+  itemId: idInput(),
   /** All parts of the access as they were seen, and those of them that stay. */
   seen: z.array(key).max(5000).default([]),
   keep: z.array(key).max(5000).default([]),

@@ -8,11 +8,12 @@ import { confirmWords } from "@/lib/campaigns/confirm-words";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { accessCampaigns, accessItems } from "@/lib/db/schema/campaigns";
+import { idInput } from "@/lib/id-input";
 import { onePeopleChange } from "@/lib/people/admins";
 import { Refusal } from "@/lib/refusal";
 
-export const closeSchema = z.object({ campaignId: z.uuid() });
-export const callOffSchema = z.object({ campaignId: z.uuid(), words: confirmWords });
+export const closeSchema = z.object({ campaignId: idInput() });
+export const callOffSchema = z.object({ campaignId: idInput(), words: confirmWords });
 
 /**
  * Closes a campaign that is overdue and removes nothing by itself; what nobody decided stays so on record. Nobody whose

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { accessCampaigns, accessItems } from "@/lib/db/schema/campaigns";
+import { idInput } from "@/lib/id-input";
 import { onePeopleChange } from "@/lib/people/admins";
 import { nameInput, rolesInput } from "@/lib/people/person-input";
 import { Refusal } from "@/lib/refusal";
@@ -21,7 +22,7 @@ export const startSchema = z.object({
   name: nameInput.min(3, "Use 3 characters or more."),
   until: z.iso.date("Give a day."),
   roles: rolesInput,
-  sourceIds: z.array(z.uuid()).max(100).default([]),
+  sourceIds: z.array(idInput()).max(100).default([]),
   removeUndecided: ticked.transform((value) => value === "on"),
 });
 type Wanted = z.infer<typeof startSchema>;

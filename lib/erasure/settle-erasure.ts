@@ -12,10 +12,11 @@ import { forgetKeys } from "@/lib/erasure/forget-keys";
 import { refuseHeld } from "@/lib/erasure/refuse-held";
 import { refuseInvolved } from "@/lib/erasure/refuse-involved";
 import { endAccess } from "@/lib/grants/end-access";
+import { idInput } from "@/lib/id-input";
 import { requireSecondPerson } from "@/lib/people/second-person";
 import { Refusal } from "@/lib/refusal";
 
-export const settleErasureSchema = z.object({ erasureId: z.uuid() });
+export const settleErasureSchema = z.object({ erasureId: idInput() });
 
 type Input = z.infer<typeof settleErasureSchema>;
 

@@ -14,6 +14,7 @@ import { refuseHeld } from "@/lib/erasure/refuse-held";
 import { refuseInvolved } from "@/lib/erasure/refuse-involved";
 import { relatedRecords, type RelatedRecord } from "@/lib/erasure/related-records";
 import { MOST_RECORDS, subjectHandle } from "@/lib/erasure/subject";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { noNumbers, noNumbersInLabel } from "@/lib/texts/free-text";
 
@@ -21,7 +22,7 @@ const seen = (text: string) => !/\p{Cc}/u.test(text.replaceAll(/[\n\r\t]/gu, "")
 const hidden = "This holds characters that cannot be seen. Remove them.";
 
 export const startErasureSchema = z.object({
-  tableId: z.uuid("Choose a table."),
+  tableId: idInput("Choose a table."),
   key: z.string().trim().min(1, "Write the key of the record.").max(4096, "This is too long."),
   /** A checkbox of a form: not there when it is not ticked. */
   related: z

@@ -12,6 +12,7 @@ import type { CatalogTable } from "@/lib/catalog/table";
 import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { holdNoStop } from "@/lib/grants/hold-no-stop";
+import { idInput } from "@/lib/id-input";
 import { aboutAsked, answered } from "@/lib/lookups/asked";
 import { compileEquals } from "@/lib/lookups/equals";
 import { hashTerm } from "@/lib/lookups/hash-term";
@@ -25,9 +26,9 @@ import { Refusal } from "@/lib/refusal";
 import { runSelect } from "@/lib/source/run-select";
 
 export const checkSchema = z.object({
-  tableId: z.uuid(),
+  tableId: idInput(),
   record: z.string().max(4096),
-  columnId: z.uuid("Choose a field."),
+  columnId: idInput("Choose a field."),
   said: z.string().trim().min(1, "Write what was said.").max(200, "This is too long."),
 });
 

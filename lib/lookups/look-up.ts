@@ -12,6 +12,7 @@ import type { CatalogTable } from "@/lib/catalog/table";
 import { columnsRead } from "@/lib/catalog/unchanged";
 import { env } from "@/lib/env";
 import { holdNoStop } from "@/lib/grants/hold-no-stop";
+import { idInput } from "@/lib/id-input";
 import { aboutAsked, answered } from "@/lib/lookups/asked";
 import { compileEquals } from "@/lib/lookups/equals";
 import { hashTerm } from "@/lib/lookups/hash-term";
@@ -25,8 +26,8 @@ import { Refusal } from "@/lib/refusal";
 import { runSelect } from "@/lib/source/run-select";
 
 export const lookupSchema = z.object({
-  tableId: z.uuid(),
-  columnId: z.uuid("Choose what you know of the record."),
+  tableId: idInput(),
+  columnId: idInput("Choose what you know of the record."),
   term: z.string().trim().min(1, "Write what you know of the record.").max(200, "This is too long."),
 });
 

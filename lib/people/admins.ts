@@ -17,7 +17,8 @@ export async function onePeopleChange(tx: WriteTransaction): Promise<void> {
 export async function holdAdmin(tx: WriteTransaction, ctx: Context, whom: string): Promise<void> {
   await onePeopleChange(tx);
   await holdPermission(tx, ctx, "people");
-  if (whom === ctx.actor.personId) throw new Refusal("own-rights");
+  // An id may come in capitals, and is the same.
+  if (whom.toLowerCase() === ctx.actor.personId) throw new Refusal("own-rights");
 }
 
 /** Refuses when no active admin would be left without this person. Call with `onePeopleChange` held. */

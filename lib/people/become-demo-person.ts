@@ -5,12 +5,13 @@ import type { Context } from "@/lib/auth/context";
 import { replaceSession } from "@/lib/auth/end-session";
 import { startSession } from "@/lib/auth/start-session";
 import { env } from "@/lib/env";
+import { idInput } from "@/lib/id-input";
 import { demoPeople } from "@/lib/people/demo-people";
 import type { DemoChoice } from "@/lib/people/view";
 import { Refusal } from "@/lib/refusal";
 
 export const becomeSchema = z.object({
-  personId: z.uuid(),
+  personId: idInput(),
   userAgent: z.string().nullable().default(null),
 });
 

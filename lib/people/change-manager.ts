@@ -5,13 +5,14 @@ import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people } from "@/lib/db/schema/people";
+import { idInput } from "@/lib/id-input";
 import { holdAdmin } from "@/lib/people/admins";
 import { movePerson } from "@/lib/people/move-person";
 import { managerInput, versionInput } from "@/lib/people/person-input";
 import { Refusal } from "@/lib/refusal";
 
 export const changeManagerSchema = z.object({
-  personId: z.uuid(),
+  personId: idInput(),
   version: versionInput,
   manager: managerInput,
 });

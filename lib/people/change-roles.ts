@@ -3,13 +3,14 @@ import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { personRoles, type Role } from "@/lib/db/schema/people";
+import { idInput } from "@/lib/id-input";
 import { holdAdmin } from "@/lib/people/admins";
 import { loseRoles } from "@/lib/people/lose-roles";
 import { movePerson } from "@/lib/people/move-person";
 import { rolesInput, versionInput } from "@/lib/people/person-input";
 import { readRoles } from "@/lib/people/read-roles";
 
-export const changeRolesSchema = z.object({ personId: z.uuid(), version: versionInput, roles: rolesInput });
+export const changeRolesSchema = z.object({ personId: idInput(), version: versionInput, roles: rolesInput });
 
 /**
  * Gives somebody else these roles and no others, at once: whoever loses the agent role loses open grants and

@@ -5,13 +5,14 @@ import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { endSessionsOf } from "@/lib/auth/end-session";
 import { endAccess } from "@/lib/grants/end-access";
+import { idInput } from "@/lib/id-input";
 import { holdAdmin, refuseLastAdmin } from "@/lib/people/admins";
 import { endDelegationsOf } from "@/lib/people/end-delegations";
 import { movePerson } from "@/lib/people/move-person";
 import { cancelLinks } from "@/lib/people/one-time-link";
 import { versionInput } from "@/lib/people/person-input";
 
-export const seenPersonSchema = z.object({ personId: z.uuid(), version: versionInput });
+export const seenPersonSchema = z.object({ personId: idInput(), version: versionInput });
 type SeenPerson = z.infer<typeof seenPersonSchema>;
 
 /** Disables somebody and ends their sessions, links, requests, grants and delegations in the same transaction. */

@@ -10,10 +10,11 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { delegations, type DelegationEnd } from "@/lib/db/schema/delegations";
 import { people } from "@/lib/db/schema/people";
+import { idInput } from "@/lib/id-input";
 import { onePeopleChange } from "@/lib/people/admins";
 import { Refusal } from "@/lib/refusal";
 
-export const delegationSchema = z.object({ delegationId: z.uuid() });
+export const delegationSchema = z.object({ delegationId: idInput() });
 
 /**
  * Ends a delegation before its time, at once: by whoever named the substitute, by the substitute, or by an admin. A vote

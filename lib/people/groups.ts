@@ -7,6 +7,7 @@ import { holdPermission, requirePermission } from "@/lib/auth/require-permission
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people } from "@/lib/db/schema/people";
 import { groupMembers, groups } from "@/lib/db/schema/policies";
+import { idInput } from "@/lib/id-input";
 import { onePeopleChange } from "@/lib/people/admins";
 import { nameInput, versionInput } from "@/lib/people/person-input";
 import type { GroupView } from "@/lib/people/view";
@@ -22,9 +23,9 @@ const slug = z
 export const makeGroupSchema = z.object({ slug, name: nameInput.max(60, "Use 60 characters or fewer.") });
 
 export const changeGroupSchema = z.object({
-  groupId: z.uuid(),
+  groupId: idInput(),
   version: versionInput,
-  personIds: z.array(z.uuid()).max(500).default([]),
+  personIds: z.array(idInput()).max(500).default([]),
 });
 
 /** Every group with its members, by name: for admins, and for those who write policies. */

@@ -7,6 +7,7 @@ import { holdPermission } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people, personRoles } from "@/lib/db/schema/people";
 import { endAccess } from "@/lib/grants/end-access";
+import { idInput } from "@/lib/id-input";
 import { holdAdmin, onePeopleChange } from "@/lib/people/admins";
 import { makeLink } from "@/lib/people/one-time-link";
 import { emailInput, managerInput, nameInput, rolesInput } from "@/lib/people/person-input";
@@ -45,7 +46,7 @@ export async function invitePerson(ctx: Context, input: z.infer<typeof inviteSch
   });
 }
 
-export const personSchema = z.object({ personId: z.uuid() });
+export const personSchema = z.object({ personId: idInput() });
 
 /**
  * A new one-time link for somebody who has not come yet or cannot sign in; it replaces the one before. Whoever holds it

@@ -7,6 +7,7 @@ import { holdPermission, holdRoles } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { delegations } from "@/lib/db/schema/delegations";
 import { people } from "@/lib/db/schema/people";
+import { idInput } from "@/lib/id-input";
 import { onePeopleChange } from "@/lib/people/admins";
 import { Refusal } from "@/lib/refusal";
 
@@ -16,7 +17,11 @@ const MOST_FOR_ONE = 20;
 
 const day = z.iso.date("Give a day.");
 
-export const substituteSchema = z.object({ substituteId: z.uuid("Choose somebody."), from: day, until: day });
+export const substituteSchema = z.object({
+  substituteId: idInput("Choose somebody."),
+  from: day,
+  until: day,
+});
 type Wanted = z.infer<typeof substituteSchema>;
 
 /**

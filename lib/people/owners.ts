@@ -9,6 +9,7 @@ import type { WriteTransaction } from "@/lib/db/control-database";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
 import { owners } from "@/lib/db/schema/policies";
+import { idInput, oneId } from "@/lib/id-input";
 import { onePeopleChange } from "@/lib/people/admins";
 import { holdPeople } from "@/lib/people/groups";
 import type { Owned, OwnerView } from "@/lib/people/view";
@@ -18,9 +19,9 @@ export const setOwnersSchema = z.object({
   kind: z.enum(["table", "class"]),
   /** The id of the table, or of the data class. */
   subject: z.string().min(1).max(120),
-  personIds: z.array(z.uuid()).max(50).default([]),
+  personIds: z.array(idInput()).max(50).default([]),
   /** The owners as they were seen: of two changes at once, the later one is told. */
-  seenIds: z.array(z.uuid()).max(50).default([]),
+  seenIds: z.array(idInput()).max(50).default([]),
 });
 
 /** Who owns what, tables and classes, in a fixed order: for admins, and for those who write policies. */
@@ -107,7 +108,8 @@ async function nameOf(tx: WriteTransaction, kind: "table" | "class", subject: st
     if (!known) throw new Refusal("not-found");
     return known.title;
   }
-  if (!z.uuid().safeParse(subject).success) throw new Refusal("not-found");
+  // It is kept as a text: of one table there is one name.
+  if (oneId.safeParse(subject).data !== subject) throw new Refusal("not-found");
   const [table] = await tx
     .select({ schema: catalogTables.schema, name: catalogTables.name })
     .from(catalogTables)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { roles } from "@/lib/db/schema/people";
+import { idInput } from "@/lib/id-input";
 import { noNumbersInLabel } from "@/lib/texts/free-text";
 
 /** An e-mail address as it is stored: lower case, plain characters, nothing invisible. */
@@ -27,7 +28,7 @@ export const rolesInput = z.array(z.enum(roles, "There is no such role.")).max(r
 export const timeZoneInput = z.string().max(64).refine(isTimeZone, "There is no such time zone.");
 
 /** The manager chosen in a form; the empty choice means nobody. */
-export const managerInput = z.union([z.literal("").transform(() => null), z.uuid("Choose a person.")]);
+export const managerInput = z.union([z.literal("").transform(() => null), idInput("Choose a person.")]);
 
 export const versionInput = z.coerce.number().int().positive();
 

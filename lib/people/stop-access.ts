@@ -11,6 +11,7 @@ import { people } from "@/lib/db/schema/people";
 import { stops } from "@/lib/db/schema/stops";
 import { holdAllGranting } from "@/lib/grants/hold-no-stop";
 import { revokeGrants } from "@/lib/grants/revoke-grants";
+import { idInput, oneId } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { noNumbers } from "@/lib/texts/free-text";
 
@@ -25,8 +26,8 @@ const words = z
 /** What is stopped: a person, a source, or everything. */
 const target = z
   .string()
-  .transform((text) => /^(?:all|(person|source):(.+))$/.exec(text))
-  .refine((found) => found !== null && (found[0] === "all" || z.uuid().safeParse(found[2]).success), {
+  .transform((text) => /^(?:all|(person|source):(.+))$/.exec(text.toLowerCase()))
+  .refine((found) => found !== null && (found[0] === "all" || oneId.safeParse(found[2]).success), {
     error: "Choose whom or what.",
   })
   .transform((found): Target => {
@@ -41,7 +42,7 @@ type Target =
   | { scope: "all" };
 
 export const stopSchema = z.object({ target, words });
-export const liftSchema = z.object({ stopId: z.uuid(), words });
+export const liftSchema = z.object({ stopId: idInput(), words });
 
 /**
  * Stops access at once: ends every grant concerned, and until it is lifted nothing is asked for, granted, revealed,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idInput } from "@/lib/id-input";
 import { riskSchema } from "@/lib/policies/risk";
 import { signalsSchema } from "@/lib/policies/signals";
 
@@ -16,7 +17,7 @@ const kindsOfWho = [
   z.strictObject({ kind: z.literal("group"), group: groupSlug }),
   z.strictObject({ kind: z.literal("table-owners") }),
   z.strictObject({ kind: z.literal("class-owners") }),
-  z.strictObject({ kind: z.literal("people"), ids: z.array(z.uuid()).min(1).max(20) }),
+  z.strictObject({ kind: z.literal("people"), ids: z.array(idInput()).min(1).max(20) }),
   z.strictObject({ kind: z.literal("approvers") }),
 ] as const;
 

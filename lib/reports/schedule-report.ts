@@ -8,6 +8,7 @@ import { holdPermission, holdRoles } from "@/lib/auth/require-permission";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { people } from "@/lib/db/schema/people";
 import { reportSchedules } from "@/lib/db/schema/reports";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { isDiscreet } from "@/lib/reports/report";
 import { readWanted } from "@/lib/reports/run-report";
@@ -16,7 +17,7 @@ const MOST_OF_ONE = 20;
 
 const list = z.preprocess(
   (value) => (typeof value === "string" ? [value] : value),
-  z.array(z.uuid()).max(20),
+  z.array(idInput()).max(20),
 );
 
 /** `params` are those of the address of the report, as a query. */
@@ -24,7 +25,7 @@ export const scheduleSchema = z.object({
   kind: z.string().max(40),
   params: z.string().max(4_000),
   every: z.enum(["week", "month"]),
-  readerIds: list.pipe(z.array(z.uuid()).min(1, "Choose whom it goes to.")),
+  readerIds: list.pipe(z.array(idInput()).min(1, "Choose whom it goes to.")),
 });
 
 /** When it is due next by the clock of the database: Monday, or the first of a month, at six in UTC. */
@@ -45,6 +46,10 @@ export async function scheduleReport(ctx: Context, wanted: z.infer<typeof schedu
   await recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, kind.permission);
     const readers = await holdReaders(tx, readerIds, kind.permission);
+    // Of many at once each sees those before it.
+    await tx.execute(
+      sql`SELECT pg_advisory_xact_lock(hashtextextended(${`schedules ${ctx.actor.personId}`}, 0))`,
+    );
     const [kept] = await tx
       .select({ all: count() })
       .from(reportSchedules)
@@ -88,7 +93,7 @@ async function holdReaders(
     .orderBy(asc(people.name), asc(people.id));
 }
 
-export const scheduleIdSchema = z.object({ scheduleId: z.uuid() });
+export const scheduleIdSchema = z.object({ scheduleId: idInput() });
 
 /** Ends a schedule of one's own. */
 export async function stopSchedule(

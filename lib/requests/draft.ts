@@ -8,6 +8,7 @@ import {
   REASON_MIN,
   type Purpose,
 } from "@/lib/requests/request";
+import { idInput } from "@/lib/id-input";
 import { noNumbers, noNumbersInLabel } from "@/lib/texts/free-text";
 
 // What a reader cannot see can make a reason say another thing than it seems to: control characters, marks
@@ -27,13 +28,13 @@ const purposeIds = Object.keys(purposes) as [Purpose, ...Purpose[]];
 
 /** What a request form may send: shapes only; what the catalogue says of it is checked by the deed. */
 export const draftSchema = z.object({
-  tableId: z.uuid(),
+  tableId: idInput(),
   records: z
     .array(z.string().min(1).max(4096))
     .min(1, "Choose at least one record.")
     .max(MAX_RECORDS, `A request holds at most ${MAX_RECORDS} records.`),
   fields: z
-    .array(z.object({ columnId: z.uuid(), level: z.enum(["partial", "full"]) }))
+    .array(z.object({ columnId: idInput(), level: z.enum(["partial", "full"]) }))
     .min(1, "Choose at least one field.")
     .max(100, "A request holds at most 100 fields.")
     .refine(
@@ -62,7 +63,7 @@ export type Draft = z.infer<typeof draftSchema>;
 
 /** A draft while it is being written: the same fields and records, no words needed yet and perhaps no field. */
 export const sketchSchema = draftSchema.extend({
-  fields: z.array(z.object({ columnId: z.uuid(), level: z.enum(["partial", "full"]) })).max(100),
+  fields: z.array(z.object({ columnId: idInput(), level: z.enum(["partial", "full"]) })).max(100),
   purpose: z.enum(purposeIds).catch("customer-contact"),
   reason: z.string().trim().max(REASON_MAX).catch(""),
   ticket: z

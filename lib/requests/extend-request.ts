@@ -9,6 +9,7 @@ import type { WriteTransaction } from "@/lib/db/control-database";
 import { grants, requests } from "@/lib/db/schema/requests";
 import { holdNoStop } from "@/lib/grants/hold-no-stop";
 import { narrow } from "@/lib/grants/narrowing";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { draftSchema } from "@/lib/requests/draft";
 import { whyNoExtension } from "@/lib/requests/extension";
@@ -17,11 +18,11 @@ import { LONGEST_VIEW, MAX_COHORT, MAX_RECORDS, type Purpose } from "@/lib/reque
 import { sendRequest, type SealedCohort, type Submitted } from "@/lib/requests/send-request";
 
 export const extensionSchema = z.object({
-  requestId: z.uuid(),
+  requestId: idInput(),
   reason: draftSchema.shape.reason,
   viewSeconds: z.coerce.number().int().min(1).max(LONGEST_VIEW),
   /** All that were granted, where none are named. */
-  columnIds: z.array(z.uuid()).min(1, "Choose at least one field.").max(100).exactOptional(),
+  columnIds: z.array(idInput()).min(1, "Choose at least one field.").max(100).exactOptional(),
   records: z.array(z.string().min(1).max(4096)).min(1).max(MAX_COHORT).exactOptional(),
 });
 

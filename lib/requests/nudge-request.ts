@@ -5,6 +5,7 @@ import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { requests } from "@/lib/db/schema/requests";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { findRequest } from "@/lib/requests/find-request";
 import { readStanding } from "@/lib/requests/read-standing";
@@ -12,7 +13,7 @@ import { reminderEvent } from "@/lib/requests/reminder-event";
 import { requestStateAt } from "@/lib/requests/request";
 import { minutesToNudge } from "@/lib/requests/waiting";
 
-export const nudgeSchema = z.object({ requestId: z.uuid() });
+export const nudgeSchema = z.object({ requestId: idInput() });
 
 /** Reminds those who may decide a request of one's own, once in as many minutes as its policy says. */
 export async function nudgeRequest(

@@ -13,6 +13,7 @@ import { requests } from "@/lib/db/schema/requests";
 import { reviews } from "@/lib/db/schema/reviews";
 import { holdSession } from "@/lib/grants/hold-session";
 import type { Scope } from "@/lib/grants/narrowing";
+import { idInput } from "@/lib/id-input";
 import { filledRoute, seatsIn, type Route, type Seated } from "@/lib/policies/seats";
 import { holdPolicy } from "@/lib/policies/hold-policy";
 import { Refusal } from "@/lib/refusal";
@@ -37,7 +38,7 @@ const emergencyReason = plainText(REASON_MAX, `Write at most ${REASON_MAX} chara
   `Write at least ${EMERGENCY_REASON_MIN} characters: somebody else judges by this afterwards.`,
 );
 
-export const emergencySchema = z.object({ requestId: z.uuid(), reason: emergencyReason });
+export const emergencySchema = z.object({ requestId: idInput(), reason: emergencyReason });
 /** Of what is sent and opened in one step: why it is needed is its reason, why it could not wait is beside it. */
 export const draftEmergencySchema = draftSchema.extend({ why: emergencyReason });
 export const cohortEmergencySchema = cohortDraftSchema.extend({ why: emergencyReason });

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
+import { idInput } from "@/lib/id-input";
 import { waysToAutomatic } from "@/lib/policies/automatic";
 import type { CompiledPolicy } from "@/lib/policies/compile-policy";
 import { bindingsOf } from "@/lib/policies/environment";
@@ -26,9 +27,9 @@ export const simulateSchema = z.object({
   number: policyNumber,
   given: signalsSchema,
   /** Who asks, for the names of their managers; null where it is nobody in particular. */
-  requesterId: z.uuid().nullable(),
+  requesterId: idInput().nullable(),
   /** Which table, for the names of its owners; null where it is none in particular. */
-  tableId: z.uuid().nullable(),
+  tableId: idInput().nullable(),
 });
 
 /**

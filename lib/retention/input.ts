@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idInput } from "@/lib/id-input";
 import { noNumbers } from "@/lib/texts/free-text";
 
 /** Shorter periods than this nobody can set, and longer ones than a century. */
@@ -24,7 +25,7 @@ const days = z
 
 /** A choice of a list, where nothing need be chosen. */
 const chosen = z
-  .union([z.literal(""), z.uuid()])
+  .union([z.literal(""), idInput()])
   .optional()
   .transform((id) => (id ? id : null));
 const day = z
@@ -33,7 +34,7 @@ const day = z
   .transform((text) => (text ? text : null));
 
 export const periodSchema = z.object({ days, why: words });
-export const decidePeriodSchema = z.object({ periodId: z.uuid() });
+export const decidePeriodSchema = z.object({ periodId: idInput() });
 export const holdSchema = z
   .object({
     name: z
@@ -53,5 +54,5 @@ export const holdSchema = z
     error: "The last day is before the first.",
     path: ["toDay"],
   });
-export const askLiftSchema = z.object({ holdId: z.uuid(), why: words });
-export const liftHoldSchema = z.object({ holdId: z.uuid() });
+export const askLiftSchema = z.object({ holdId: idInput(), why: words });
+export const liftHoldSchema = z.object({ holdId: idInput() });

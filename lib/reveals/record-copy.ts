@@ -6,8 +6,9 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { Coverage } from "@/lib/grants/coverage";
 import { aboutGrant, holdGrant } from "@/lib/approvals/hold-grant";
+import { idInput } from "@/lib/id-input";
 
-export const copySchema = z.object({ grantId: z.uuid(), record: z.string().max(4096), columnId: z.uuid() });
+export const copySchema = z.object({ grantId: idInput(), record: z.string().max(4096), columnId: idInput() });
 
 /**
  * Records that one revealed value is about to be copied; the page writes to the clipboard only after this has

@@ -4,6 +4,7 @@ import { record, recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { poolForReveals } from "@/lib/catalog/open-source";
 import { sourceRefusal } from "@/lib/catalog/source-refusal";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { openCoverage, type Opened } from "@/lib/reveals/open-coverage";
 import { stillLive } from "@/lib/reveals/still-live";
@@ -11,9 +12,9 @@ import type { Revealed } from "@/lib/reveals/view";
 import { readRaw } from "@/lib/source/read-raw";
 
 export const revealSchema = z.object({
-  grantId: z.uuid(),
+  grantId: idInput(),
   records: z.array(z.string().max(4096)).min(1).max(100).exactOptional(),
-  columnIds: z.array(z.uuid()).min(1).max(100).exactOptional(),
+  columnIds: z.array(idInput()).min(1).max(100).exactOptional(),
 });
 
 /**

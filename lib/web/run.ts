@@ -7,6 +7,7 @@ import { record } from "@/lib/audit/recorded";
 import { refusedAbout, type Named } from "@/lib/audit/refused-about";
 import type { Context } from "@/lib/auth/context";
 import { rolesAllow, type Permission } from "@/lib/auth/permissions";
+import { idInput } from "@/lib/id-input";
 import { Refusal, refusalWords } from "@/lib/refusal";
 import { inputRefusal, NumberRefusal } from "@/lib/texts/input-refusal";
 import { currentContext, visitor } from "@/lib/web/context";
@@ -143,7 +144,7 @@ async function recordFailure(ctx: Context, action: string, reference: string, ab
 
 /** What an input names that does not parse; ids alone, so that nothing else of it is on record. */
 function namedIn(raw: unknown): Named {
-  const named = z.object({ requestId: z.uuid(), grantId: z.uuid() }).partial().safeParse(raw);
+  const named = z.object({ requestId: idInput(), grantId: idInput() }).partial().safeParse(raw);
   const { requestId, grantId } = named.data ?? {};
   return { ...(requestId ? { requestId } : {}), ...(grantId ? { grantId } : {}) };
 }

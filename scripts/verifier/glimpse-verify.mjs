@@ -405,6 +405,9 @@ function canonical(value) {
   return `{${members.join(",")}}`;
 }
 
+/** An id as columns show it: older entries may have one in capitals, which is the same id. */
+const plainId = (id) => (typeof id === "string" ? id.toLowerCase() : (id ?? null));
+
 /** The columns that an entry stands for, in the order of COLUMNS. */
 function columnsOf(entry) {
   return [
@@ -412,11 +415,11 @@ function columnsOf(entry) {
     entry.code,
     entry.outcome,
     Math.floor(entry.occurredUs / 1000),
-    entry.actor?.id ?? null,
-    entry.resource?.sourceId ?? null,
-    entry.resource?.tableId ?? null,
-    entry.requestId ?? null,
-    entry.grantId ?? null,
+    plainId(entry.actor?.id),
+    plainId(entry.resource?.sourceId),
+    plainId(entry.resource?.tableId),
+    plainId(entry.requestId),
+    plainId(entry.grantId),
   ];
 }
 

@@ -1,9 +1,10 @@
 "use server";
 
-import { z } from "zod";
+import type { z } from "zod";
 import type { PasskeyAnswer, SigningAnswer } from "@/lib/auth/view";
 import { answerQuestion, answerSchema } from "@/lib/approvals/answer-question";
 import { commentRequest, commentSchema } from "@/lib/approvals/comment-request";
+import { oneId } from "@/lib/id-input";
 import type { PlainAnswer, RevealAnswer, RevealWanted, WindowAnswer } from "@/lib/reveals/view";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { copySchema, recordCopy } from "@/lib/reveals/record-copy";
@@ -118,7 +119,7 @@ export async function withdraw(requestId: string): Promise<PlainAnswer> {
     {
       name: "withdraw-request",
       permission: "request",
-      input: z.uuid(),
+      input: oneId,
       deed: withdrawRequest,
       refused: "request.refused",
       about: (id) => ({ requestId: id }),
@@ -195,7 +196,7 @@ export async function activate(grantId: string): Promise<WindowAnswer> {
     {
       name: "activate-grant",
       permission: "reveal",
-      input: z.uuid(),
+      input: oneId,
       deed: activateGrant,
       refused: "reveal.refused",
       about: (id) => ({ grantId: id }),
@@ -250,7 +251,7 @@ export async function giveBack(grantId: string): Promise<PlainAnswer> {
     {
       name: "return-grant",
       permission: "home",
-      input: z.uuid(),
+      input: oneId,
       deed: returnGrant,
       refused: "reveal.refused",
       about: (id) => ({ grantId: id }),

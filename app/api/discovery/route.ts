@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { readDiscovery } from "@/lib/catalog/read-discovery";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { routeContext } from "@/lib/web/context";
 import { refuseRoute } from "@/lib/web/refuse-route";
 
-const query = z.strictObject({ source: z.uuid() });
+const query = z.strictObject({ source: idInput() });
 
 /** How the discovery of a source stands; its page asks every second while it runs. */
 export async function GET(request: Request): Promise<Response> {

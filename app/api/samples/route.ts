@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sampleColumn, sampleTable } from "@/lib/catalog/sample-masks";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { routeContext } from "@/lib/web/context";
 import { refuseRoute } from "@/lib/web/refuse-route";
@@ -7,8 +8,8 @@ import { reportFailure } from "@/lib/web/report-failure";
 
 const route = "sample-masks";
 const query = z.union([
-  z.strictObject({ table: z.uuid(), column: z.uuid(), class: z.string().max(60) }),
-  z.strictObject({ table: z.uuid() }),
+  z.strictObject({ table: idInput(), column: idInput(), class: z.string().max(60) }),
+  z.strictObject({ table: idInput() }),
 ]);
 
 /** Masked samples for the review of a table: of each column as chosen, or of one column under every mask. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idInput } from "@/lib/id-input";
 import { noNumbers } from "@/lib/texts/free-text";
 import { spanInput, spanMistake } from "@/lib/reports/span";
 
@@ -14,7 +15,7 @@ const optional = (text: string | undefined) =>
 /** What the report on a data subject is narrowed to. `justification` is null where names are not to be shown. */
 export const subjectInput = z
   .strictObject({
-    table: z.uuid("Choose a table."),
+    table: idInput("Choose a table."),
     record: z.string().trim().min(1, "Write the key of the record.").max(4096, "This is too long."),
     related: z.enum(["no", "yes"], "Choose.").default("no"),
     form: z.enum(["access", "accounting"], "Choose.").default("access"),

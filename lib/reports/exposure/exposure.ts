@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Context } from "@/lib/auth/context";
 import { people } from "@/lib/db/schema/people";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { maskedTable, revealTable, type Looking } from "@/lib/reports/exposure/exposure-tables";
 import { readExposure, revealing } from "@/lib/reports/exposure/read-exposure";
@@ -12,7 +13,7 @@ import { reportKind, type About, type AsOf, type Report } from "@/lib/reports/re
 import { spanBounds, spanInput, spanMistake, spanWords } from "@/lib/reports/span";
 
 const input = z
-  .strictObject({ person: z.uuid("Choose a person."), ...spanInput })
+  .strictObject({ person: idInput("Choose a person."), ...spanInput })
   .superRefine((asked, context) => {
     const message = spanMistake(asked);
     if (message !== null) context.addIssue({ code: "custom", path: ["to"], message });

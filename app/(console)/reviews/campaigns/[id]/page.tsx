@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 import { CampaignItems } from "@/components/campaigns/campaign-items";
 import { CampaignProgress, CampaignState } from "@/components/campaigns/campaign-list";
 import { CallOff } from "@/components/campaigns/call-off";
@@ -13,6 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { readCampaign } from "@/lib/campaigns/read-campaign";
 import type { CampaignView } from "@/lib/campaigns/view";
+import { oneId } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { pageContext } from "@/lib/web/context";
 import { callOff, close } from "../actions";
@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: "Access review" };
 
 export default async function CampaignPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await pageContext("campaigns");
-  const id = z.uuid().safeParse((await params).id);
+  const id = oneId.safeParse((await params).id);
   if (!id.success) notFound();
   const campaign = await readCampaign(ctx, id.data).catch((error: unknown) => {
     if (error instanceof Refusal) notFound();
