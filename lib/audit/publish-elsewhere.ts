@@ -74,11 +74,26 @@ async function post(
         redirect: "error",
         signal: AbortSignal.timeout(limitMs),
       });
-      const text = (await response.text()).slice(0, longestAnswer);
+      const text = await startOf(response);
       if (response.status < 500 || at === tries) return { status: response.status, body: text };
     } catch {
       if (at === tries) throw new Error("It does not answer.");
     }
     await new Promise((resolve) => setTimeout(resolve, 250 * 4 ** at).unref());
   }
+}
+
+/** The beginning of an answer: whoever sends more than is needed fills no memory with it. */
+async function startOf({ body }: Response): Promise<string> {
+  if (!body) return "";
+  const chunks: Uint8Array[] = [];
+  const reader = body.getReader();
+  for (let length = 0; length < longestAnswer;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    length += value.length;
+  }
+  await reader.cancel();
+  return Buffer.concat(chunks).toString("utf8").slice(0, longestAnswer);
 }

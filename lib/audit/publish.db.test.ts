@@ -83,6 +83,36 @@ test("an endpoint gets every checkpoint, also after it was away, and once from a
   expect(one.health().places).toMatchObject([{ size: 5, trouble: null }]);
 });
 
+test("a place whose answer has no end fills no memory with it, and delays no checkpoint", async () => {
+  let sent = 0;
+  const server = http.createServer((request, response) => {
+    request.resume();
+    const piece = Buffer.alloc(64 * 1024, "a");
+    const pour = () => {
+      let more = true;
+      while (more && !response.destroyed) {
+        sent += piece.length;
+        more = response.write(piece);
+      }
+    };
+    response.on("drain", pour);
+    response.writeHead(200);
+    pour();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  servers.push(server);
+  const key = writeVerifierKey(witness.key);
+  settings({ GLIMPSE_LOG_KEY: log.text, GLIMPSE_LOG_WITNESSES: `${key}@${urlOf(server)}` });
+  const { keeper } = freshKeeper();
+  await turnOf(keeper);
+  expect(keeper.health()).toMatchObject({
+    fault: null,
+    places: [{ size: null, trouble: "It answered with no cosignature of its key." }],
+  });
+  // What lay in the buffers of the network beside what was read.
+  expect(sent).toBeLessThan(20_000_000);
+});
+
 test("a place that does not answer is named, and delays no checkpoint", async () => {
   settings({ GLIMPSE_LOG_KEY: log.text, GLIMPSE_LOG_URL: "http://127.0.0.1:9/" });
   await happens();

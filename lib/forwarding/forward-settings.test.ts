@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { forwardComplaint, forwardSettings } from "@/lib/forwarding/forward-settings";
-import { localhostServer } from "@/lib/testing/certificates";
+import { authority, localhostServer } from "@/lib/testing/certificates";
 import { useLogSettings } from "@/lib/testing/log-key";
 
 const settings = useLogSettings();
@@ -68,6 +68,15 @@ test("another secret is another setting, so that its change is on record", () =>
   const [before] = forwardSettings();
   settings({ GLIMPSE_FORWARD_URL_KEY: `${secret}!` });
   expect(forwardSettings()[0]?.fingerprint).not.toEqual(before?.fingerprint);
+});
+
+test("another authority is another setting: whom we believe decides where the log goes", () => {
+  const syslog = { GLIMPSE_FORWARD_SYSLOG: "siem.example.com" };
+  settings({ ...syslog, GLIMPSE_FORWARD_URL: "https://siem.example.com/", GLIMPSE_FORWARD_URL_KEY: secret });
+  const before = forwardSettings();
+  settings({ GLIMPSE_FORWARD_CA: authority });
+  for (const [at, { fingerprint }] of forwardSettings().entries())
+    expect(fingerprint).not.toEqual(before[at]?.fingerprint);
 });
 
 describe("a start is refused, in words that quote no secret, with", () => {

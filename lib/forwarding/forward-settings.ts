@@ -89,7 +89,7 @@ function readHttps(prefix: Prefix, tls: TlsSettings): Read | null {
     authorization,
     tls,
     place,
-    fingerprint: fingerprintOf(["https", url.href, key, authorization]),
+    fingerprint: fingerprintOf(["https", url.href, key, authorization, tls.ca ?? null]),
   };
 }
 
@@ -110,7 +110,7 @@ function readSyslog(prefix: Prefix, tls: TlsSettings): Read | null {
     format,
     tls,
     place: `${name}:${port}, ${format.toUpperCase()}`,
-    fingerprint: fingerprintOf(["syslog", name, port, format]),
+    fingerprint: fingerprintOf(["syslog", name, port, format, tls.ca ?? null]),
   };
 }
 

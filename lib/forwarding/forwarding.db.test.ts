@@ -108,6 +108,7 @@ test("nothing is lost while a receiver is down for a day: it refuses, hangs, fai
   for (const manner of [
     "refuses",
     "hangs",
+    "switches",
     "fails",
     "cuts",
     "dies",

@@ -39,6 +39,12 @@ export async function sendHttps(
         ? https.request(url, { ...options, ...tls, rejectUnauthorized: true, minVersion: "TLSv1.2" })
         : http.request(url, options);
     request.on("error", reject);
+    // Whatever a receiver does, this ends: it holds the right to send.
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+    request.on("upgrade", (_, socket) => {
+      socket.destroy();
+      reject(new Trouble("It answered with 101."));
+    });
     request.on("response", (response) => {
       // The answer counts when it has come to its end; what it says is not kept.
       response.on("error", reject);

@@ -9,9 +9,10 @@ import { readFrames, type SyslogMessage } from "./syslog-reader";
 
 /**
  * How a receiver behaves: takes what comes; takes it and dies before it says so; cuts the connection in the middle of a
- * batch; says nothing; answers that it failed; takes no more than a few at once; refuses whoever connects.
+ * batch; says nothing; answers that it failed; takes no more than a few at once; refuses whoever connects; says that it
+ * speaks something else from now on.
  */
-export type Manner = "takes" | "dies" | "cuts" | "hangs" | "fails" | "small" | "refuses";
+export type Manner = "takes" | "dies" | "cuts" | "hangs" | "fails" | "small" | "refuses" | "switches";
 
 export type HttpsReceiver = {
   manner: Manner;
@@ -53,6 +54,10 @@ export async function httpsReceiver(server = localhostServer): Promise<HttpsRece
       if (told !== signatureOf(receiverKey, time, body)) state.wrong.push("signature");
       const lines = body.toString("utf8").split("\n").slice(0, -1);
       if (state.manner === "hangs") return;
+      if (state.manner === "switches")
+        return void request.socket.write(
+          "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n",
+        );
       if (state.manner === "fails") return void response.writeHead(500).end("secret words of the receiver");
       if (state.manner === "small" && lines.length > 20) return void response.writeHead(413).end();
       for (const line of lines) {
