@@ -87,3 +87,17 @@ test("a cut list says how many it does not name; references of records are left 
   expect(cut.resource?.fields?.at(-1)).toBe("… and 4000 more");
   expect(cut.details).toMatchObject({ cut: true, names: event.details!["names"] });
 });
+
+test("ids stay whole, however little room the records of an event leave for the rest", () => {
+  const id = "22222222-0000-4000-8000-000000000000";
+  for (let count = 850; count < 960; count++) {
+    const records = Array.from({ length: count }, () => `s_${"0".repeat(64)}` as SubjectRef);
+    const resource = { sourceId: id, tableId: id, source: "Shop".repeat(30), table: "t".repeat(60), records };
+    const reason = "A customer called about an order. ".repeat(50);
+    const about = { requestId: id, grantId: id, subject: { id, name: "Jane" }, reason };
+    const entry = parseEntry(written({ code: "reveal.opened", resource, ...about }));
+    const { requestId, grantId, subject } = entry;
+    const ids = [requestId, grantId, subject?.id, entry.resource?.sourceId, entry.resource?.tableId];
+    expect(ids.filter((one) => one !== undefined && one !== id)).toEqual([]);
+  }
+});

@@ -9,7 +9,8 @@ const limits: readonly (readonly [items: number, characters: number])[] = [
   [200, 2_000],
   [50, 500],
   [10, 100],
-  [2, 20],
+  // An id has 36: one that is cut is none.
+  [2, 36],
 ];
 
 /**

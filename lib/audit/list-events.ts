@@ -89,15 +89,33 @@ export function auditConditions(filter: AuditFilter): SQL[] {
   return conditions;
 }
 
-/** The events of one request from asked to ended, oldest first; whoever may read the request may read these. */
+/** How many events of a request its page shows: of its beginning, of its end, and of attempts that were refused. */
+const shown = { first: 200, last: 300, refused: 100 };
+
+/**
+ * The events of one request from asked to ended, oldest first; whoever may read the request may read these. Of very many the
+ * middle is left out. Anybody can be refused about a request again and again: those stand in the way of nothing that happened.
+ */
 export async function listRequestEvents(ctx: Context, requestId: string): Promise<EventView[]> {
-  const rows = await ctx.db
-    .select({ entry: auditEvents.entry, occurredAt: auditEvents.occurredAt, leafHash: auditEvents.leafHash })
-    .from(auditEvents)
-    .where(eq(auditEvents.requestId, requestId))
-    .orderBy(asc(auditEvents.seq))
-    .limit(500);
-  return eventViews(ctx, rows);
+  const { seq, code, entry, occurredAt, leafHash } = auditEvents;
+  const refused = sql`${code} ~ '^([a-z_]+[.]refused|action[.]failed)$'`;
+  const read = (which: SQL, order: SQL, most: number) =>
+    ctx.db
+      .select({ seq, entry, occurredAt, leafHash })
+      .from(auditEvents)
+      .where(and(eq(auditEvents.requestId, requestId), which))
+      .orderBy(order)
+      .limit(most);
+  const parts = await Promise.all([
+    read(sql`NOT ${refused}`, asc(seq), shown.first),
+    read(sql`NOT ${refused}`, desc(seq), shown.last),
+    read(refused, desc(seq), shown.refused),
+  ]);
+  const rows = new Map(parts.flat().map((row) => [row.seq, row]));
+  return eventViews(
+    ctx,
+    [...rows.values()].toSorted((a, b) => a.seq - b.seq),
+  );
 }
 
 /** How many events each of the last 48 hours saw. */
