@@ -6,7 +6,7 @@ import { readCampaign } from "@/lib/campaigns/read-campaign";
 import { tendCampaigns } from "@/lib/campaigns/tend-campaigns";
 import { changeManager } from "@/lib/people/change-manager";
 import { changeRoles } from "@/lib/people/change-roles";
-import { disablePerson } from "@/lib/people/disable-person";
+import { disablePerson, enablePerson } from "@/lib/people/disable-person";
 import { nameSubstitute } from "@/lib/people/name-substitute";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { revealFields } from "@/lib/reveals/reveal-fields";
@@ -75,12 +75,38 @@ describe("access is confirmed", () => {
     const item = await itemOf(id, person);
     await expect(item.confirm(boss)).rejects.toEqual(refused("not-permitted"));
     await item.confirm(story.ada);
+  });
+
+  test("of whoever was disabled for a while as of everybody: they keep nothing by having been away", async () => {
+    const away = await agent("Away");
+    const { id } = await start(story.ivy, { roles: ["agent"] });
+    await disablePerson(story.ada, await seenNow(away));
     await tendCampaigns();
-    expect(
-      (await readCampaign(story.ivy, id)).items.find(({ person: name }) => name === "Boss"),
-    ).toMatchObject({
-      state: "left",
-    });
+    await enablePerson(story.ada, await seenNow(away));
+    await (await itemOf(id, away)).confirm(story.max);
+    await endAll();
+    const removing = await start(story.ivy, { roles: ["agent"], removeUndecided: "on" });
+    const others = await owner()<{ person_id: string }[]>`
+      UPDATE access_items SET state = 'left', decided_at = clock_timestamp()
+      WHERE campaign_id = ${removing.id} AND person_id <> ${idOf(away)} RETURNING person_id`;
+    expect(others.length).toBeGreaterThan(0);
+    await disablePerson(story.ada, await seenNow(away));
+    await pass(removing.id, 30);
+    await tendCampaigns();
+    await enablePerson(story.ada, await seenNow(away));
+    expect(await rolesOf(away)).toEqual([]);
+  });
+
+  test("not of who has left at its end", async () => {
+    const gone = await agent("Gone", null, ["approver"]);
+    await owner()`INSERT INTO person_roles VALUES (${idOf(gone)}, 'steward')`;
+    const { id } = await start(story.ivy, { roles: ["steward"] });
+    await (await itemOf(id, story.sam)).confirm(story.ada);
+    await disablePerson(story.ada, await seenNow(gone));
+    await tendCampaigns();
+    const { items, endedWhy } = await readCampaign(story.ivy, id);
+    expect(endedWhy).toBe("decided");
+    expect(items.find(({ person: name }) => name === "Gone")).toMatchObject({ state: "left" });
   });
 
   test("as it was seen: what was given in between is not confirmed with it", async () => {

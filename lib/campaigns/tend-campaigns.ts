@@ -18,17 +18,19 @@ type Open = Pick<
 > & { now: Date; decidable: number };
 
 /**
- * Does what is due in every open campaign: sets aside the items of people who left, reminds, removes what nobody decided
- * where its start said so, and ends it. Safe to run anywhere, at any time, again.
+ * Does what is due in every open campaign: reminds, removes what nobody decided where its start said so, sets aside the
+ * items of people who left, and ends it. Safe to run anywhere, at any time, again.
  */
 export async function tendCampaigns(): Promise<void> {
   const ctx = systemContext();
   for (const campaign of await readOpen(ctx)) {
-    await setAsideLeavers(ctx, campaign);
     const isDue = campaign.now >= campaign.dueAt;
     if (isDue && campaign.removeUndecided) await removeUndecided(ctx, campaign);
-    else if (campaign.decidable === 0) await finish(ctx, campaign, "decided");
-    else await remindOf(ctx, campaign);
+    else if (campaign.decidable > 0) await remindOf(ctx, campaign);
+    else {
+      await setAsideLeavers(ctx, campaign);
+      await finish(ctx, campaign, "decided");
+    }
   }
 }
 
@@ -56,7 +58,7 @@ type Item = { id: string; person: { id: string; name: string } };
 async function openItems(
   db: Pick<Context["db"], "select">,
   campaignId: string,
-  whose: "left" | "here",
+  whose?: "left",
 ): Promise<Item[]> {
   return db
     .select({ id: accessItems.id, person: { id: people.id, name: people.name } })
@@ -66,13 +68,16 @@ async function openItems(
       and(
         eq(accessItems.campaignId, campaignId),
         eq(accessItems.state, "open"),
-        whose === "left" ? eq(people.state, "disabled") : sql`${people.state} <> 'disabled'`,
+        whose === "left" ? eq(people.state, "disabled") : undefined,
       ),
     )
     .orderBy(asc(people.name), asc(people.id));
 }
 
-/** Whoever was disabled has no access left to confirm. */
+/**
+ * Whoever is disabled has no access to confirm: at the end, and not before, since whoever is let in again has all of it
+ * again.
+ */
 async function setAsideLeavers(ctx: Context, { id, name }: Open): Promise<void> {
   for (const item of await openItems(ctx.db, id, "left")) {
     await inTurn(ctx, async (tx) => {
@@ -88,9 +93,12 @@ async function setAsideLeavers(ctx: Context, { id, name }: Open): Promise<void> 
   }
 }
 
-/** Removes what nobody decided, person by person, and then ends the campaign. The last admin stays one, and it says so. */
+/**
+ * Removes what nobody decided, person by person, and then ends the campaign: also of those who are disabled, since nobody
+ * keeps theirs by being away just then. The last admin stays one, and it says so.
+ */
 async function removeUndecided(ctx: Context, campaign: Open): Promise<void> {
-  for (const item of await openItems(ctx.db, campaign.id, "here"))
+  for (const item of await openItems(ctx.db, campaign.id))
     await inTurn(ctx, (tx) => lapse(tx, campaign, item));
   await finish(ctx, campaign, "due");
 }
