@@ -188,3 +188,17 @@ test("the receipts of a request are there for those who may read it, and for nob
     await expect(receiptFile(who, number)).rejects.toMatchObject({ code: "not-found" });
   await expect(exportReceipts(story.ana)).rejects.toMatchObject({ code: "not-permitted" });
 });
+
+test("what a passkey signed that came after the request was sent does not hold, though the server took it", async () => {
+  const { id, number } = await submitRequest(story.ana, story.draft());
+  const boss = story.max.actor.personId;
+  await superuser`UPDATE passkeys SET removed_at = clock_timestamp(), removed_by_id = ${boss} WHERE person_id = ${boss}`;
+  const late = await withPasskey(story.max, "Late key");
+  // As whoever rules the database has it: older there than it is.
+  await superuser`UPDATE passkeys SET added_at = added_at - interval '1 day' WHERE credential_id = ${late.id}`;
+  const vote = { requestId: id, version: 1, words: null };
+  await approveRequest(story.max, { ...vote, assertion: late.sign(await askToSign(story.max, vote)) });
+  const { code, words } = await verify(await receiptFile(story.ivy, number), "--log", await exportedLog());
+  expect(code).toBe(1);
+  expect(words).toContain("was registered after the request was sent");
+});

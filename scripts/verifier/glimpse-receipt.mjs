@@ -163,8 +163,11 @@ class Log {
     if (passkey === null && asked && decided.verdict !== "deny")
       throw new Bad(`${decided.by.name} had a passkey then, and it did not sign this.`);
     const print = passkey && sha256(fromUrl(passkey.publicKey)).toString("hex");
-    if (print !== null && !theirs.some(({ key }) => key === print))
+    const signing = theirs.filter(({ key }) => key === print);
+    if (print !== null && signing.length === 0)
       throw new Bad(`By the log the passkey that signed it was not one of ${decided.by.name}.`);
+    if (print !== null && !signing.some(({ from }) => from < sent))
+      throw new Bad("The passkey that signed it was registered after the request was sent.");
   }
 
   /** What a passkey signed once opens nothing at another time, and no other grant. */
