@@ -91,6 +91,9 @@ describe("access is confirmed", () => {
       WHERE campaign_id = ${removing.id} AND person_id <> ${idOf(away)} RETURNING person_id`;
     expect(others.length).toBeGreaterThan(0);
     await disablePerson(story.ada, await seenNow(away));
+    await tendCampaigns();
+    expect(await rolesOf(away)).toEqual(["agent"]);
+    expect((await readCampaign(story.ivy, removing.id)).endedAt).toBeNull();
     await pass(removing.id, 30);
     await tendCampaigns();
     await enablePerson(story.ada, await seenNow(away));

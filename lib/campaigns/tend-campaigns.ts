@@ -15,7 +15,7 @@ import { hasAdmin, onePeopleChange } from "@/lib/people/admins";
 type Open = Pick<
   typeof accessCampaigns.$inferSelect,
   "id" | "name" | "startedAt" | "dueAt" | "removeUndecided" | "reminders"
-> & { now: Date; decidable: number };
+> & { now: Date; decidable: number; open: number };
 
 /**
  * Does what is due in every open campaign: reminds, removes what nobody decided where its start said so, sets aside the
@@ -27,14 +27,15 @@ export async function tendCampaigns(): Promise<void> {
     const isDue = campaign.now >= campaign.dueAt;
     if (isDue && campaign.removeUndecided) await removeUndecided(ctx, campaign);
     else if (campaign.decidable > 0) await remindOf(ctx, campaign);
-    else {
+    // Where it removes, those who are disabled wait for its end: nobody keeps theirs by being away until then.
+    else if (!campaign.removeUndecided || campaign.open === 0) {
       await setAsideLeavers(ctx, campaign);
       await finish(ctx, campaign, "decided");
     }
   }
 }
 
-/** `decidable` counts the open items of people who are still here. */
+/** `decidable` counts the open items of people who are still here, `open` all of them. */
 async function readOpen(ctx: Context): Promise<Open[]> {
   return ctx.db
     .select({
@@ -47,6 +48,8 @@ async function readOpen(ctx: Context): Promise<Open[]> {
       now: sql<Date>`clock_timestamp()`.mapWith(accessCampaigns.dueAt),
       decidable: sql<number>`(SELECT count(*)::int FROM access_items i JOIN people p ON p.id = i.person_id
         WHERE i.campaign_id = access_campaigns.id AND i.state = 'open' AND p.state <> 'disabled')`,
+      open: sql<number>`(SELECT count(*)::int FROM access_items i
+        WHERE i.campaign_id = access_campaigns.id AND i.state = 'open')`,
     })
     .from(accessCampaigns)
     .where(isNull(accessCampaigns.endedAt))

@@ -20,11 +20,13 @@ export type Related = { records: RelatedRecord[]; notFollowed: string[]; hasMore
 
 const DEEPEST = 3;
 const timeoutMs = 5_000;
+/** All questions together: each of 500 records may be asked about by every key. */
+const wholeMs = 20_000;
 
 /**
  * The records that refer to a record by foreign keys of the catalogue, and those that refer to them, three keys deep and
- * at most 500. Only keys that are clear at both ends are followed (law 5), and only names of records come back. Its
- * caller has put on record that it asks.
+ * at most 500, as far as 20 seconds go. Only keys that are clear at both ends are followed (law 5), and only names of
+ * records come back. Its caller has put on record that it asks.
  */
 export async function relatedRecords(
   db: ReadDatabase,
@@ -34,10 +36,15 @@ export async function relatedRecords(
   const found: Related = { records: [{ table, handle, by: null }], notFollowed: [], hasMore: false };
   const seen = new Set([`${table.id}/${handle}`]);
   let last = found.records;
+  const until = performance.now() + wholeMs;
   for (let depth = 0; depth < DEEPEST && last.length > 0; depth += 1) {
     const next: RelatedRecord[] = [];
     for (const record of last)
       for (const link of record.table.referredBy) {
+        if (performance.now() > until) {
+          found.hasMore = true;
+          break;
+        }
         const step = await stepTo(db, record, link, MOST_RECORDS - found.records.length - next.length);
         if (step.why !== null) found.notFollowed.push(step.why);
         if (step.hasMore) found.hasMore = true;

@@ -1,4 +1,4 @@
-import { encodeHandle, parseHandle } from "@/lib/catalog/record-handle";
+import { encodeHandle, parseHandle, type KeyColumn } from "@/lib/catalog/record-handle";
 import { keyOf, type CatalogTable } from "@/lib/catalog/table";
 import { Refusal } from "@/lib/refusal";
 import { askedRecords } from "@/lib/requests/asked";
@@ -14,7 +14,8 @@ export function subjectHandle(table: CatalogTable, typed: string): string {
   const text = typed.trim();
   const key = keyOf(table);
   if (key === null) throw new Refusal("no-stable-key");
-  const values = key.length === 1 ? [text] : text.split(",").map((part) => part.trim());
+  const parts = key.length === 1 ? [text] : text.split(",").map((part) => part.trim());
+  const values = parts.map((part, at) => asWritten(key[at], part));
   const handle = parseHandle(text) === null ? encodeHandle({ kind: "values", values }) : text;
   try {
     return askedRecords(table, [handle])[0] ?? handle;
@@ -25,4 +26,11 @@ export function subjectHandle(table: CatalogTable, typed: string): string {
         : "The key of this table is sensitive: give the token that names the record, t_ and 32 characters.",
     });
   }
+}
+
+/** A number or a UUID as a source writes it: whoever types 007 or capitals must not be told that nothing is known. */
+function asWritten(column: KeyColumn | undefined, text: string): string {
+  const category = column?.type.category;
+  if (category === "number" && /^-?\d{1,60}$/.test(text)) return String(BigInt(text));
+  return category === "uuid" ? text.toLowerCase() : text;
 }

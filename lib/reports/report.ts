@@ -34,8 +34,13 @@ export type Report = {
   sections: readonly Section[];
 };
 
-/** What a run of a report was about, for its event: whom, or which table. */
-export type About = Pick<AuditEvent, "subject" | "resource" | "reason">;
+/**
+ * What a run of a report was about, for its event: whom, or which table. `asksOf` is a record of which the source is asked:
+ * the log names it, also where nobody was ever told anything of it.
+ */
+export type About = Pick<AuditEvent, "subject" | "resource" | "reason"> & {
+  asksOf?: { sourceId: string; tableId: string; handle: string };
+};
 
 /** A kind of report. Page, PDF, CSV, NDJSON, runs and schedule follow from it. */
 export type ReportKind<Params = unknown> = {

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { readHead } from "@/lib/audit/check-events";
+import { holdSubjects } from "@/lib/audit/hold-subjects";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
 import { logSettings } from "@/lib/audit/log-settings";
 import { recorded } from "@/lib/audit/recorded";
@@ -55,13 +56,15 @@ type Run = { kind: AnyKind; asked: Asked; wanted: Wanted; taken?: Taken };
 
 /** Puts a run on record, whose rights are held until it is. */
 async function recordRun(ctx: Context, { kind, asked, wanted, taken }: Run): Promise<void> {
-  const about = await asked.about(ctx);
+  const { asksOf, ...about } = await asked.about(ctx);
   await recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, kind.permission);
+    const records = asksOf && (await holdSubjects(tx, asksOf, [asksOf.handle]));
     return {
       result: undefined,
       event: {
         ...about,
+        ...(records ? { resource: { ...about.resource, records } } : {}),
         code: taken === undefined ? "report.run" : "report.downloaded",
         details: {
           report: kind.id,

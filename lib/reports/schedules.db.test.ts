@@ -93,6 +93,13 @@ describe("a report by mail", () => {
     await expect(stopSchedule(story.ivy, { scheduleId })).rejects.toEqual(refused("not-found"));
   });
 
+  test("is one of twenty of a person at most, also of many that are set at once", async () => {
+    const all = Array.from({ length: 24 }, () => scheduleReport(story.ivy, asked([story.ivy])));
+    const ended = await Promise.allSettled(all);
+    expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+    for (const { id } of await listSchedules(story.ivy)) await stopSchedule(story.ivy, { scheduleId: id });
+  });
+
   test("goes to auditors alone, is set by auditors alone, and only where the report itself could be made", async () => {
     await expect(scheduleReport(story.ana, asked([story.ivy]))).rejects.toEqual(refused("not-permitted"));
     const wrong = [

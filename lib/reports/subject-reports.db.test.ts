@@ -89,6 +89,20 @@ describe("the disclosures of a data subject", () => {
     ]);
   });
 
+  test("are the same however its number is typed", async () => {
+    const { rowsOf } = await pageOf(subject({ record: "001" }));
+    expect(rowsOf("disclosures")).toHaveLength(3);
+  });
+
+  test("ask the source for what belongs to a record only with the record on record, known or not", async () => {
+    await runReport(story.ivy, subject({ record: "3", related: "yes" }));
+    const [event] = await lastEvents(1);
+    expect(event).toMatchObject({
+      code: "report.run",
+      resource: { records: [await refOf(story, 3)], recordCount: 1 },
+    });
+  });
+
   test(
     "name no employee on the page, in PDF, CSV or NDJSON, without a justification that is on record",
     { timeout: 60_000 },

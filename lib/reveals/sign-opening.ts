@@ -11,12 +11,13 @@ import { askForPasskey, usePasskey } from "@/lib/auth/use-passkey";
 import type { WriteTransaction } from "@/lib/db/control-database";
 import { whyClosed } from "@/lib/grants/coverage";
 import { stateAt } from "@/lib/grants/grant";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 import { decidedChallenge, type DecidedPart } from "@/lib/requests/receipt";
 import { decidedPart, writeReceipt } from "@/lib/requests/write-receipt";
 
-export const askToOpenSchema = z.object({ grantId: z.uuid() });
-export const signOpeningSchema = z.object({ grantId: z.uuid(), assertion: assertionSchema });
+export const askToOpenSchema = z.object({ grantId: idInput() });
+export const signOpeningSchema = z.object({ grantId: idInput(), assertion: assertionSchema });
 
 /**
  * What the browser needs to have the holder's passkey sign that they open exactly this grant: its hash, fields, records

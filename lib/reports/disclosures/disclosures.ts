@@ -87,6 +87,7 @@ async function about(ctx: Context, asked: SubjectAsked): Promise<About> {
       ...(records.length === 0 ? {} : { records }),
       recordCount: 1,
     },
+    ...(asked.related === "yes" ? { asksOf: { sourceId: table.source.id, tableId: table.id, handle } } : {}),
   };
 }
 
@@ -119,7 +120,7 @@ async function build(ctx: Context, asked: SubjectAsked, asOf: AsOf): Promise<Rep
 async function showIdentities(ctx: Context, asked: SubjectAsked): Promise<boolean> {
   const { justification } = asked;
   if (justification === null) return false;
-  const whom = await about(ctx, asked);
+  const { asksOf: _, ...whom } = await about(ctx, asked);
   await recorded(ctx, async (tx) => {
     await holdPermission(tx, ctx, "reports");
     return {
