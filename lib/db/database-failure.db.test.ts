@@ -50,6 +50,23 @@ test("raw SQL in a transaction fails without words too", async () => {
   expect(seenOf(await failureOf(work))).toEqual({ code: "22P02", quotesTheValue: false });
 });
 
+test("a query that fails while its rows come leaves no holes in the answer of the next one on its connection", async () => {
+  const ask = (divisor: string) =>
+    readDatabase()
+      .select({ n: sql<number>`n` })
+      .from(
+        sql.raw(
+          `(SELECT n, repeat('x', 900) AS x, 1 / (${divisor}) AS y FROM generate_series(1, 2000) AS n) AS t`,
+        ),
+      )
+      .where(sql`y IS NOT NULL OR x IS NULL`);
+  await Promise.all(Array.from({ length: 10 }, () => failureOf(Promise.resolve(ask("1500 - n")))));
+  for (const rows of await Promise.all(Array.from({ length: 10 }, () => ask("n")))) {
+    expect(rows).toHaveLength(2_000);
+    expect(rows[0]).toEqual({ n: 1 });
+  }
+});
+
 test("what is not the database's failure passes as it is", () => {
   const error = new TypeError("mine");
   expect(withoutWords(error)).toBe(error);

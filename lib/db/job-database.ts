@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { withoutWords } from "@/lib/db/database-failure";
 import { env } from "@/lib/env";
 import { jobSchema } from "@/lib/jobs/queues";
+import { rowsWithoutHoles } from "@/lib/rows-without-holes";
 
 /** What the queue asks of a database. */
 type Answer = { rows: Record<string, unknown>[] };
@@ -35,7 +36,7 @@ export function openJobDatabase(max = 3): JobDatabase {
       try {
         return values.length === 0
           ? { rows: await alone(client, text) }
-          : { rows: [...(await client.unsafe(text, values.map(orNull)))] };
+          : { rows: [...rowsWithoutHoles(await client.unsafe(text, values.map(orNull)))] };
       } catch (error) {
         throw withoutWords(error);
       }

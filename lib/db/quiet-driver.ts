@@ -1,12 +1,14 @@
 import "server-only";
 import { PostgresJsPreparedQuery } from "drizzle-orm/postgres-js";
 import { withoutWords } from "@/lib/db/database-failure";
+import { rowsWithoutHoles } from "@/lib/rows-without-holes";
 
 const quieted = Symbol.for("glimpse.quieted");
 
 /**
- * Lets every query of drizzle fail without the words of the database, and prepares each once a connection: else it
- * takes two round trips. drizzle has no hook for either, and all of its queries end in this one method.
+ * Lets every query of drizzle fail without the words of the database, gives the rows of each and no others, and prepares
+ * each once a connection: else it takes two round trips. drizzle has no hook for any, and all of its queries end in this
+ * one method.
  */
 export function quietDriver(): void {
   const prototype = PostgresJsPreparedQuery.prototype as unknown as Quietable;
@@ -16,7 +18,7 @@ export function quietDriver(): void {
   prototype.execute = async function quiet(this: { prepare: boolean }, values) {
     this.prepare = true;
     try {
-      return await loud.call(this, values);
+      return rowsWithoutHoles(await loud.call(this, values));
     } catch (error) {
       throw withoutWords(error);
     }

@@ -141,6 +141,15 @@ describe("time", () => {
     expect((await failureOf(ask("SELECT 1", 9_000, AbortSignal.abort()))).reason).toBe("cancelled");
   });
 
+  test("that fails while its rows come leaves no holes where the next one on its connection has rows", async () => {
+    const one = openPool((parseSourceUrl(database.url) as { parts: ConnectionParts }).parts, 1);
+    const failing = "SELECT n, repeat('x', 900), 1 / (3000 - n) FROM generate_series(1, 4000) AS n";
+    const run = (text: string) => runSelect(one, { text, params: [] }, { timeoutMs: 9_000 });
+    await failureOf(run(failing));
+    expect(await run("SELECT n FROM generate_series(1, 3) AS n")).toEqual([["1"], ["2"], ["3"]]);
+    await one.end({ timeout: 1 });
+  });
+
   test("the connections are good for the next one after it", async () => {
     await Promise.all(Array.from({ length: 4 }, () => failureOf(ask("SELECT pg_sleep(20)", 100))));
     const after = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(`SELECT ${index}`)));

@@ -1,5 +1,6 @@
 import "server-only";
 import type { SqlFragment, SqlParam } from "@/lib/masking/sql";
+import { rowsWithoutHoles } from "@/lib/rows-without-holes";
 import { SourceFailure, sourceFailure } from "@/lib/source/failure";
 import { dropPool, maxConnections, sessionTimeoutMs, type SourcePool } from "@/lib/source/pool";
 
@@ -63,7 +64,7 @@ async function runOnce(pool: SourcePool, fragment: SqlFragment, limits: SelectLi
     .values();
   const limit = limitOf(limits);
   try {
-    return (await Promise.race([query, limit.reached])) as unknown as TextRows;
+    return rowsWithoutHoles((await Promise.race([query, limit.reached])) as unknown as TextRows);
   } catch (error) {
     if (error instanceof SourceFailure) stop(pool, query);
     throw error;
