@@ -46,6 +46,7 @@ const tellsOfItself = [
   "/_not-found",
   "/api/auth/[...nextauth]",
   "/api/discovery",
+  "/api/downloads",
   "/audit",
   "/audit/erasures",
   "/catalog/[source]/connection",

@@ -171,6 +171,11 @@ export const refusals = {
     "Too many lookups in an hour.",
     "Every lookup tells a little of what is masked. Wait, or request the values you need.",
   ],
+  "downloads-full": [
+    "You have five downloads under way already.",
+    "Wait until one of them has ended, or cancel one.",
+  ],
+  "download-over": ["This download is over.", "Start it again if you still need it."],
   "exports-spent": ["Too many exports in an hour.", "Wait, or narrow the one you need."],
   "too-many-views": [
     "You keep 50 views of this table already, and there is no room for more.",

@@ -12,6 +12,7 @@ export const withoutParameters = [
   "/",
   "/_global-error",
   "/_not-found",
+  "/api/downloads",
   "/api/live",
   "/audit/erasures",
   "/browse",

@@ -12,6 +12,7 @@ import {
 import type { PasskeyAnswer, SigningAnswer } from "@/lib/auth/view";
 import { proofSchema, provePassword } from "@/lib/auth/prove-password";
 import * as sessions from "@/lib/auth/end-session";
+import { cancelDownload as cancelDownloadDeed, cancelDownloadSchema } from "@/lib/downloads/cancel-download";
 import { listTableCommands } from "@/lib/home/list-table-commands";
 import type { TableCommand } from "@/lib/home/view";
 import { keepPreference } from "@/lib/web/preferences";
@@ -64,6 +65,19 @@ export async function findTables(): Promise<readonly TableCommand[]> {
   } as const;
   const found = await run(action, undefined);
   return found.ok ? found.output : [];
+}
+
+/** Ends a download of one's own; words where that could not be done, null otherwise. */
+export async function cancelDownload(downloadId: string): Promise<string | null> {
+  const action = {
+    name: "cancel-download",
+    permission: "home",
+    input: cancelDownloadSchema,
+    deed: cancelDownloadDeed,
+    refused: "download.cancel_refused",
+  } as const;
+  const outcome = await run(action, { downloadId });
+  return outcome.ok ? null : outcome.what;
 }
 
 export async function setTheme(form: FormData): Promise<void> {

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { ForwardAlarm } from "@/components/audit/forward-alarm";
+import { Downloads } from "@/components/downloads/on-demand";
 import { LogAlarm } from "@/components/audit/log-alarm";
 import { InboxCount } from "@/components/approvals/inbox-count";
 import { Frame } from "@/components/layout/frame";
@@ -9,6 +10,7 @@ import { StopBanner } from "@/components/layout/stop-banner";
 import { DemoMenu } from "@/components/people/demo-switch";
 import { LitPill } from "@/components/reveals/lit-pill";
 import { readLogAlarm } from "@/lib/audit/keep-log";
+import { hasDownloads } from "@/lib/downloads/list-downloads";
 import { rolesAllow } from "@/lib/auth/permissions";
 import { readForwardAlarm } from "@/lib/forwarding/read-forwarding";
 import { demoChoices } from "@/lib/people/become-demo-person";
@@ -18,7 +20,7 @@ import { readLive } from "@/lib/reveals/read-live";
 import type { Live } from "@/lib/reveals/view";
 import { currentContext } from "@/lib/web/context";
 import { becomePerson } from "../(auth)/actions";
-import { findTables, setTheme, signOut } from "./actions";
+import { cancelDownload, findTables, setTheme, signOut } from "./actions";
 import { placesFor } from "./places";
 import { giveBack } from "./requests/actions";
 
@@ -28,7 +30,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (!ctx) return children;
   const { name, roles } = ctx.actor;
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
-  const [stops, late] = await Promise.all([readStops(ctx), readForwardAlarm(ctx)]);
+  const [stops, late, running] = await Promise.all([
+    readStops(ctx),
+    readForwardAlarm(ctx),
+    hasDownloads(ctx),
+  ]);
   const live = readLive(ctx);
   // Both parts below may be dropped with a refused page: their failure must not end the process.
   live.catch(() => undefined);
@@ -59,6 +65,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <ForwardAlarm late={late} mayRead={rolesAllow(roles, "audit")} />
       <StopBanner stops={stops} />
       {children}
+      <Downloads areRunning={running} cancel={cancelDownload} />
     </Frame>
   );
 }

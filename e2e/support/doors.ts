@@ -67,6 +67,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   "/settings/retention": page("retention", "How long entries of the audit log are kept"),
   "/settings/mail": page("settings", "No message holds a value or a reason"),
   "/api/live": route("home", "inboxCount"),
+  "/api/downloads": route("home", '"downloads"'),
   "/api/discovery": route("catalog", '"discovery"'),
   "/api/samples": route("catalog", "{"),
   "/api/auth/[...nextauth]": route("anybody", "csrfToken"),
@@ -84,6 +85,7 @@ export const actionDoors: Readonly<Record<string, Door["permission"]>> = {
   ...all("(console)/actions.ts", "home", "signOut prove askPasskey provePasskey"),
   ...all("(console)/actions.ts", "browse", "findTables"),
   ...all("(console)/actions.ts", "settings", "setTheme"),
+  ...all("(console)/actions.ts", "home", "cancelDownload"),
   ...all(
     "(console)/browse/actions.ts",
     "browse",

@@ -5,11 +5,13 @@ import { presentCheckpoint } from "@/lib/audit/keep-log";
 import { auditConditions } from "@/lib/audit/list-events";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { withPruned } from "@/lib/audit/read-pruned";
-import { record } from "@/lib/audit/recorded";
 import { parseEntry, type AuditEntry } from "@/lib/audit/entry";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { auditEvents } from "@/lib/db/schema/audit";
+import type { Batches } from "@/lib/downloads/leaving";
+import type { Download } from "@/lib/downloads/download";
+import { startDownload } from "@/lib/downloads/start-download";
 
 const BATCH = 1000;
 
@@ -52,13 +54,35 @@ export const exportColumns = [
  * The rows of an export, oldest first, up to the size the log had when it began, in batches: memory stays flat
  * however long the log is. The export is on record before its first row leaves, and a checkpoint is signed for it.
  */
-export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<AsyncGenerator<string[][]>> {
+export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<Batches<string[][]>> {
   requirePermission(ctx, "audit");
-  await record(ctx, { code: "audit.exported", details: { format: "csv", filter: JSON.stringify(filter) } });
-  const signed = await presentCheckpoint();
-  const size = signed?.checkpoint.size ?? (await readHead(ctx.db))?.size ?? 0;
-  return exportRows(ctx, filter, size - 1);
+  const download = await startDownload(ctx, {
+    title: isPart(filter) ? "A part of the audit log" : "Audit log",
+    format: "csv",
+    permission: "audit",
+    begin: () => ({ code: "audit.exported", details: { format: "csv", filter: JSON.stringify(filter) } }),
+    ended: "audit.export_ended",
+  });
+  const size = await download.make(async () => {
+    const signed = await presentCheckpoint();
+    return signed?.checkpoint.size ?? (await readHead(download.ctx.db))?.size ?? 0;
+  });
+  return download.leaving(counted(download, filter, size));
 }
+
+/** Whether a filter leaves events out. */
+const isPart = (filter: AuditFilter) => Object.keys(filter).length > 0;
+
+async function* counted(download: Download, filter: AuditFilter, size: number): AsyncGenerator<string[][]> {
+  if (!isPart(filter)) download.expect(size);
+  for await (const rows of exportRows(download.ctx, filter, size - 1)) {
+    download.count(rows.length, isPart(filter) ? shareOf(Number(rows.at(-1)?.[0] ?? 0), size) : undefined);
+    yield rows;
+  }
+}
+
+/** How much of the log lies before an event and with it: of a part nobody knows how many there will be. */
+export const shareOf = (seq: number, size: number) => Math.min(1, (seq + 1) / Math.max(1, size));
 
 /** The rows up to the last wanted one. Whoever hands them out has put it on record: `exportEvents` does. */
 export async function* exportRows(
@@ -68,8 +92,7 @@ export async function* exportRows(
 ): AsyncGenerator<string[][]> {
   const events = readEvents(ctx, filter, last);
   // What was pruned is a part of the whole log, and of no filter.
-  const isPart = Object.keys(filter).length > 0;
-  const batches = isPart ? events : withPruned(ctx.db, events, { from: 0, end: last + 1 });
+  const batches = isPart(filter) ? events : withPruned(ctx.db, events, { from: 0, end: last + 1 });
   for await (const rows of batches)
     yield rows.map((row) => {
       const hash = row.leafHash.toString("hex");

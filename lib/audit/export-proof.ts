@@ -1,16 +1,19 @@
 import "server-only";
 import { and, asc, gt, lt } from "drizzle-orm";
 import { readHead } from "@/lib/audit/check-events";
+import { shareOf } from "@/lib/audit/export-events";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
 import { auditConditions } from "@/lib/audit/list-events";
 import { proveInclusion } from "@/lib/audit/proof";
 import { withPruned, type PrunedRow } from "@/lib/audit/read-pruned";
 import { hashReader } from "@/lib/audit/read-tiles";
-import { record } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { auditEvents } from "@/lib/db/schema/audit";
+import type { Download } from "@/lib/downloads/download";
+import type { Batches } from "@/lib/downloads/leaving";
+import { startDownload } from "@/lib/downloads/start-download";
 
 const BATCH = 1000;
 
@@ -23,25 +26,32 @@ const exported = { seq, code, outcome, occurredAt, actorId, sourceId, tableId, r
  * up to the checkpoint; in a part of it, each event carries the proof that leads there. The export is on record before
  * its first line leaves, and holds that event itself.
  */
-export async function exportProof(ctx: Context, filter: AuditFilter): Promise<AsyncGenerator<string[]>> {
+export async function exportProof(ctx: Context, filter: AuditFilter): Promise<Batches<string[]>> {
   requirePermission(ctx, "audit");
-  await record(ctx, {
-    code: "audit.exported",
-    details: { format: "ndjson", filter: JSON.stringify(filter) },
+  const download = await startDownload(ctx, {
+    title: Object.keys(filter).length > 0 ? "A part of the audit log, with proof" : "Audit log, with proof",
+    format: "ndjson",
+    permission: "audit",
+    begin: () => ({ code: "audit.exported", details: { format: "ndjson", filter: JSON.stringify(filter) } }),
+    ended: "audit.export_ended",
   });
-  const made = await presentCheckpoint();
-  const size = made?.checkpoint.size ?? (await readHead(ctx.db))?.size ?? 0;
-  return exportLines(ctx, filter, size, made?.note ?? null);
+  const covered = await download.make(async () => {
+    const made = await presentCheckpoint();
+    const size = made?.checkpoint.size ?? (await readHead(download.ctx.db))?.size ?? 0;
+    return { size, checkpoint: made?.note ?? null };
+  });
+  return download.leaving(exportLines(download, filter, covered));
 }
 
 async function* exportLines(
-  ctx: Context,
+  download: Download,
   filter: AuditFilter,
-  size: number,
-  checkpoint: string | null,
+  { size, checkpoint }: { size: number; checkpoint: string | null },
 ): AsyncGenerator<string[]> {
+  const { ctx } = download;
   const isPart = Object.keys(filter).length > 0;
   const kind = isPart ? "part" : "whole";
+  if (!isPart) download.expect(size);
   yield [exportHeader({ kind, size, filter, checkpoint })];
   const hashOf = hashReader(ctx.db);
   let count = 0;
@@ -53,6 +63,7 @@ async function* exportLines(
     for (const row of rows)
       lines.push(exportLine(row, isPart && checkpoint ? await proveInclusion(row.seq, size, hashOf) : null));
     count += rows.length;
+    download.count(rows.length, isPart ? shareOf(rows.at(-1)?.seq ?? 0, size) : undefined);
     yield lines;
   }
   yield [exportEnd(count)];

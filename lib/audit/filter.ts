@@ -24,7 +24,7 @@ export const codeGroups = {
   anomalies: { title: "Anomalies", prefix: ["case."] },
   erasures: { title: "Erasures", prefix: ["erasure."] },
   log: { title: "The log itself", prefix: ["audit.", "retention.", "hold."] },
-  reports: { title: "Reports", prefix: ["report."] },
+  reports: { title: "Reports and downloads", prefix: ["report.", "download."] },
   refusals: { title: "Refused and failed pages and actions", prefix: ["access.", "action."] },
 } as const satisfies Record<string, { title: string; prefix: readonly string[] }>;
 

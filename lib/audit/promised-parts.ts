@@ -53,6 +53,8 @@ const decided = [...aboutRequest, "details.viewSeconds", "details.waitedSeconds"
 const spoken = [...aboutRequest, "details.comment", "details.characters", "details.seal"] as const;
 const inTable = ["source", "table"] as const;
 const refused = ["details.action", "details.refusal"] as const;
+/** How a download ended, and what had left by then. */
+const left = ["details.download", "details.rows", "details.bytes", "details.end"] as const;
 const dataClass = ["details.classId", "details.title"] as const;
 const lookedUp = ["source", "table", "fields", "classes"] as const;
 const compared = [...lookedUp, "records", "count"] as const;
@@ -130,8 +132,11 @@ const promises = {
   "class.mask_changed": [...dataClass, "details.mask"],
   "browse.table_opened": inTable,
   "browse.searched": ["details.tables", "details.notSearched"],
-  "browse.exported": inTable,
-  "browse.export_ended": [...inTable, "details.rows"],
+  "browse.exported": [...inTable, "details.download"],
+  "browse.export_ended": [...inTable, ...left],
+  "download.cancel_asked": ["details.download", "details.title"],
+  "download.cancel_refused": refused,
+  "download.lost": ["person", "details.download", "details.title", "details.rows", "details.bytes"],
   "view.saved": [...inTable, "details.name", "details.shared"],
   "view.changed": [...inTable, "details.name", "details.shared"],
   "view.removed": [...inTable, "details.name", "details.shared"],
@@ -187,14 +192,16 @@ const promises = {
   "mail.wishes_changed": ["details.digestHour", "details.quiet"],
   "mail.test_asked": [],
   "report.run": ["details.report", "details.filters"],
-  "report.downloaded": ["details.report", "details.filters"],
+  "report.downloaded": ["details.report", "details.filters", "details.download"],
+  "report.download_ended": ["details.report", "details.filters", ...left],
   "report.identities_shown": ["reason"],
   "report.scheduled": ["details.report"],
   "report.schedule_ended": ["details.report"],
   "report.schedule_refused": refused,
   "report.due": ["details.schedule", "details.report"],
   "audit.read": ["details.filter"],
-  "audit.exported": ["details.format", "details.filter"],
+  "audit.exported": ["details.format", "details.filter", "details.download"],
+  "audit.export_ended": ["details.format", "details.filter", ...left],
   "audit.entries_read": ["details.from", "details.bundlesBefore"],
   "audit.check_failed": ["details.why", "details.firstBad"],
   "audit.check_mended": [],

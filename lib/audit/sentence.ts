@@ -49,7 +49,7 @@ export function sentence(entry: AuditEntry): string {
     case "browse.exported":
       return `${who} exported rows of ${table(entry)}, masked`;
     case "browse.export_ended":
-      return `${who} got ${Number(entry.details?.["rows"]).toLocaleString("en-US")} masked rows of ${table(entry)}`;
+      return `${who} got ${rows(entry)} masked rows of ${table(entry)}${howEnded(entry)}`;
     case "view.saved":
       return `${who} saved ${view(entry)}`;
     case "view.changed":
@@ -166,6 +166,10 @@ export function sentence(entry: AuditEntry): string {
       return `${who} read the audit log`;
     case "audit.exported":
       return `${who} exported the audit log`;
+    case "audit.export_ended":
+      return `${who} got ${rows(entry)} rows of ${entry.details?.["format"] === "receipts" ? "the receipts" : "the audit log"}${howEnded(entry)}`;
+    case "report.download_ended":
+      return `${who} got ${rows(entry)} rows of ${report(entry)}${howEnded(entry)}`;
     case "report.run":
       return `${who} read ${report(entry)}`;
     case "report.identities_shown":
@@ -187,6 +191,14 @@ const policyDeeds = {
 
 const report = ({ details, subject, resource }: AuditEntry) =>
   `the report “${String(details?.["report"])}”${subject || resource?.table ? ` on ${subject?.name ?? resource?.table}` : ""}`;
+
+const rows = ({ details }: AuditEntry) => Number(details?.["rows"]).toLocaleString("en-US");
+
+/** Older entries do not say how a download ended. */
+function howEnded({ details }: AuditEntry): string {
+  if (details?.["end"] === "cancelled") return ", and cancelled the rest";
+  return details?.["end"] === "broken" ? "; then it broke off" : "";
+}
 
 function table(entry: AuditEntry): string {
   return entry.resource?.table ?? "a table";

@@ -1,9 +1,8 @@
 import "server-only";
-import { record, recorded } from "@/lib/audit/recorded";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { Context } from "@/lib/auth/context";
-import { holdPermission } from "@/lib/auth/require-permission";
 import { countTry } from "@/lib/auth/try-budget";
+import { estimateTotal } from "@/lib/browse/estimate-total";
 import { readPage, type PageRows } from "@/lib/browse/read-page";
 import type { Position } from "@/lib/browse/row-order";
 import { firstPageOf } from "@/lib/browse/table-query";
@@ -12,6 +11,9 @@ import { openSource } from "@/lib/catalog/open-source";
 import { rescanAfterDrift } from "@/lib/catalog/rescan-after-drift";
 import { sourceRefusal } from "@/lib/catalog/source-refusal";
 import type { CatalogTable } from "@/lib/catalog/table";
+import type { Download } from "@/lib/downloads/download";
+import type { Batches } from "@/lib/downloads/leaving";
+import { startDownload } from "@/lib/downloads/start-download";
 import { env } from "@/lib/env";
 import { holdNoStop, refuseStopped } from "@/lib/grants/hold-no-stop";
 import { SourceFailure } from "@/lib/source/failure";
@@ -19,7 +21,7 @@ import { SourceFailure } from "@/lib/source/failure";
 export type ExportFormat = "csv" | "ndjson";
 
 /** Rows in batches, in the order of the columns: the texts that the page would show, masked as there. */
-export type ExportedRows = AsyncGenerator<readonly (readonly (string | null)[])[]>;
+export type ExportedRows = Batches<readonly (readonly (string | null)[])[]>;
 
 const batchRows = 5_000;
 /** No export goes on for ever; a page says so. */
@@ -32,68 +34,84 @@ const perPerson = { most: 60, windowSeconds: 3_600, refusal: "exports-spent" } a
  * order and columns. Each batch is a page by keyset, read while the one before is written: no connection is held while
  * somebody downloads slowly. On record before the first row is read, and again with the number of rows at its end.
  * Refuses when the first batch cannot be read; a later failure breaks the download, and so does a stop by an admin.
+ * `gone` says that nobody waits for the first batch any more.
  */
 export async function exportTable(
   ctx: Context,
   table: CatalogTable,
   state: TableState,
   format: ExportFormat,
+  gone?: AbortSignal,
 ): Promise<ExportedRows> {
-  const about = aboutExport(table, state, format);
-  await recorded(ctx, async (tx) => {
-    await holdPermission(tx, ctx, "browse");
-    await holdNoStop(tx, { personId: ctx.actor.personId, sourceId: table.source.id });
-    await countTry(tx, ["exports of person", ctx.actor.personId], perPerson);
-    return { result: undefined, event: { ...about, code: "browse.exported" } };
+  const download = await startDownload(ctx, {
+    title: `${table.schema}.${table.name}`,
+    format,
+    permission: "browse",
+    sourceId: table.source.id,
+    ended: "browse.export_ended",
+    begin: async (tx) => {
+      await holdNoStop(tx, { personId: ctx.actor.personId, sourceId: table.source.id });
+      await countTry(tx, ["exports of person", ctx.actor.personId], perPerson);
+      return { ...aboutExport(table, state, format), code: "browse.exported" };
+    },
   });
-  const first = await readBatch(ctx, table, state, null).catch(async (error: unknown) => {
-    if (error instanceof SourceFailure) await rescanAfterDrift(table.source.id, error);
-    throw sourceRefusal(error);
-  });
-  return allBatches(ctx, table, state, first, about);
+  const first = await download.make(() => firstBatch(download, table, state), gone);
+  return download.leaving(allBatches(download, table, state, first));
 }
 
-async function* allBatches(
-  ctx: Context,
-  table: CatalogTable,
-  state: TableState,
-  first: PageRows,
-  about: Pick<AuditEvent, "resource" | "details">,
-): ExportedRows {
-  const ended = new AbortController();
-  let rows = 0;
+async function firstBatch(download: Download, table: CatalogTable, state: TableState): Promise<PageRows> {
   try {
-    for (let page: PageRows | undefined = first; page !== undefined;) {
-      const batch = page.rows.slice(0, MOST_EXPORTED - rows);
-      rows += batch.length;
-      const isLast: boolean = page.after === null || rows >= MOST_EXPORTED;
-      // The source masks the next batch while this one is written: one more in memory, and never more than one.
-      const next: Promise<PageRows> | undefined = isLast
-        ? undefined
-        : readBatch(ctx, table, state, page.after, ended.signal);
-      // It is waited for below, unless the download is stopped: then nobody does.
-      next?.catch(() => undefined);
-      yield batch.map(({ cells }) => cells);
-      page = await next;
-    }
-  } finally {
-    ended.abort("over");
-    await record(ctx, { ...about, code: "browse.export_ended", details: { ...about.details, rows } });
+    return await readBatch(download, table, state, null);
+  } catch (error) {
+    if (error instanceof SourceFailure) await rescanAfterDrift(table.source.id, error);
+    throw sourceRefusal(error);
   }
 }
 
+async function* allBatches(
+  download: Download,
+  table: CatalogTable,
+  state: TableState,
+  first: PageRows,
+): AsyncGenerator<readonly PageRows["rows"][number]["cells"][]> {
+  // As the page has it, and no better: how many there are is not counted. It comes when it comes.
+  let about: number | null = null;
+  void estimateTotal(download.ctx, table, state.filters).then(
+    (estimate) => (about = estimate),
+    () => undefined,
+  );
+  let rows = 0;
+  for (let page: PageRows | undefined = first; page !== undefined;) {
+    const batch = page.rows.slice(0, MOST_EXPORTED - rows);
+    rows += batch.length;
+    const isLast: boolean = page.after === null || rows >= MOST_EXPORTED;
+    // The source masks the next batch while this one is written: one more in memory, and never more than one.
+    const next: Promise<PageRows> | undefined = isLast
+      ? undefined
+      : readBatch(download, table, state, page.after);
+    // It is waited for below, unless the download is stopped: then nobody does.
+    next?.catch(() => undefined);
+    download.count(batch.length, shareOf(rows, about));
+    yield batch.map(({ cells }) => cells);
+    page = await next;
+  }
+}
+
+/** How much of the way is behind: an estimate is no total, and what goes beyond it is not the end. */
+const shareOf = (rows: number, about: number | null) =>
+  about === null ? undefined : Math.min(0.99, rows / Math.max(1, Math.min(about, MOST_EXPORTED)));
+
 async function readBatch(
-  ctx: Context,
+  { ctx, signal }: Download,
   table: CatalogTable,
   state: TableState,
   from: Position | null,
-  signal?: AbortSignal,
 ): Promise<PageRows> {
   const query = { ...firstPageOf(env().rootKey, table, state, batchRows), from };
   await refuseStopped(ctx.db, { personId: ctx.actor.personId, sourceId: table.source.id });
   // Looked up for each batch: a source may be removed, or connected otherwise, while somebody downloads.
   const pool = await openSource(ctx.db, { id: table.source.id });
-  return readPage(pool, query, { timeoutMs: batchTimeoutMs, ...(signal && { signal }) });
+  return readPage(pool, query, { timeoutMs: batchTimeoutMs, signal });
 }
 
 function aboutExport(

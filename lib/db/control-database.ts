@@ -2,6 +2,8 @@ import "server-only";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Options } from "postgres";
 import { withoutWords } from "@/lib/db/database-failure";
+import { closeDownloadBooks } from "@/lib/db/download-books";
+import { closeDownloadDatabase } from "@/lib/db/download-database";
 import { closeJobDatabase } from "@/lib/db/job-database";
 import { openFlush } from "@/lib/db/flush";
 import { GroupFlush } from "@/lib/db/group-flush";
@@ -117,6 +119,7 @@ export async function readWarm<Row extends Record<string, unknown>>(
 
 /** Closes all connections, for scripts and tests that end. */
 export async function closeControlDatabase(): Promise<void> {
-  await Promise.all([kept.glimpsePools?.end(), closeJobDatabase(), closeLogBookkeeping()]);
+  const others = [closeJobDatabase(), closeLogBookkeeping(), closeDownloadBooks(), closeDownloadDatabase()];
+  await Promise.all([kept.glimpsePools?.end(), ...others]);
   delete kept.glimpsePools;
 }

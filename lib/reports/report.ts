@@ -22,7 +22,11 @@ export type AsOf = { at: Date; logSize: number };
  * Rows that are read as they are wanted, in batches of at most some thousands, in a total order. Each call begins anew.
  * Whoever stops early calls `return`, as `for await` does.
  */
-export type TableSection = TableHead & { rows: () => AsyncIterable<readonly Row[]> };
+export type TableSection = TableHead & {
+  rows: () => AsyncIterable<readonly Row[]>;
+  /** How many rows there are, where making the report has told anyway: by it a download says how far it is. */
+  total?: number;
+};
 
 export type Section = TextPart | NumbersPart | BarsPart | SeriesPart | TableSection;
 

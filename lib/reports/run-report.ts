@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { readHead } from "@/lib/audit/check-events";
+import type { AuditEvent } from "@/lib/audit/event";
 import { holdSubjects } from "@/lib/audit/hold-subjects";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
 import { logSettings } from "@/lib/audit/log-settings";
@@ -8,11 +9,14 @@ import { recorded } from "@/lib/audit/recorded";
 import { writeVerifierKey } from "@/lib/audit/signed-note";
 import type { Context } from "@/lib/auth/context";
 import { holdPermission, requirePermission } from "@/lib/auth/require-permission";
+import type { WriteTransaction } from "@/lib/db/control-database";
 import { people } from "@/lib/db/schema/people";
+import type { Download } from "@/lib/downloads/download";
+import { startDownload } from "@/lib/downloads/start-download";
 import { Refusal } from "@/lib/refusal";
 import { kindOf } from "@/lib/reports/kinds";
 import type { MadeReport } from "@/lib/reports/made-report";
-import type { AnyKind, AsOf, Asked } from "@/lib/reports/report";
+import type { About, AnyKind, AsOf, Asked } from "@/lib/reports/report";
 
 /** The form that a report leaves in; as CSV it is one of its tables. */
 export type Taken = { format: "pdf" | "ndjson" } | { format: "csv"; part: string };
@@ -38,11 +42,25 @@ export async function runReport(ctx: Context, wanted: Wanted): Promise<MadeRepor
   return makeReport(ctx, { kind, asked, size, note: null });
 }
 
-/** Makes a report to be taken away: on record with its form, and covered by a checkpoint that is signed for it. */
-export async function takeReport(ctx: Context, wanted: Wanted, taken: Taken): Promise<MadeReport> {
+/**
+ * Begins to take a report away: on record with its form. `make` makes it, covered by a checkpoint that is signed for it;
+ * whoever calls this ends the download.
+ */
+export async function takeReport(
+  ctx: Context,
+  wanted: Wanted,
+  taken: Taken,
+): Promise<{ download: Download; make: () => Promise<MadeReport> }> {
   const { kind, asked } = readWanted(ctx, wanted);
-  await recordRun(ctx, { kind, asked, wanted, taken });
-  return sealedReport(ctx, kind, asked);
+  const about = await asked.about(ctx);
+  const download = await startDownload(ctx, {
+    title: taken.format === "csv" ? `${kind.title}: ${taken.part}` : kind.title,
+    format: taken.format,
+    permission: kind.permission,
+    begin: (tx) => eventOf(tx, { kind, asked, wanted, taken }, about),
+    ended: "report.download_ended",
+  });
+  return { download, make: () => sealedReport(download.ctx, kind, asked) };
 }
 
 /** Makes a report under a checkpoint of this moment. Whoever calls it has put the run on record. */
@@ -55,25 +73,31 @@ async function sealedReport(ctx: Context, kind: AnyKind, asked: Asked): Promise<
 type Run = { kind: AnyKind; asked: Asked; wanted: Wanted; taken?: Taken };
 
 /** Puts a run on record, whose rights are held until it is. */
-async function recordRun(ctx: Context, { kind, asked, wanted, taken }: Run): Promise<void> {
-  const { asksOf, ...about } = await asked.about(ctx);
+async function recordRun(ctx: Context, run: Run): Promise<void> {
+  const about = await run.asked.about(ctx);
   await recorded(ctx, async (tx) => {
-    await holdPermission(tx, ctx, kind.permission);
-    const records = asksOf && (await holdSubjects(tx, asksOf, [asksOf.handle]));
-    return {
-      result: undefined,
-      event: {
-        ...about,
-        ...(records ? { resource: { ...about.resource, records } } : {}),
-        code: taken === undefined ? "report.run" : "report.downloaded",
-        details: {
-          report: kind.id,
-          filters: JSON.stringify(withoutRecords(kind, wanted.params)),
-          ...taken,
-        },
-      },
-    };
+    await holdPermission(tx, ctx, run.kind.permission);
+    return { result: undefined, event: await eventOf(tx, run, about) };
   });
+}
+
+/** What a run is on record as: what it was about, and what it was narrowed to. */
+async function eventOf(
+  tx: WriteTransaction,
+  { kind, wanted, taken }: Run,
+  { asksOf, ...about }: About,
+): Promise<AuditEvent> {
+  const records = asksOf && (await holdSubjects(tx, asksOf, [asksOf.handle]));
+  return {
+    ...about,
+    ...(records ? { resource: { ...about.resource, records } } : {}),
+    code: taken === undefined ? "report.run" : "report.downloaded",
+    details: {
+      report: kind.id,
+      filters: JSON.stringify(withoutRecords(kind, wanted.params)),
+      ...taken,
+    },
+  };
 }
 
 /** What was asked but for names of records: those the event has as references, which can be erased. */

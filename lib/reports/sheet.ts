@@ -2,7 +2,7 @@ import type { Section, TableSection } from "@/lib/reports/report";
 import type { Cell, Column, Row } from "@/lib/reports/view";
 
 /** A part of a report as a table of its own, for CSV and NDJSON. */
-export type Sheet = Pick<TableSection, "id" | "title" | "columns" | "rows">;
+export type Sheet = Pick<TableSection, "id" | "title" | "columns" | "rows" | "total">;
 
 /** All parts of a report that hold data, each as a table, in their order. */
 export function sheetsOf(sections: readonly Section[]): Sheet[] {
@@ -49,7 +49,7 @@ const text = (id: string, title = id): Column => ({ id, title, kind: "text" });
 const amount: Column = { id: "value", title: "value", kind: "duration" };
 
 function sheet(title: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Sheet {
-  return { id: slugOf(title), title, columns, rows: () => once(rows) };
+  return { id: slugOf(title), title, columns, rows: () => once(rows), total: rows.length };
 }
 
 async function* once(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {

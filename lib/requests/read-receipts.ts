@@ -1,13 +1,15 @@
 import "server-only";
 import { asc, eq, sql } from "drizzle-orm";
 import { logSettings } from "@/lib/audit/log-settings";
-import { record } from "@/lib/audit/recorded";
 import type { VerifierKey } from "@/lib/audit/signed-note";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { receipts } from "@/lib/db/schema/receipts";
 import { requests } from "@/lib/db/schema/requests";
+import type { Download } from "@/lib/downloads/download";
+import type { Batches } from "@/lib/downloads/leaving";
+import { startDownload } from "@/lib/downloads/start-download";
 import type { ReceiptView } from "@/lib/grants/view";
 import { Refusal } from "@/lib/refusal";
 import { mayReadRequest } from "@/lib/requests/may-read";
@@ -66,13 +68,24 @@ export async function receiptFile(ctx: Context, number: number): Promise<string>
 }
 
 /** All receipts, oldest first, in batches; on record before the first leaves, as any export of the log is. */
-export async function exportReceipts(ctx: Context): Promise<AsyncGenerator<string[]>> {
+export async function exportReceipts(ctx: Context): Promise<Batches<string[]>> {
   requirePermission(ctx, "audit");
-  await record(ctx, { code: "audit.exported", details: { format: "receipts", filter: "{}" } });
-  return receiptLines(ctx);
+  const download = await startDownload(ctx, {
+    title: "Receipts of decisions",
+    format: "ndjson",
+    permission: "audit",
+    begin: () => ({ code: "audit.exported", details: { format: "receipts", filter: "{}" } }),
+    ended: "audit.export_ended",
+  });
+  const [counted] = await download.make(() =>
+    download.ctx.db.select({ rows: sql<number>`count(*)`.mapWith(Number) }).from(receipts),
+  );
+  if (counted) download.expect(counted.rows);
+  return download.leaving(receiptLines(download));
 }
 
-async function* receiptLines(ctx: Context): AsyncGenerator<string[]> {
+async function* receiptLines(download: Download): AsyncGenerator<string[]> {
+  const { ctx } = download;
   const at = sql<string>`${receipts.madeAt}::text`;
   for (let place: { at: string; id: string } | null = null; ;) {
     const rows: (StoredReceipt & { id: string; at: string })[] = await ctx.db
@@ -85,6 +98,7 @@ async function* receiptLines(ctx: Context): AsyncGenerator<string[]> {
       )
       .orderBy(asc(receipts.madeAt), asc(receipts.id))
       .limit(BATCH);
+    download.count(rows.length);
     yield rows.map(receiptLine);
     place = rows.at(-1) ?? null;
     if (rows.length < BATCH) return;

@@ -8,6 +8,8 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   "not-permitted": 403,
   "not-found": 404,
   "exports-spent": 429,
+  "downloads-full": 429,
+  "download-over": 409,
 };
 
 /** The answer of a route handler that says no, on record as the no of an action is; `words` for what the form of an address lacks. */

@@ -4,6 +4,7 @@ import { startKeepingLog } from "@/lib/audit/keep-log";
 import { logComplaint, logSettings } from "@/lib/audit/log-settings";
 import { giveUpDiscovery, tendDiscoveries, workAtDiscovery } from "@/lib/catalog/tend-discoveries";
 import { checkControlDatabase } from "@/lib/db/check-control-database";
+import { tendDownloads } from "@/lib/downloads/tend-downloads";
 import { env, envComplaints } from "@/lib/env";
 import { startSweeper } from "@/lib/expiry/sweeper";
 import { forwardComplaint } from "@/lib/forwarding/forward-settings";
@@ -49,6 +50,7 @@ export async function startUp(): Promise<void> {
         tendAnomalies(send),
         tendSchedules(),
         tendPruning(send),
+        tendDownloads(),
       ]);
       for (const one of all) if (one.status === "rejected") throw one.reason;
     },

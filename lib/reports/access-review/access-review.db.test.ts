@@ -23,13 +23,16 @@ const today = () => new Date().toISOString().slice(0, 10);
 /** The rows of a table of the report of today, each as an object by the ids of its columns. */
 async function rowsOf(table: string, by = story.ivy): Promise<Record<string, unknown>[]> {
   const params = { from: today(), to: today() };
-  const { sections } = await takeReport(by, { kind: "access-review", params }, { format: "ndjson" });
+  const wanted = { kind: "access-review", params };
+  const { download, make } = await takeReport(by, wanted, { format: "ndjson" });
+  const { sections } = await download.make(make);
   const section = sections.find((one) => one.kind === "table" && one.id === table);
   if (section?.kind !== "table") throw new Error(`There is no table ${table}.`);
   const rows: Record<string, unknown>[] = [];
   for await (const batch of section.rows())
     for (const row of batch)
       rows.push(Object.fromEntries(section.columns.map(({ id }, at) => [id, row[at] ?? null])));
+  await download.end({ state: "whole" });
   return rows;
 }
 

@@ -101,12 +101,13 @@ async function build(ctx: Context, asked: SubjectAsked, asOf: AsOf): Promise<Rep
   const records = related.records.map((one) => ({ tableId: one.table.id, handle: one.handle }));
   const subjects = await readSubjects(ctx.db, records);
   const listing: Listing = { ctx, subjects, isNamed, form: asked.form, asOf, ...spanBounds(asked) };
+  const { sections, events } = await sumUp(listing);
   return {
     title: asked.form === "access" ? "Disclosures of a data subject" : "Accounting of disclosures",
     filters: filtersOf(asked, { table, handle, related }),
     sections: [
-      ...(await sumUp(listing)),
-      disclosureTable(listing),
+      ...sections,
+      { ...disclosureTable(listing), total: events },
       {
         kind: "text",
         title: "What counts, and what does not",

@@ -6,12 +6,14 @@ import { recipients } from "@/lib/reports/disclosures/recipients";
 import type { Section } from "@/lib/reports/report";
 
 /** How often something of a person was told, to how many, and which kinds of data: read once through, in flat memory. */
-export async function sumUp(listing: Listing): Promise<Section[]> {
+export async function sumUp(listing: Listing): Promise<{ sections: Section[]; events: number }> {
   const who = recipients(listing.isNamed);
   const counts = { shown: 0, copied: 0, asked: 0 };
   const classes = new Map<string, number>();
+  let events = 0;
   for await (const entries of readDisclosures(listing.ctx.db, listing, listing.asOf))
     for (const entry of entries) {
+      events += 1;
       who.nameOf(entry);
       if (entry.code === "reveal.opened") counts.shown += 1;
       if (entry.code === "reveal.failed") counts.shown -= 1;
@@ -24,7 +26,7 @@ export async function sumUp(listing: Listing): Promise<Section[]> {
   const bars = [...classes]
     .map(([id, value]) => ({ label: book.get(id)?.title ?? id, value }))
     .toSorted((one, other) => other.value - one.value || one.label.localeCompare(other.label));
-  return [
+  const sections: Section[] = [
     {
       kind: "numbers",
       title: "At a glance",
@@ -44,4 +46,5 @@ export async function sumUp(listing: Listing): Promise<Section[]> {
       empty: "No value was shown.",
     },
   ];
+  return { sections, events };
 }

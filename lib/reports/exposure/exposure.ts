@@ -63,7 +63,7 @@ async function build(ctx: Context, asked: Asked, asOf: AsOf): Promise<Report> {
     ],
     sections: [
       ...(await tallySections(ctx, tally)),
-      revealTable(looking),
+      { ...revealTable(looking), total: tally.events },
       maskedTable(looking),
       { kind: "text", title: "How it is counted", paragraphs: countedSo },
     ],

@@ -14,8 +14,11 @@ export class Tally {
   readonly #classes = new Map<string, Counting>();
   readonly #tables = new Map<string, Counting>();
   copies = 0;
+  /** All that were added, whatever they count for. */
+  events = 0;
 
   add(entry: AuditEntry): void {
+    this.events += 1;
     if (entry.code === "reveal.copied") this.copies += 1;
     if (entry.code !== "reveal.opened") return;
     const {

@@ -27,19 +27,23 @@ function accesses({ span, asOf, cards }: Reading): SQL {
       WHERE r.id = a.request_id AND f ->> 'classId' = ANY (${asArray(cards)})))`;
 }
 
-/** How often full card numbers were read in the time. Fields, classes and levels of an event stand in the same order. */
-export async function countAccesses(reading: Reading): Promise<{ readings: number }> {
+/**
+ * How many accesses there were in the time, and how often full card numbers were read. Fields, classes and levels of an
+ * event stand in the same order.
+ */
+export async function countAccesses(reading: Reading): Promise<{ readings: number; all: number }> {
   const part = (name: string) =>
     sql`jsonb_array_elements_text(a.entry::jsonb -> 'resource' -> ${name}::text) WITH ORDINALITY`;
   const [row] = await reading.ctx.db
-    .select({ readings: sql<number>`count(*)::int` })
-    .from(sql`audit_events a`)
-    .where(
-      sql`${accesses(reading)} AND a.code = 'reveal.opened' AND EXISTS (
+    .select({
+      all: sql<number>`count(*)::int`,
+      readings: sql<number>`count(*) FILTER (WHERE a.code = 'reveal.opened' AND EXISTS (
         SELECT FROM ${part("classes")} AS c (id, place) JOIN ${part("levels")} AS l (level, place) USING (place)
-        WHERE c.id = ANY (${asArray(reading.numbers)}) AND l.level = 'full')`,
-    );
-  return { readings: row?.readings ?? 0 };
+        WHERE c.id = ANY (${asArray(reading.numbers)}) AND l.level = 'full'))::int`,
+    })
+    .from(sql`audit_events a`)
+    .where(accesses(reading));
+  return row ?? { readings: 0, all: 0 };
 }
 
 /** Every access to cardholder data in the time, in the order of the log. */

@@ -81,7 +81,7 @@ async function build(ctx: Context, span: Span, asOf: AsOf): Promise<Report> {
         empty: "No grant of a full card number was made in the time.",
       },
       grantTable(reading),
-      accessTable(reading),
+      { ...accessTable(reading), total: accesses.all },
       cardColumnTable(reading, cards),
       { kind: "text", title: "What counts", paragraphs: countedSo },
     ],

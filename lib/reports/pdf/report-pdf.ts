@@ -13,7 +13,7 @@ import { sheetsOf } from "@/lib/reports/sheet";
 import { momentText } from "@/lib/reports/words";
 
 /** So many rows of one table are printed; a longer one says so and is whole in its CSV. */
-const MOST_ROWS = 5_000;
+export const MOST_ROWS = 5_000;
 
 /**
  * A report as a document to hand over: title page, contents with page numbers, the parts, and last the checkpoint that

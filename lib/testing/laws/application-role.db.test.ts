@@ -44,6 +44,7 @@ const contents: Readonly<Record<string, string>> = {
     "access_campaigns.name access_campaigns.roles access_campaigns.source_ids access_campaigns.remove_undecided access_campaigns.started_by access_campaigns.started_at access_campaigns.due_at access_items.person_id access_items.manager_id access_items.access",
   "what was stopped": "stops.scope stops.person_id stops.source_id stops.words stops.set_by stops.set_at",
   "what is on record": "audit_events.entry audit_events.leaf_hash",
+  "whose download it is": "downloads.person_id downloads.place",
   "which report comes to whom":
     "report_schedules.kind report_schedules.params report_schedules.every report_schedules.owner_id report_schedules.reader_ids report_schedules.made_at",
   "what was signed and published":
@@ -68,7 +69,7 @@ for (const [what, columns] of Object.entries(contents)) {
 
 test("the application cannot remove a row of the story, of the log or of the catalogue", async () => {
   const kept =
-    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding audit_retention audit_holds audit_pruned requests decisions grants receipts passkeys people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings report_schedules access_campaigns access_items";
+    "audit_events audit_head audit_checkpoints audit_cosignatures audit_publications audit_tile_hashes audit_forwarding audit_retention audit_holds audit_pruned requests decisions grants receipts passkeys people sessions sources catalog_tables catalog_columns table_openings one_time_links groups policy_versions reviews stops comments delegations escalations anomaly_cases anomaly_findings report_schedules access_campaigns access_items downloads";
   for (const table of kept.split(" ")) {
     await expect(app.unsafe(`DELETE FROM ${table}`), table).rejects.toMatchObject(refused);
     await expect(app.unsafe(`TRUNCATE ${table} CASCADE`), table).rejects.toMatchObject(refused);

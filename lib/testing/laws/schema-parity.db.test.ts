@@ -9,6 +9,7 @@ import * as catalogue from "@/lib/db/schema/catalogue";
 import * as classes from "@/lib/db/schema/classes";
 import * as comments from "@/lib/db/schema/comments";
 import * as delegations from "@/lib/db/schema/delegations";
+import * as downloads from "@/lib/db/schema/downloads";
 import * as discoveries from "@/lib/db/schema/discoveries";
 import * as forwarding from "@/lib/db/schema/forwarding";
 import * as erasures from "@/lib/db/schema/erasures";
@@ -49,6 +50,7 @@ const mirrored = [
   comments,
   delegations,
   discoveries,
+  downloads,
   forwarding,
   erasures,
   mail,

@@ -26,7 +26,8 @@ export async function GET(
     if (unread.length > 0)
       return await refuseRoute(ctx, name, new Refusal("bad-input"), `Not understood: ${unread.join(", ")}.`);
     if (isOver) return await refuseRoute(ctx, name, new Refusal("not-found"), OVER);
-    const { name: fileName, type, body } = await reportFile(ctx, { kind, params: asked }, file);
+    const wanted = { kind, params: asked };
+    const { name: fileName, type, body } = await reportFile(ctx, wanted, file, request.signal);
     return new Response(body, {
       headers: {
         "Content-Type": type,

@@ -24,7 +24,7 @@ export async function GET(request: Request): Promise<Response> {
     // A filter that is dropped would export more than was asked for.
     if (state.problems.length > 0)
       return refuseRoute(ctx, name, new Refusal("bad-input"), state.problems.join(" "));
-    const rows = await exportTable(ctx, table, state, format);
+    const rows = await exportTable(ctx, table, state, format, request.signal);
     const names = state.columns.map(({ name }) => name);
     return new Response(streams[format](names, rows), {
       headers: {
