@@ -38,7 +38,7 @@ export async function measureAuditLog(stack: BenchStack): Promise<Row[]> {
   try {
     return [
       ...(await measureSubject(long.ctx, table.tableId, { wide, near })),
-      ...(await measurePages({ long: long.ctx, short: short.ctx })),
+      ...(await measurePages({ long: long.ctx, short: short.ctx }, table.tableId)),
       ...(await measureExport(long)),
     ];
   } finally {
@@ -105,14 +105,28 @@ async function copyCatalogue(stack: BenchStack, owner: postgres.Sql): Promise<vo
 }
 
 /** A page of the newest, one of the middle, one of each filter, and the hours beside them: as long as the log is short. */
-async function measurePages(logs: { long: Context; short: Context }): Promise<Row[]> {
+async function measurePages(
+  logs: { long: Context; short: Context },
+  tableId: string,
+): Promise<Row[]> {
   const rounds = 60;
+  const oldDay = { from: "2023-11-15", to: "2023-11-15" };
   const filters: AuditFilter[] = [
     {},
     { group: "reveals" },
     { code: "reveal.opened" },
     { actorId: idOf(1) },
     { outcome: "refused" },
+    // Of each of these pairs the log has much of both, and nothing or little of both at once.
+    { actorId: idOf(1), code: "browse.table_opened" },
+    { actorId: idOf(1), outcome: "refused" },
+    { actorId: idOf(1), group: "browsing" },
+    { tableId, outcome: "refused" },
+    { tableId, group: "refusals" },
+    { actorId: idOf(3), tableId },
+    { group: "reveals", ...oldDay },
+    { ...oldDay },
+    { to: oldDay.to },
   ];
   const pages = (ctx: Context, size: number) => async () => {
     const read = await Promise.all([

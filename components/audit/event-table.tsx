@@ -16,19 +16,17 @@ interface Props {
   /** The server's time, ISO 8601. */
   now: string;
   filtered: boolean;
+  /** It is not the first page, so that others may have events. */
+  isFurther: boolean;
 }
 
 /** The log, one plain sentence an event; a row opens to the facts behind it. */
-export function EventTable({ events, now, filtered }: Props) {
+export function EventTable({ events, now, filtered, isFurther }: Props) {
   if (events.length === 0) {
+    const { title, advice } = emptyWords(filtered, isFurther);
     return (
-      <EmptyState
-        icon={ScrollText}
-        title={filtered ? "No event matches the filter" : "Nothing has happened yet"}
-      >
-        {filtered
-          ? "Widen the dates or clear the filter."
-          : "The first sign-in, request or refusal appears here."}
+      <EmptyState icon={ScrollText} title={title}>
+        {advice}
       </EmptyState>
     );
   }
@@ -53,6 +51,17 @@ export function EventTable({ events, now, filtered }: Props) {
       </tbody>
     </Table>
   );
+}
+
+function emptyWords(filtered: boolean, isFurther: boolean): { title: string; advice: string } {
+  if (isFurther)
+    return {
+      title: filtered ? "No further event matches the filter" : "No further events",
+      advice: "All that there is in this direction was looked through.",
+    };
+  if (filtered)
+    return { title: "No event matches the filter", advice: "Widen the dates or clear the filter." };
+  return { title: "Nothing has happened yet", advice: "The first sign-in, request or refusal appears here." };
 }
 
 function EventRow({ event, now }: { event: EventView; now: string }) {

@@ -1,9 +1,8 @@
 import "server-only";
-import { and, asc, gt, lte } from "drizzle-orm";
 import { readHead } from "@/lib/audit/check-events";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
-import { auditConditions } from "@/lib/audit/list-events";
 import type { AuditFilter } from "@/lib/audit/filter";
+import { lookThrough } from "@/lib/audit/look-through";
 import { withPruned } from "@/lib/audit/read-pruned";
 import { parseEntry, type AuditEntry } from "@/lib/audit/entry";
 import type { Context } from "@/lib/auth/context";
@@ -90,7 +89,7 @@ export async function* exportRows(
   filter: AuditFilter,
   last: number,
 ): AsyncGenerator<string[][]> {
-  const events = readEvents(ctx, filter, last);
+  const events = readEvents(ctx, filter, last + 1);
   // What was pruned is a part of the whole log, and of no filter.
   const batches = isPart(filter) ? events : withPruned(ctx.db, events, { from: 0, end: last + 1 });
   for await (const rows of batches)
@@ -102,20 +101,16 @@ export async function* exportRows(
 
 type EventRow = { seq: number; entry: string; leafHash: Buffer };
 
-async function* readEvents(ctx: Context, filter: AuditFilter, last: number): AsyncGenerator<EventRow[]> {
-  let place = -1;
-  for (;;) {
-    const rows = await ctx.db
-      .select({ seq: auditEvents.seq, entry: auditEvents.entry, leafHash: auditEvents.leafHash })
+function readEvents(ctx: Context, filter: AuditFilter, size: number): AsyncGenerator<EventRow[]> {
+  const { seq, entry, leafHash } = auditEvents;
+  return lookThrough(ctx.db, filter, { size, most: BATCH }, (look) =>
+    ctx.db
+      .select({ seq, entry, leafHash })
       .from(auditEvents)
-      .where(and(...auditConditions(filter), gt(auditEvents.seq, place), lte(auditEvents.seq, last)))
-      .orderBy(asc(auditEvents.seq))
-      .limit(BATCH);
-    yield rows;
-    const end = rows.at(-1);
-    if (rows.length < BATCH || end === undefined) return;
-    place = end.seq;
-  }
+      .where(look.where)
+      .orderBy(look.order)
+      .limit(BATCH + 1),
+  );
 }
 
 /** Of an entry that was pruned: its number, that it was, and its hash. */

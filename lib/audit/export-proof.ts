@@ -1,10 +1,9 @@
 import "server-only";
-import { and, asc, gt, lt } from "drizzle-orm";
 import { readHead } from "@/lib/audit/check-events";
 import { shareOf } from "@/lib/audit/export-events";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
-import { auditConditions } from "@/lib/audit/list-events";
+import { lookThrough } from "@/lib/audit/look-through";
 import { proveInclusion } from "@/lib/audit/proof";
 import { withPruned, type PrunedRow } from "@/lib/audit/read-pruned";
 import { hashReader } from "@/lib/audit/read-tiles";
@@ -69,19 +68,15 @@ async function* exportLines(
   yield [exportEnd(count)];
 }
 
-async function* readEvents(ctx: Context, filter: AuditFilter, size: number): AsyncGenerator<ExportedRow[]> {
-  for (let place = -1; ;) {
-    const rows = await ctx.db
+function readEvents(ctx: Context, filter: AuditFilter, size: number): AsyncGenerator<ExportedRow[]> {
+  return lookThrough(ctx.db, filter, { size, most: BATCH }, (look) =>
+    ctx.db
       .select({ ...exported, leafHash: auditEvents.leafHash, entry: auditEvents.entry })
       .from(auditEvents)
-      .where(and(...auditConditions(filter), gt(seq, place), lt(seq, size)))
-      .orderBy(asc(seq))
-      .limit(BATCH);
-    yield rows;
-    const end = rows.at(-1);
-    if (rows.length < BATCH || end === undefined) return;
-    place = end.seq;
-  }
+      .where(look.where)
+      .orderBy(look.order)
+      .limit(BATCH + 1),
+  );
 }
 
 /** The first line of an export: what it is, and the checkpoint that it is held against. */

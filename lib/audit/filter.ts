@@ -30,7 +30,8 @@ export const codeGroups = {
 
 export type CodeGroup = keyof typeof codeGroups;
 
-const day = z.iso.date();
+/** The database knows no year 0. */
+const day = z.iso.date().refine((text) => text >= "0001");
 
 /** What of the log is wanted; whatever does not parse is left out and named by `unread`. */
 export type AuditFilter = {

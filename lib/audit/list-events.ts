@@ -1,13 +1,23 @@
 import "server-only";
-import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
-import type { EventCode } from "@/lib/audit/codes";
-import { codesOf, type AuditFilter } from "@/lib/audit/filter";
+import { and, asc, desc, eq, gte, lt, sql, type SQL } from "drizzle-orm";
+import type { AuditFilter } from "@/lib/audit/filter";
+import {
+  MOST_LOOKED_AT,
+  foundBy,
+  nextLook,
+  openSearch,
+  type Direction,
+  type Found,
+  type LogSearch,
+  type Wanted,
+} from "@/lib/audit/look-through";
 import { record } from "@/lib/audit/recorded";
 import type { AuditEntry } from "@/lib/audit/entry";
 import { facts } from "@/lib/audit/facts";
 import { namedEntries } from "@/lib/audit/named-entries";
 import { sentence } from "@/lib/audit/sentence";
-import type { ChoiceView, EventPage, EventView, HourView } from "@/lib/audit/view";
+import type { SeqRange } from "@/lib/audit/seq-range";
+import type { ChoiceView, EventPage, EventView, HourView, LookedView } from "@/lib/audit/view";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { auditEvents } from "@/lib/db/schema/audit";
@@ -16,6 +26,9 @@ import { people } from "@/lib/db/schema/people";
 import { requests } from "@/lib/db/schema/requests";
 
 const PAGE_SIZE = 50;
+
+/** At most so many events are shown on a page, and read for it. */
+export type PageBounds = { most: number; bound: number };
 
 export type AuditPlace = { before?: number | undefined; after?: number | undefined };
 
@@ -26,67 +39,75 @@ export async function readAuditLog(ctx: Context, filter: AuditFilter, place: Aud
   return listEvents(ctx, filter, place);
 }
 
-/** One page of the log. Whoever shows it has put on record that it is read: `readAuditLog` does. */
-export async function listEvents(ctx: Context, filter: AuditFilter, place: AuditPlace): Promise<EventPage> {
-  const towardsNewer = place.after !== undefined;
-  const order = towardsNewer ? asc(auditEvents.seq) : desc(auditEvents.seq);
-  const { group, ...others } = filter;
-  const conditions = [
-    ...auditConditions(others),
-    ...(place.before === undefined ? [] : [lt(auditEvents.seq, place.before)]),
-    ...(place.after === undefined ? [] : [gt(auditEvents.seq, place.after)]),
-  ];
-  const rows = await ctx.db
-    .select({ entry: auditEvents.entry, occurredAt: auditEvents.occurredAt, leafHash: auditEvents.leafHash })
-    .from(auditEvents)
-    .where(and(...(group ? [firstOfEach(codesOf(group), conditions, order)] : conditions)))
-    .orderBy(order)
-    .limit(PAGE_SIZE + 1);
-  const more = rows.length > PAGE_SIZE;
-  const page = await eventViews(ctx, rows.slice(0, PAGE_SIZE));
-  if (towardsNewer) page.reverse();
-  const hasNewer = towardsNewer ? more : place.before !== undefined;
-  const hasOlder = towardsNewer || more;
+/**
+ * One page of the log: all that match in the stretch that it looked through, which ends where the page is full or where
+ * enough was read. Whoever shows it has put on record that it is read: `readAuditLog` does.
+ */
+export async function listEvents(
+  ctx: Context,
+  filter: AuditFilter,
+  place: AuditPlace,
+  { most, bound }: PageBounds = { most: PAGE_SIZE, bound: MOST_LOOKED_AT },
+): Promise<EventPage> {
+  const search = await openSearch(ctx.db, filter, { size: await readSize(ctx), bound });
+  const { range } = search;
+  const direction = place.after === undefined ? "older" : "newer";
+  const stretch =
+    place.after === undefined
+      ? { ...range, before: Math.min(range.before, place.before ?? range.before) }
+      : { ...range, first: Math.max(range.first, place.after + 1) };
+  const found = await readPage(ctx, search, { stretch, direction, most });
+  const { first, before } = found.stretch;
+  const events = await eventViews(ctx, found.rows);
   return {
-    events: page,
-    newer: hasNewer ? (page[0]?.seq ?? null) : null,
-    older: hasOlder ? (page.at(-1)?.seq ?? null) : null,
+    events: direction === "older" ? events : events.toReversed(),
+    newer: before < range.before ? before - 1 : null,
+    older: first > range.first ? first : null,
+    looked: found.isCut ? await lookedView(ctx, found.stretch, { range, direction }) : null,
   };
 }
 
-/**
- * The first events of each code that meet the conditions, as many of each as a page may need: an index holds the events of
- * one code in order and not those of several, and a page must not read all of them.
- */
-function firstOfEach(codes: readonly EventCode[], conditions: readonly SQL[], order: SQL): SQL {
-  const { seq, code } = auditEvents;
-  // Our own codes, as they stand in the code: the database knows of each how rare it is.
-  const each = codes.map((one) => {
-    const met = and(sql`${code} = ${sql.raw(`'${one}'`)}`, ...conditions);
-    return sql`(SELECT ${seq} FROM ${auditEvents} WHERE ${met} ORDER BY ${order} LIMIT ${PAGE_SIZE + 1})`;
-  });
-  return sql`${seq} = ANY (ARRAY(${sql.join(each, sql` UNION ALL `)}))`;
+async function readPage(
+  ctx: Context,
+  search: LogSearch,
+  wanted: Wanted,
+): Promise<Found<EventRow>> {
+  const { stretch, most } = wanted;
+  if (stretch.first >= stretch.before) return { rows: [], stretch, isCut: false };
+  const look = await nextLook(ctx.db, search, wanted);
+  const { seq, entry, occurredAt, leafHash } = auditEvents;
+  const rows = await ctx.db
+    .select({ seq, entry, occurredAt, leafHash })
+    .from(auditEvents)
+    .where(look.where)
+    .orderBy(look.order)
+    .limit(most + 1);
+  return foundBy(look, rows);
 }
 
-/** The SQL conditions of a filter, each over an indexed column. */
-export function auditConditions(filter: AuditFilter): SQL[] {
-  const conditions: SQL[] = [];
-  if (filter.group) conditions.push(inArray(auditEvents.code, codesOf(filter.group)));
-  if (filter.code) conditions.push(eq(auditEvents.code, filter.code));
-  if (filter.outcome) conditions.push(eq(auditEvents.outcome, filter.outcome));
-  // In these words the index of what did not go well is used, whatever plan is kept.
-  if (filter.outcome && filter.outcome !== "success")
-    conditions.push(sql`${auditEvents.outcome} <> 'success'`);
-  if (filter.actorId) conditions.push(eq(auditEvents.actorId, filter.actorId));
-  if (filter.tableId) conditions.push(eq(auditEvents.tableId, filter.tableId));
-  if (filter.requestNumber) {
-    conditions.push(
-      sql`${auditEvents.requestId} = (SELECT ${requests.id} FROM ${requests} WHERE ${requests.number} = ${filter.requestNumber})`,
-    );
-  }
-  if (filter.from) conditions.push(gte(auditEvents.occurredAt, sql`${filter.from}::date::timestamptz`));
-  if (filter.to) conditions.push(lt(auditEvents.occurredAt, sql`(${filter.to}::date + 1)::timestamptz`));
-  return conditions;
+async function readSize(ctx: Context): Promise<number> {
+  const { seq } = auditEvents;
+  const [last] = await ctx.db.select({ seq }).from(auditEvents).orderBy(desc(seq)).limit(1);
+  return last ? last.seq + 1 : 0;
+}
+
+/** What was looked through, as people read it: with the times of the events that stand at its ends. */
+async function lookedView(
+  ctx: Context,
+  { first, before }: SeqRange,
+  { range, direction }: { range: SeqRange; direction: Direction },
+): Promise<LookedView> {
+  const { seq, occurredAt } = auditEvents;
+  const [oldest, newest] = await Promise.all([
+    ctx.db.select({ occurredAt }).from(auditEvents).where(gte(seq, first)).orderBy(asc(seq)).limit(1),
+    ctx.db.select({ occurredAt }).from(auditEvents).where(lt(seq, before)).orderBy(desc(seq)).limit(1),
+  ]);
+  return {
+    ...{ direction, first, last: before - 1 },
+    firstAt: oldest[0]?.occurredAt.toISOString() ?? null,
+    lastAt: newest[0]?.occurredAt.toISOString() ?? null,
+    left: direction === "older" ? first - range.first : range.before - before,
+  };
 }
 
 /** How many events of a request its page shows: of its beginning, of its end, and of attempts that were refused. */
@@ -160,7 +181,7 @@ export async function listAuditChoices(
   return { people: persons, tables };
 }
 
-type EventRow = { entry: string; occurredAt: Date; leafHash: Buffer };
+type EventRow = { seq: number; entry: string; occurredAt: Date; leafHash: Buffer };
 
 async function eventViews(ctx: Context, rows: readonly EventRow[]): Promise<EventView[]> {
   const entries = await namedEntries(

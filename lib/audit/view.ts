@@ -22,6 +22,19 @@ export type EventPage = {
   /** The place to go on from, towards older events. */
   older: number | null;
   newer: number | null;
+  /** Where the page ends because enough was read, and not because it is full or all was looked through. */
+  looked: LookedView | null;
+};
+
+/** The part of the log that a page looked through: its first and last number, and the times of the events there. */
+export type LookedView = {
+  direction: "older" | "newer";
+  first: number;
+  last: number;
+  firstAt: string | null;
+  lastAt: string | null;
+  /** How many numbers are not looked at yet in this direction. */
+  left: number;
 };
 
 /** How many events each hour saw, oldest first. */

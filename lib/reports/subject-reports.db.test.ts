@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readHead } from "@/lib/audit/check-events";
+import { seqRange } from "@/lib/audit/seq-range";
 import type { Context } from "@/lib/auth/context";
 import { confirmErasure } from "@/lib/erasure/settle-erasure";
 import { startErasure } from "@/lib/erasure/start-erasure";
@@ -8,7 +10,6 @@ import { checkField } from "@/lib/lookups/check-field";
 import { reportFile } from "@/lib/reports/report-file";
 import { runReport } from "@/lib/reports/run-report";
 import { sectionView } from "@/lib/reports/section-view";
-import { seqRange } from "@/lib/reports/seq-range";
 import { activateGrant } from "@/lib/reveals/activate-grant";
 import { recordCopy } from "@/lib/reveals/record-copy";
 import { revealFields } from "@/lib/reveals/reveal-fields";
@@ -212,8 +213,9 @@ describe("the exposure of an employee", () => {
 
   test("reads the numbers of its span alone, found by halving", async () => {
     const logSize = (await readHead(story.ivy.db))?.size ?? 0;
-    const asOf = { at: new Date(), logSize };
-    const range = (from: string, before: string) => seqRange(story.ivy.db, { from, before }, asOf);
+    const moment = (text: string) => sql`${text}::timestamptz`;
+    const range = (from: string, before: string) =>
+      seqRange(story.ivy.db, { from: moment(from), before: moment(before) }, logSize);
     expect(await range("2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z")).toEqual({ first: 0, before: 0 });
     expect(await range("2020-01-01T00:00:00Z", "2031-01-01T00:00:00Z")).toEqual({
       first: 0,

@@ -7,6 +7,7 @@ import { ForwardHealth } from "@/components/audit/forward-health";
 import { HourStrip } from "@/components/audit/hour-strip";
 import { LogCheck } from "@/components/audit/log-check";
 import { LogHealth } from "@/components/audit/log-health";
+import { LookedThrough } from "@/components/audit/looked-through";
 import { Page } from "@/components/layout/page";
 import { ButtonLink } from "@/components/ui/button";
 import { Message } from "@/components/ui/message";
@@ -17,6 +18,7 @@ import { eventCodes } from "@/lib/audit/codes";
 import { auditFilterParams, codeGroups, parseAuditFilter, type AuditFilter } from "@/lib/audit/filter";
 import { readLogHealth } from "@/lib/audit/keep-log";
 import { listAuditChoices, listHours, readAuditLog } from "@/lib/audit/list-events";
+import type { EventPage } from "@/lib/audit/view";
 import type { Context } from "@/lib/auth/context";
 import { readForwarding } from "@/lib/forwarding/read-forwarding";
 import { pageContext } from "@/lib/web/context";
@@ -30,8 +32,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const ctx = await pageContext("audit");
   const params = await searchParams;
   const { filter, unread } = parseAuditFilter(params);
+  const place = { before: placeOf(params["before"]), after: placeOf(params["after"]) };
   const [page, choices, destinations] = await Promise.all([
-    readAuditLog(ctx, filter, { before: placeOf(params["before"]), after: placeOf(params["after"]) }),
+    readAuditLog(ctx, filter, place),
     listAuditChoices(ctx),
     readForwarding(ctx),
   ]);
@@ -77,19 +80,42 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         people={choices.people}
         tables={choices.tables}
       />
-      <EventTable
-        events={page.events}
-        now={new Date().toISOString()}
-        filtered={Object.keys(filter).length > 0}
-      />
+      <EventPages page={page} filter={filter} isFurther={Object.values(place).some((at) => at !== undefined)} />
+    </Page>
+  );
+}
+
+function EventPages({ page, filter, isFurther }: { page: EventPage; filter: AuditFilter; isFurther: boolean }) {
+  const { events, looked, newer, older } = page;
+  return (
+    <>
+      {(events.length > 0 || looked === null) && (
+        <EventTable
+          events={events}
+          now={new Date().toISOString()}
+          filtered={Object.keys(filter).length > 0}
+          isFurther={isFurther}
+        />
+      )}
+      {looked && (
+        <LookedThrough
+          looked={looked}
+          matched={events.length}
+          href={
+            looked.direction === "older"
+              ? placeHref(filter, "before", looked.first)
+              : placeHref(filter, "after", looked.last)
+          }
+        />
+      )}
       <Pagination
         label="Pages of the log"
-        previousHref={page.newer === null ? undefined : placeHref(filter, "after", page.newer)}
-        nextHref={page.older === null ? undefined : placeHref(filter, "before", page.older)}
+        previousHref={newer === null ? undefined : placeHref(filter, "after", newer)}
+        nextHref={older === null ? undefined : placeHref(filter, "before", older)}
       >
-        {page.events.length > 0 && `Events ${page.events.at(-1)?.seq} to ${page.events[0]?.seq}`}
+        {events.length > 0 && `Events ${events.at(-1)?.seq} to ${events[0]?.seq}`}
       </Pagination>
-    </Page>
+    </>
   );
 }
 

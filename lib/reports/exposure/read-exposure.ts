@@ -2,11 +2,11 @@ import "server-only";
 import { and, asc, eq, gt, gte, inArray, lt, sql } from "drizzle-orm";
 import type { EventCode } from "@/lib/audit/codes";
 import { parseEntry, type AuditEntry } from "@/lib/audit/entry";
+import { seqRange } from "@/lib/audit/seq-range";
 import type { ReadDatabase } from "@/lib/db/control-database";
 import { auditEvents } from "@/lib/db/schema/audit";
 import { BATCH, batches } from "@/lib/reports/batches";
 import type { AsOf } from "@/lib/reports/report";
-import { seqRange } from "@/lib/reports/seq-range";
 
 /** What showed an employee raw values, or told them something of masked ones. */
 export const revealing = ["reveal.opened", "reveal.failed", "reveal.copied"] as const;
@@ -25,7 +25,8 @@ export async function* readExposure(
   { personId, from, before, codes }: Wanted,
   asOf: AsOf,
 ): AsyncGenerator<readonly AuditEntry[]> {
-  const range = await seqRange(db, { from, before }, asOf);
+  const [start, end] = [sql`${from}::timestamptz`, sql`${before}::timestamptz`];
+  const range = await seqRange(db, { from: start, before: end }, asOf.logSize);
   const read = (after: number | null) =>
     db
       .select({ seq: auditEvents.seq, entry: auditEvents.entry })
@@ -36,8 +37,8 @@ export async function* readExposure(
           after === null ? gte(auditEvents.seq, range.first) : gt(auditEvents.seq, after),
           lt(auditEvents.seq, Math.min(range.before, asOf.logSize)),
           inArray(auditEvents.code, [...codes]),
-          gte(auditEvents.occurredAt, sql`${from}::timestamptz`),
-          lt(auditEvents.occurredAt, sql`${before}::timestamptz`),
+          gte(auditEvents.occurredAt, start),
+          lt(auditEvents.occurredAt, end),
         ),
       )
       .orderBy(asc(auditEvents.seq))

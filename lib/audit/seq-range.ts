@@ -1,35 +1,33 @@
 import "server-only";
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { ReadDatabase } from "@/lib/db/control-database";
-import type { AsOf } from "@/lib/reports/report";
 
 /** A part of the log by numbers: from the first on, before the second. */
 export type SeqRange = { first: number; before: number };
+
+/** Moments as SQL, of which the second is excluded; null where there is no bound. */
+export type Moments = { from: SQL | null; before: SQL | null };
 
 /** The clock of a database may be set back: the numbers reach this far beyond the moments, which are compared besides. */
 const SLACK = sql`interval '1 hour'`;
 
 /**
  * The numbers between which all events of a span lie, by halving: some two dozen looks into an index, however long the
- * log is. Moments in ISO 8601, the second excluded.
+ * log is.
  */
 export async function seqRange(
   db: ReadDatabase,
-  { from, before }: { from: string; before: string },
-  { logSize }: AsOf,
+  { from, before }: Moments,
+  logSize: number,
 ): Promise<SeqRange> {
   const [first, last] = await Promise.all([
-    firstAfter(db, sql`${from}::timestamptz - ${SLACK}`, logSize),
-    firstAfter(db, sql`${before}::timestamptz + ${SLACK}`, logSize),
+    from === null ? 0 : firstAfter(db, sql`${from} - ${SLACK}`, logSize),
+    before === null ? logSize : firstAfter(db, sql`${before} + ${SLACK}`, logSize),
   ]);
   return { first, before: last };
 }
 
-async function firstAfter(
-  db: ReadDatabase,
-  moment: ReturnType<typeof sql>,
-  logSize: number,
-): Promise<number> {
+async function firstAfter(db: ReadDatabase, moment: SQL, logSize: number): Promise<number> {
   const [row] = await db
     .select({ place: sql<number>`h.low::int8`.mapWith(Number) })
     .from(

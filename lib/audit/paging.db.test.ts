@@ -1,0 +1,162 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import fc from "fast-check";
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { idOf } from "@/bench/long-log";
+import { canonicalEntry } from "@/lib/audit/entry";
+import { codesOf, type AuditFilter } from "@/lib/audit/filter";
+import { listEvents, type AuditPlace, type PageBounds } from "@/lib/audit/list-events";
+import { lookThrough } from "@/lib/audit/look-through";
+import type { EventPage } from "@/lib/audit/view";
+import { Actor } from "@/lib/auth/actor";
+import type { Context } from "@/lib/auth/context";
+import { auditEvents } from "@/lib/db/schema/audit";
+import { useControlDatabase } from "@/lib/testing/control";
+
+const control = useControlDatabase();
+let client: postgres.Sql;
+let ivy: Context;
+
+beforeAll(async () => {
+  client = postgres(control.database.superuserUrl, { max: 1, onnotice: () => {} });
+  await client`SET session_replication_role = replica`;
+  for (const [id, number] of [[idOf(5), 1], [idOf(6), 2]] as const)
+    await client`INSERT INTO requests (id, number, requester_id, requester_roles, source_id, table_id, records, fields,
+        purpose, reason, view_seconds, risk, risk_points, policy_version, rule, eligible_ids, channel, content_hash,
+        created_at, expires_at) OVERRIDING SYSTEM VALUE
+      VALUES (${id}, ${number}, ${idOf(1)}, '{agent}', ${idOf(7)}, ${idOf(8)}, '{x}', '[{}]', 'customer-contact',
+        'They called about it.', 300, '[]', 0, 1, 'review', ARRAY[${idOf(9)}::uuid], 'console', 'x', now(),
+        now() + interval '1 day')`;
+  const actor = Actor.signedIn({ id: idOf(9), name: "Ivy", roles: ["auditor"] });
+  ivy = { actor, sessionId: idOf(2), channel: "console", ip: null, db: drizzle({ client }) };
+});
+afterAll(async () => client.end({ timeout: 5 }));
+
+const codes = ["reveal.opened", "reveal.copied", "access.refused", "source.changed"] as const;
+const outcomes = ["success", "refused", "failure"] as const;
+const someone = fc.constantFrom(idOf(1), idOf(3));
+const aTable = fc.constantFrom(idOf(7), idOf(8));
+const aDay = fc.constantFrom("2026-02-27", "2026-03-01", "2026-03-02", "2026-03-04", "2026-03-09");
+
+const anEvent = fc.record({
+  code: fc.constantFrom(...codes),
+  outcome: fc.constantFrom(...outcomes),
+  actorId: fc.option(someone),
+  tableId: fc.option(aTable),
+  requestNumber: fc.option(fc.constantFrom(1, 2)),
+  minutesLater: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 30 }) }, fc.integer({ min: 0, max: 600 })),
+  /** The clock may be set back, by less than an hour. */
+  setBack: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 59 })),
+  isPruned: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+});
+type Made = Omit<(typeof anEvent extends fc.Arbitrary<infer One> ? One : never), "minutesLater" | "setBack"> & {
+  seq: number;
+  at: string;
+};
+
+const aFilter = fc.record(
+  {
+    group: fc.constantFrom("reveals" as const, "catalogue" as const, "refusals" as const),
+    code: fc.constantFrom(...codes),
+    outcome: fc.constantFrom(...outcomes),
+    actorId: someone,
+    tableId: aTable,
+    requestNumber: fc.constantFrom(1, 2, 3),
+    from: aDay,
+    to: aDay,
+  },
+  { requiredKeys: [] },
+);
+
+/** The events with their numbers and times: the log as it would be, and what of it is left. */
+function logOf(events: readonly (typeof anEvent extends fc.Arbitrary<infer One> ? One : never)[]): Made[] {
+  let minutes = 0;
+  return events.map(({ minutesLater, setBack, ...event }, seq) => {
+    minutes += minutesLater;
+    const at = new Date(Date.UTC(2026, 2, 1) + (minutes - setBack) * 60_000).toISOString();
+    return { ...event, seq, at };
+  });
+}
+
+async function write(log: readonly Made[]): Promise<void> {
+  await client`DELETE FROM audit_events`;
+  const rows = log.filter(({ isPruned }) => !isPruned).map((event) => ({ ...event, entry: entryOf(event) }));
+  await client`INSERT INTO audit_events (entry, seq, code, outcome, occurred_at, actor_id, table_id, request_id, leaf_hash)
+    SELECT r.entry, r.seq, r.code, r.outcome, r.at, r."actorId", r."tableId",
+      CASE r."requestNumber" WHEN 1 THEN ${idOf(5)}::uuid WHEN 2 THEN ${idOf(6)} END,
+      sha256('\\x00'::bytea || convert_to(r.entry, 'UTF8'))
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS r (entry text, seq bigint, code text, outcome text,
+      at timestamptz, "actorId" uuid, "tableId" uuid, "requestNumber" integer)`;
+}
+
+const entryOf = ({ seq, at, code, actorId }: Made) =>
+  canonicalEntry(
+    {
+      ...{ seq, occurredUs: Date.parse(at) * 1000 },
+      actor: { kind: "person", id: actorId, name: "Ana", roles: ["agent"] },
+      ...{ session: null, channel: "console", ip: null },
+    },
+    { code },
+  );
+
+/** What a filter asks for, written once more and without a database. */
+function matches(event: Made, filter: AuditFilter): boolean {
+  const { group, code, from, to, ...same } = filter;
+  if (event.isPruned) return false;
+  if (group && !codesOf(group).includes(event.code)) return false;
+  if (code && event.code !== code) return false;
+  if ((from && event.at.slice(0, 10) < from) || (to && event.at.slice(0, 10) > to)) return false;
+  return (Object.keys(same) as (keyof typeof same)[]).every((name) => event[name] === same[name]);
+}
+
+/** All events from a place on in the order of the pages, which must come to an end. */
+async function walk(filter: AuditFilter, from: AuditPlace, bounds: PageBounds): Promise<number[]> {
+  const seen: number[] = [];
+  for (let place = from, pages = 0; ; pages++) {
+    expect(pages).toBeLessThan(1_000);
+    const page = await listEvents(ivy, filter, place, bounds);
+    const numbers = page.events.map(({ seq }) => seq);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
+    const isBack = place.after === undefined;
+    seen.push(...(isBack ? numbers : numbers.toReversed()));
+    const next = isBack ? page.older : page.newer;
+    expect(saysSo(page, bounds, next)).toBe(true);
+    if (next === null) return seen;
+    place = isBack ? { before: next } : { after: next };
+  }
+}
+
+/** A page that is not full and not the last says how far it has looked, and no other does. */
+function saysSo({ events, looked }: EventPage, { most }: PageBounds, next: number | null): boolean {
+  if (looked === null) return events.length === most || next === null;
+  return next === (looked.direction === "older" ? looked.first : looked.last) && looked.left > 0;
+}
+
+async function exported(filter: AuditFilter, log: { size: number; most: number; bound: number }): Promise<number[]> {
+  const { seq } = auditEvents;
+  const numbers: number[] = [];
+  const batches = lookThrough(ivy.db, filter, log, (look) =>
+    ivy.db.select({ seq }).from(auditEvents).where(look.where).orderBy(look.order).limit(log.most + 1),
+  );
+  for await (const rows of batches) numbers.push(...rows.map((row) => row.seq));
+  return numbers;
+}
+
+test("pages and exports that stop looking early give the very events of a filter, once each and in order, in both directions, whatever was pruned", async () => {
+  const bounds = fc.record({ most: fc.integer({ min: 1, max: 7 }), bound: fc.integer({ min: 1, max: 25 }) });
+  const log = fc.array(anEvent, { maxLength: 100 }).map(logOf);
+  const property = fc.asyncProperty(log, fc.array(aFilter, { minLength: 3, maxLength: 3 }), bounds, fc.nat(100),
+    async (events, filters, most, place) => {
+      await write(events);
+      for (const filter of filters) {
+        const wanted = events.filter((event) => matches(event, filter)).map(({ seq }) => seq);
+        expect(await walk(filter, {}, most)).toEqual(wanted.toReversed());
+        expect(await walk(filter, { after: -1 }, most)).toEqual(wanted);
+        expect(await walk(filter, { before: place }, most)).toEqual(wanted.filter((seq) => seq < place).toReversed());
+        expect(await walk(filter, { after: place }, most)).toEqual(wanted.filter((seq) => seq > place));
+        expect(await exported(filter, { size: events.length, ...most })).toEqual(wanted);
+      }
+    },
+  );
+  await fc.assert(property, { numRuns: 40 });
+}, 300_000);
