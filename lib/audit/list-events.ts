@@ -16,8 +16,8 @@ import type { AuditEntry } from "@/lib/audit/entry";
 import { facts } from "@/lib/audit/facts";
 import { namedEntries } from "@/lib/audit/named-entries";
 import { sentence } from "@/lib/audit/sentence";
-import type { SeqRange } from "@/lib/audit/seq-range";
-import type { ChoiceView, EventPage, EventView, HourView, LookedView } from "@/lib/audit/view";
+import { readSize, type SeqRange } from "@/lib/audit/seq-range";
+import type { ChoiceView, EventPage, EventView, LookedView } from "@/lib/audit/view";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { auditEvents } from "@/lib/db/schema/audit";
@@ -49,7 +49,7 @@ export async function listEvents(
   place: AuditPlace,
   { most, bound }: PageBounds = { most: PAGE_SIZE, bound: MOST_LOOKED_AT },
 ): Promise<EventPage> {
-  const search = await openSearch(ctx.db, filter, { size: await readSize(ctx), bound });
+  const search = await openSearch(ctx.db, filter, { size: await readSize(ctx.db), bound });
   const { range } = search;
   const direction = place.after === undefined ? "older" : "newer";
   const stretch =
@@ -67,11 +67,7 @@ export async function listEvents(
   };
 }
 
-async function readPage(
-  ctx: Context,
-  search: LogSearch,
-  wanted: Wanted,
-): Promise<Found<EventRow>> {
+async function readPage(ctx: Context, search: LogSearch, wanted: Wanted): Promise<Found<EventRow>> {
   const { stretch, most } = wanted;
   if (stretch.first >= stretch.before) return { rows: [], stretch, isCut: false };
   const look = await nextLook(ctx.db, search, wanted);
@@ -83,12 +79,6 @@ async function readPage(
     .orderBy(look.order)
     .limit(most + 1);
   return foundBy(look, rows);
-}
-
-async function readSize(ctx: Context): Promise<number> {
-  const { seq } = auditEvents;
-  const [last] = await ctx.db.select({ seq }).from(auditEvents).orderBy(desc(seq)).limit(1);
-  return last ? last.seq + 1 : 0;
 }
 
 /** What was looked through, as people read it: with the times of the events that stand at its ends. */
@@ -137,30 +127,6 @@ export async function listRequestEvents(ctx: Context, requestId: string): Promis
     ctx,
     [...rows.values()].toSorted((a, b) => a.seq - b.seq),
   );
-}
-
-/** How many events each of the last 48 hours saw. */
-export async function listHours(ctx: Context): Promise<HourView[]> {
-  requirePermission(ctx, "audit");
-  const hour = sql<Date>`h.hour`.mapWith((value: string) => new Date(value));
-  const { occurredAt, outcome } = auditEvents;
-  // The clock in a query of its own is read once, so that the index of times is used.
-  const counted = sql`(SELECT date_trunc('hour', ${occurredAt}) AS hour, count(*)::int AS count,
-      (count(*) FILTER (WHERE ${outcome} <> 'success'))::int AS refused
-    FROM ${auditEvents} WHERE ${occurredAt} >= (SELECT clock_timestamp() - interval '49 hours') GROUP BY 1)`;
-  const rows = await ctx.db
-    .select({
-      hour,
-      count: sql<number>`coalesce(counted.count, 0)`,
-      refused: sql<number>`coalesce(counted.refused, 0)`,
-    })
-    .from(
-      sql`generate_series(date_trunc('hour', clock_timestamp()) - interval '47 hours',
-        date_trunc('hour', clock_timestamp()), interval '1 hour') AS h(hour)`,
-    )
-    .leftJoin(sql`${counted} AS counted`, sql`counted.hour = h.hour`)
-    .orderBy(sql`h.hour`);
-  return rows.map((row) => ({ ...row, hour: row.hour.toISOString() }));
 }
 
 /** The people and tables that a filter offers. */

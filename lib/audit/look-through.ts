@@ -7,7 +7,7 @@ import type { ReadDatabase } from "@/lib/db/control-database";
 import { auditEvents } from "@/lib/db/schema/audit";
 
 /** At most so many events are read for one look, whatever the filter. */
-export const MOST_LOOKED_AT = 20_000;
+export const MOST_LOOKED_AT = 10_000;
 
 export type Direction = "older" | "newer";
 
@@ -108,7 +108,10 @@ async function furthest(
     const slice = sql.raw(`OFFSET ${shareOf(part, bound)} LIMIT 1`);
     const lanes = part === everything ? [null] : part.lanes;
     const each = lanes.map((lane) => sql`(${laneNumbers(lane, wanted, slice)})`);
-    return [`end${leaders.indexOf(part)}`, sql<number | null>`${nearest}(${sql.join(each, sql`, `)})`.mapWith(Number)];
+    return [
+      `end${leaders.indexOf(part)}`,
+      sql<number | null>`${nearest}(${sql.join(each, sql`, `)})`.mapWith(Number),
+    ];
   });
   const [row = {}] = await db.select(Object.fromEntries(ends)).from(sql`(SELECT) AS once`);
   const length = ({ stretch }: { stretch: SeqRange }) => stretch.before - stretch.first;

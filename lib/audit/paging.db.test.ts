@@ -20,7 +20,10 @@ let ivy: Context;
 beforeAll(async () => {
   client = postgres(control.database.superuserUrl, { max: 1, onnotice: () => {} });
   await client`SET session_replication_role = replica`;
-  for (const [id, number] of [[idOf(5), 1], [idOf(6), 2]] as const)
+  for (const [id, number] of [
+    [idOf(5), 1],
+    [idOf(6), 2],
+  ] as const)
     await client`INSERT INTO requests (id, number, requester_id, requester_roles, source_id, table_id, records, fields,
         purpose, reason, view_seconds, risk, risk_points, policy_version, rule, eligible_ids, channel, content_hash,
         created_at, expires_at) OVERRIDING SYSTEM VALUE
@@ -32,44 +35,52 @@ beforeAll(async () => {
 });
 afterAll(async () => client.end({ timeout: 5 }));
 
-const codes = ["reveal.opened", "reveal.copied", "access.refused", "source.changed"] as const;
-const outcomes = ["success", "refused", "failure"] as const;
-const someone = fc.constantFrom(idOf(1), idOf(3));
-const aTable = fc.constantFrom(idOf(7), idOf(8));
+/** The first of them more often than not, so that what filters ask for at once is there at once too. */
+const mostly = <Value>(first: Value, ...others: Value[]) =>
+  fc.oneof({ weight: others.length + 1, arbitrary: fc.constant(first) }, fc.constantFrom(...others));
+
+const codes = mostly(...(["reveal.opened", "reveal.copied", "access.refused", "source.changed"] as const));
+const outcomes = mostly(...(["success", "refused", "failure"] as const));
 const aDay = fc.constantFrom("2026-02-27", "2026-03-01", "2026-03-02", "2026-03-04", "2026-03-09");
 
 const anEvent = fc.record({
-  code: fc.constantFrom(...codes),
-  outcome: fc.constantFrom(...outcomes),
-  actorId: fc.option(someone),
-  tableId: fc.option(aTable),
-  requestNumber: fc.option(fc.constantFrom(1, 2)),
-  minutesLater: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 30 }) }, fc.integer({ min: 0, max: 600 })),
+  code: codes,
+  outcome: outcomes,
+  actorId: mostly(idOf(1), idOf(3), null),
+  tableId: mostly(idOf(8), idOf(7), null),
+  requestNumber: mostly(1, 2, null),
+  minutesLater: fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: 0, max: 30 }) },
+    fc.integer({ min: 0, max: 600 }),
+  ),
   /** The clock may be set back, by less than an hour. */
   setBack: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 59 })),
   isPruned: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
 });
-type Made = Omit<(typeof anEvent extends fc.Arbitrary<infer One> ? One : never), "minutesLater" | "setBack"> & {
+type Happening = typeof anEvent extends fc.Arbitrary<infer One> ? One : never;
+type Made = Omit<Happening, "minutesLater" | "setBack"> & {
   seq: number;
   at: string;
 };
 
-const aFilter = fc.record(
-  {
-    group: fc.constantFrom("reveals" as const, "catalogue" as const, "refusals" as const),
-    code: fc.constantFrom(...codes),
-    outcome: fc.constantFrom(...outcomes),
-    actorId: someone,
-    tableId: aTable,
-    requestNumber: fc.constantFrom(1, 2, 3),
-    from: aDay,
-    to: aDay,
-  },
-  { requiredKeys: [] },
-);
+const parts = {
+  group: mostly("reveals" as const, "catalogue", "refusals"),
+  code: codes,
+  outcome: outcomes,
+  actorId: mostly(idOf(1), idOf(3)),
+  tableId: mostly(idOf(8), idOf(7)),
+  requestNumber: mostly(1, 2, 3),
+  from: aDay,
+  to: aDay,
+};
+const aFilter = fc
+  .tuple(fc.record(parts), fc.subarray(Object.keys(parts), { maxLength: 3 }))
+  .map(([whole, names]): AuditFilter =>
+    Object.fromEntries(Object.entries(whole).filter(([name]) => names.includes(name))),
+  );
 
 /** The events with their numbers and times: the log as it would be, and what of it is left. */
-function logOf(events: readonly (typeof anEvent extends fc.Arbitrary<infer One> ? One : never)[]): Made[] {
+function logOf(events: readonly Happening[]): Made[] {
   let minutes = 0;
   return events.map(({ minutesLater, setBack, ...event }, seq) => {
     minutes += minutesLater;
@@ -132,11 +143,19 @@ function saysSo({ events, looked }: EventPage, { most }: PageBounds, next: numbe
   return next === (looked.direction === "older" ? looked.first : looked.last) && looked.left > 0;
 }
 
-async function exported(filter: AuditFilter, log: { size: number; most: number; bound: number }): Promise<number[]> {
+async function exported(
+  filter: AuditFilter,
+  log: { size: number; most: number; bound: number },
+): Promise<number[]> {
   const { seq } = auditEvents;
   const numbers: number[] = [];
   const batches = lookThrough(ivy.db, filter, log, (look) =>
-    ivy.db.select({ seq }).from(auditEvents).where(look.where).orderBy(look.order).limit(log.most + 1),
+    ivy.db
+      .select({ seq })
+      .from(auditEvents)
+      .where(look.where)
+      .orderBy(look.order)
+      .limit(log.most + 1),
   );
   for await (const rows of batches) numbers.push(...rows.map((row) => row.seq));
   return numbers;
@@ -144,19 +163,25 @@ async function exported(filter: AuditFilter, log: { size: number; most: number; 
 
 test("pages and exports that stop looking early give the very events of a filter, once each and in order, in both directions, whatever was pruned", async () => {
   const bounds = fc.record({ most: fc.integer({ min: 1, max: 7 }), bound: fc.integer({ min: 1, max: 25 }) });
-  const log = fc.array(anEvent, { maxLength: 100 }).map(logOf);
-  const property = fc.asyncProperty(log, fc.array(aFilter, { minLength: 3, maxLength: 3 }), bounds, fc.nat(100),
+  const log = fc.array(anEvent, { maxLength: 100, size: "max" }).map(logOf);
+  const property = fc.asyncProperty(
+    log,
+    fc.array(aFilter, { minLength: 3, maxLength: 3 }),
+    bounds,
+    fc.nat(100),
     async (events, filters, most, place) => {
       await write(events);
       for (const filter of filters) {
         const wanted = events.filter((event) => matches(event, filter)).map(({ seq }) => seq);
         expect(await walk(filter, {}, most)).toEqual(wanted.toReversed());
         expect(await walk(filter, { after: -1 }, most)).toEqual(wanted);
-        expect(await walk(filter, { before: place }, most)).toEqual(wanted.filter((seq) => seq < place).toReversed());
+        expect(await walk(filter, { before: place }, most)).toEqual(
+          wanted.filter((seq) => seq < place).toReversed(),
+        );
         expect(await walk(filter, { after: place }, most)).toEqual(wanted.filter((seq) => seq > place));
         expect(await exported(filter, { size: events.length, ...most })).toEqual(wanted);
       }
     },
   );
-  await fc.assert(property, { numRuns: 40 });
+  await fc.assert(property, { numRuns: 25 });
 }, 300_000);

@@ -1,6 +1,7 @@
 import "server-only";
-import { sql, type SQL } from "drizzle-orm";
+import { desc, sql, type SQL } from "drizzle-orm";
 import type { ReadDatabase } from "@/lib/db/control-database";
+import { auditEvents } from "@/lib/db/schema/audit";
 
 /** A part of the log by numbers: from the first on, before the second. */
 export type SeqRange = { first: number; before: number };
@@ -25,6 +26,13 @@ export async function seqRange(
     before === null ? logSize : firstAfter(db, sql`${before} + ${SLACK}`, logSize),
   ]);
   return { first, before: last };
+}
+
+/** How many numbers the log has given, by its newest event. */
+export async function readSize(db: ReadDatabase): Promise<number> {
+  const { seq } = auditEvents;
+  const [last] = await db.select({ seq }).from(auditEvents).orderBy(desc(seq)).limit(1);
+  return last ? last.seq + 1 : 0;
 }
 
 async function firstAfter(db: ReadDatabase, moment: SQL, logSize: number): Promise<number> {

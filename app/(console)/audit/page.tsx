@@ -17,7 +17,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { eventCodes } from "@/lib/audit/codes";
 import { auditFilterParams, codeGroups, parseAuditFilter, type AuditFilter } from "@/lib/audit/filter";
 import { readLogHealth } from "@/lib/audit/keep-log";
-import { listAuditChoices, listHours, readAuditLog } from "@/lib/audit/list-events";
+import { listAuditChoices, readAuditLog } from "@/lib/audit/list-events";
+import { listHours } from "@/lib/audit/list-hours";
 import type { EventPage } from "@/lib/audit/view";
 import type { Context } from "@/lib/auth/context";
 import { readForwarding } from "@/lib/forwarding/read-forwarding";
@@ -80,12 +81,24 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         people={choices.people}
         tables={choices.tables}
       />
-      <EventPages page={page} filter={filter} isFurther={Object.values(place).some((at) => at !== undefined)} />
+      <EventPages
+        page={page}
+        filter={filter}
+        isFurther={Object.values(place).some((at) => at !== undefined)}
+      />
     </Page>
   );
 }
 
-function EventPages({ page, filter, isFurther }: { page: EventPage; filter: AuditFilter; isFurther: boolean }) {
+function EventPages({
+  page,
+  filter,
+  isFurther,
+}: {
+  page: EventPage;
+  filter: AuditFilter;
+  isFurther: boolean;
+}) {
   const { events, looked, newer, older } = page;
   return (
     <>
