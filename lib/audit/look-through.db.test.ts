@@ -90,7 +90,9 @@ describe.each<PlanKind>(["generic", "custom"])("by a %s plan", (plan) => {
   test("the hours beside the pages read no event that is older than they are", async () => {
     sent.length = 0;
     expect(await listHours(ivy)).toHaveLength(48);
-    expect(await mostRead(plan)).toMatchObject({ ofTable: expect.toSatisfy((rows: number) => rows < 50) as number });
+    expect(await mostRead(plan)).toMatchObject({
+      ofTable: expect.toSatisfy((rows: number) => rows < 50) as number,
+    });
   });
 
   test("no batch of an export reads more of the log than a look may, whatever two filters are asked for", async () => {
