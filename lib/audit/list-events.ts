@@ -23,7 +23,6 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { auditEvents } from "@/lib/db/schema/audit";
 import { catalogTables, sources } from "@/lib/db/schema/catalogue";
 import { people } from "@/lib/db/schema/people";
-import { requests } from "@/lib/db/schema/requests";
 
 const PAGE_SIZE = 50;
 

@@ -53,5 +53,7 @@ function rowsOf(node: Node, table: string): ReadRows {
 
 function literal(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
+  if (typeof value !== "string" && typeof value !== "number")
+    throw new Error("It cannot be written as a literal.");
   return `'${String(value).replaceAll("'", "''")}'`;
 }

@@ -90,7 +90,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   );
 }
 
-function EventPages({
+async function EventPages({
   page,
   filter,
   isFurther,
