@@ -75,7 +75,9 @@ const isPart = (filter: AuditFilter) => Object.keys(filter).length > 0;
 async function* counted(download: Download, filter: AuditFilter, size: number): AsyncGenerator<string[][]> {
   if (!isPart(filter)) download.expect(size);
   for await (const rows of exportRows(download.ctx, filter, size - 1)) {
-    download.count(rows.length, isPart(filter) ? shareOf(Number(rows.at(-1)?.[0] ?? 0), size) : undefined);
+    const last = rows.at(-1);
+    // A batch of none says that something is going on, and not how far.
+    download.count(rows.length, isPart(filter) && last ? shareOf(Number(last[0]), size) : undefined);
     yield rows;
   }
 }

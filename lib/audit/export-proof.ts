@@ -62,7 +62,8 @@ async function* exportLines(
     for (const row of rows)
       lines.push(exportLine(row, isPart && checkpoint ? await proveInclusion(row.seq, size, hashOf) : null));
     count += rows.length;
-    download.count(rows.length, isPart ? shareOf(rows.at(-1)?.seq ?? 0, size) : undefined);
+    const last = rows.at(-1);
+    download.count(rows.length, isPart && last ? shareOf(last.seq, size) : undefined);
     yield lines;
   }
   yield [exportEnd(count)];
