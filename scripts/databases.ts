@@ -77,6 +77,14 @@ export async function createDatabase(
   for (const guest of guests) await admin.unsafe(`grant connect on database ${name} to ${guest}`);
 }
 
+/** Does in PostgreSQL 13 and 14 what newer ones do by themselves: `public` is the owner's, and nobody else makes things in it. */
+export async function closePublic(admin: Admin, owner: string): Promise<void> {
+  const [server] = await admin`select current_setting('server_version_num')::int as version`;
+  if (Number(server?.["version"]) >= 150_000) return;
+  await admin.unsafe(`alter schema public owner to ${owner}`);
+  await admin.unsafe("revoke create on schema public from public");
+}
+
 export async function dropDatabase(admin: Admin, name: string): Promise<void> {
   await admin.unsafe(`drop database if exists ${name} with (force)`);
 }

@@ -1,5 +1,6 @@
 import {
   asAdmin,
+  closePublic,
   createDatabase,
   dropDatabase,
   hasDatabase,
@@ -35,6 +36,7 @@ export async function prepareDatabases(
     await ensureDatabase(admin, control, finished);
     await ensureDatabase(admin, source, unfinished);
   });
+  await asAdmin(urlOf(superuserUrl, { database: control.name }), (own) => closePublic(own, control.owner));
   const url = (user: keyof RolePasswords, database: string) =>
     urlOf(superuserUrl, { user, password: passwords[user], database });
   return {

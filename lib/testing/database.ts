@@ -5,6 +5,7 @@ import path from "node:path";
 import { migrate } from "@/lib/db/migrate";
 import {
   asAdmin,
+  closePublic,
   createDatabase,
   derivedPasswords,
   dropDatabase,
@@ -75,7 +76,7 @@ async function cloneOf(
       await admin`select pg_advisory_lock(hashtext('glimpse test roles'))`;
       await prepareRoles(admin, passwords);
       await admin`select pg_advisory_unlock(hashtext('glimpse test roles'))`;
-      await makeTemplate(admin, template, owner, (database) => fill(url(owner, database)));
+      await makeTemplate({ admin, superuserUrl }, template, owner, (database) => fill(url(owner, database)));
     }
     await createDatabase(admin, { name, owner, guests, template });
   });
@@ -90,7 +91,7 @@ async function cloneOf(
 
 /** Filled under another name, so that a template that exists is a template that is complete. */
 async function makeTemplate(
-  admin: Admin,
+  { admin, superuserUrl }: { admin: Admin; superuserUrl: string },
   template: string,
   owner: string,
   fill: (database: string) => Promise<void>,
@@ -98,6 +99,7 @@ async function makeTemplate(
   const draft = `${template}_draft`;
   await dropDatabase(admin, draft);
   await createDatabase(admin, { name: draft, owner });
+  await asAdmin(urlOf(superuserUrl, { database: draft }), (own) => closePublic(own, owner));
   await fill(draft);
   await admin.unsafe(`alter database ${draft} rename to ${template}`);
 }
