@@ -30,6 +30,8 @@ export type DecidedPart = {
   rule: string;
   /** Makes what a passkey signs fresh; null where none signed. */
   nonce: string | null;
+  /** What its rule asks for before values open; left out where that is nothing. */
+  asks?: readonly ("password" | "passkey")[];
   /** Of an opening alone. */
   opens?: OpensPart;
 };

@@ -21,6 +21,7 @@ type Asked = Pick<
   | "tableId"
   | "policyVersion"
   | "rule"
+  | "ruling"
 >;
 
 /** What is decided of a request, as its receipt says it. */
@@ -29,7 +30,11 @@ export function decidedPart(
   scope: Scope,
   decided: Pick<DecidedPart, "verdict" | "by" | "standsInFor" | "nonce" | "opens">,
 ): DecidedPart {
-  const { id, number, contentHash, requesterId, sourceId, tableId, policyVersion, rule } = request;
+  const { id, number, contentHash, requesterId, sourceId, tableId, policyVersion, rule, ruling } = request;
+  const asks = [
+    ...(ruling?.stepUp ? (["password"] as const) : []),
+    ...(ruling?.passkey ? (["passkey"] as const) : []),
+  ];
   return {
     ...decided,
     request: { id, number, hash: contentHash.toString("hex") },
@@ -38,6 +43,7 @@ export function decidedPart(
     fields: scope.fields,
     records: refsOf(request, scope.records) ?? scope.records,
     viewSeconds: scope.viewSeconds,
+    ...(asks.length > 0 ? { asks } : {}),
   };
 }
 

@@ -2,6 +2,14 @@ import type { SignerKey } from "@/lib/audit/signed-note";
 import type { RefusalCode } from "@/lib/refusal";
 import { openReceipt, type StoredReceipt } from "@/lib/requests/receipt";
 
+/**
+ * What has to be given before a grant opens, by the receipt of its decision: whoever writes to the database could take it
+ * out of the request. Nothing without a log key, nor where the receipt does not hold, which opens nothing anyway.
+ */
+export function asksOf(stored: StoredReceipt | null, key: SignerKey | null): readonly string[] {
+  return (stored && key && openReceipt(stored, [key])?.decided.asks) ?? [];
+}
+
 /** A grant as it is stored, with the database clock. */
 export type ReceiptedGrant = {
   id: string;

@@ -16,7 +16,7 @@ import { STEP_UP_MINUTES } from "@/lib/policies/ruling";
 import { Refusal, type RefusalCode } from "@/lib/refusal";
 import { decidedHash } from "@/lib/requests/content";
 import { receiptHash, type StoredReceipt } from "@/lib/requests/receipt";
-import { receiptRefusal } from "@/lib/reveals/check-receipt";
+import { asksOf, receiptRefusal, type ReceiptedGrant } from "@/lib/reveals/check-receipt";
 import { openingHolds } from "@/lib/reveals/opening";
 import { rawTable, unchanged, type TableFacts } from "@/lib/reveals/raw-table";
 import type { RawTable } from "@/lib/source/raw-query";
@@ -58,8 +58,9 @@ type Facts = {
   session_live: boolean;
   /** By an admin, at this moment. */
   stopped: boolean;
-  /** Whether its rule asks for a password that was not given lately. */
-  asks_password: boolean;
+  /** Whether its rule asks for a password, and whether it was given lately in this session. */
+  wants_password: boolean;
+  password_fresh: boolean;
   /** Whether its rule asks that a passkey signs what opens, what was signed of late in this session, and whether there is any. */
   wants_passkey: boolean;
   opening: StoredReceipt | null;
@@ -102,7 +103,8 @@ export async function openCoverage(
   const holds = facts.person_state === "active" && facts.session_live && rolesAllow(facts.roles, "reveal");
   if (!holds) throw new Refusal("not-permitted");
   if (facts.stopped) throw new Refusal("access-stopped");
-  if (facts.asks_password) throw new Refusal("step-up-needed");
+  const lack = stepUpRefusal(grantId, grant, facts);
+  if (lack) throw new Refusal(lack);
   const locked = lockedGrant(grantId, grant, facts.now);
   const coverage = Coverage.ofLockedGrant(
     locked,
@@ -110,8 +112,8 @@ export async function openCoverage(
     wanted,
   );
   if (!isAsDecided(grant, facts)) throw new Refusal("grant-altered");
-  const refusal = receiptsRefusal(grantId, grant, facts);
-  if (refusal) throw new Refusal(refusal);
+  const unreceipted = receiptRefusal(facts.receipt, logSettings().key, receipted(grantId, grant, facts));
+  if (unreceipted) throw new Refusal(unreceipted);
   const left = viewsLeft(grant.max_views, facts.views);
   if (left === 0) throw new Refusal("views-spent");
   if (!unchanged(facts.table, grant.fields)) throw new Refusal("column-changed");
@@ -150,8 +152,9 @@ const readFacts = `
       AND expires_at > clock_timestamp()) AS session_live,
     EXISTS (SELECT FROM stops x WHERE x.lifted_at IS NULL
       AND (x.scope = 'all' OR x.person_id = p.id OR x.source_id = g.source_id)) AS stopped,
-    coalesce(r.ruling -> 'stepUp' = 'true', false) AND NOT EXISTS (SELECT FROM sessions WHERE id = $3
-      AND person_id = p.id AND proved_at > clock_timestamp() - make_interval(mins => $4)) AS asks_password,
+    coalesce(r.ruling -> 'stepUp' = 'true', false) AS wants_password,
+    EXISTS (SELECT FROM sessions WHERE id = $3 AND person_id = p.id
+      AND proved_at > clock_timestamp() - make_interval(mins => $4)) AS password_fresh,
     coalesce(r.ruling -> 'passkey' = 'true', false) AS wants_passkey,
     CASE WHEN r.ruling -> 'passkey' = 'true' THEN (SELECT jsonb_build_object('body', x.body, 'signature', x.signature)
       FROM receipts x WHERE x.opens_id = g.id AND x.session_id = $3 AND x.made_at > clock_timestamp() - make_interval(mins => $4)
@@ -199,17 +202,20 @@ function lockedGrant(id: string, grant: HeldGrant, now: string): LockedGrant {
   };
 }
 
-/** Why its receipts open nothing: that of the decision, or what its holder has to sign where the rule asks for a passkey. */
-function receiptsRefusal(id: string, grant: HeldGrant, facts: Facts): RefusalCode | null {
+/** What its rule asks for and was not given: a password, or what a passkey has to sign. */
+function stepUpRefusal(id: string, grant: HeldGrant, facts: Facts): RefusalCode | null {
   const { key } = logSettings();
-  const receipted = {
-    ...{ id, requestId: grant.request_id, holderId: grant.holder_id, decidedHash: grant.decided_hash },
-    ...{ sourceId: grant.source_id, tableId: grant.table_id, now: new Date(facts.now) },
-  };
-  if (facts.wants_passkey && !openingHolds(facts.opening, key, receipted, STEP_UP_MINUTES))
-    return facts.has_passkey ? "passkey-needed" : "passkey-missing";
-  return receiptRefusal(facts.receipt, key, receipted);
+  const asks = asksOf(facts.receipt, key);
+  if ((facts.wants_password || asks.includes("password")) && !facts.password_fresh) return "step-up-needed";
+  if (!facts.wants_passkey && !asks.includes("passkey")) return null;
+  if (openingHolds(facts.opening, key, receipted(id, grant, facts), STEP_UP_MINUTES)) return null;
+  return facts.has_passkey ? "passkey-needed" : "passkey-missing";
 }
+
+const receipted = (id: string, grant: HeldGrant, { now }: Facts): ReceiptedGrant => ({
+  ...{ id, requestId: grant.request_id, holderId: grant.holder_id, decidedHash: grant.decided_hash },
+  ...{ sourceId: grant.source_id, tableId: grant.table_id, now: new Date(now) },
+});
 
 /** Whoever can write to the database around Glimpse could widen a grant: what was decided is under its hash (law 8). */
 function isAsDecided(grant: HeldGrant, facts: Facts): boolean {

@@ -69,10 +69,10 @@ async function written(batches: AsyncIterable<string[]>): Promise<string> {
   return text;
 }
 /** All receipts against the whole log, as an auditor judges them. */
-async function judged(receipts?: string) {
-  const text = receipts ?? (await written(await exportReceipts(story.ivy)));
+async function judged() {
+  const all = fileOf(await written(await exportReceipts(story.ivy)));
   const whole = fileOf(await written(await exportProof(story.ivy, {})));
-  return main([fileOf(text), "--key", keyText, "--log", whole, "--all"]);
+  return main([all, "--key", keyText, "--log", whole, "--all"]);
 }
 const lineOf = (receipt: Receipt) => {
   const { body, signature } = makeReceipt(receipt, log.key);
@@ -102,7 +102,9 @@ const opens = async (grantId: string) => {
 describe("what a holder signs before values open is kept", () => {
   test("it says grant, fields, records and time; the reveal names it; and it is judged without the server", async () => {
     const { number, grantId } = await granted();
-    await opensWith(story.ana, ana, grantId);
+    // What opens may be signed by a passkey that is younger than the request, unlike a decision on it.
+    await provesWith(story.ana, ana);
+    await opensWith(story.ana, await withPasskey(story.ana, "Young ring"), grantId);
     await opens(grantId);
     const opening = await openingOf(grantId);
     expect(opening).toMatchObject({
@@ -111,16 +113,13 @@ describe("what a holder signs before values open is kept", () => {
         ...{ fields: [{ column: "email", level: "full" }], records: [await refOf(story, 1)] },
         opens: { grantId, askedAt: expect.stringMatching(/^20\d\d-.*Z$/) as string },
       },
-      passkey: { name: "Ring" },
+      passkey: { name: "Young ring" },
       grant: null,
     });
-    const [event] = await superuser<{ opening: string }[]>`
-      SELECT entry::jsonb -> 'details' ->> 'opening' AS opening FROM audit_events
-      WHERE code = 'reveal.opened' AND grant_id = ${grantId}`;
-    const [stored] = await superuser<
-      { body: string }[]
-    >`SELECT body FROM receipts WHERE opens_id = ${grantId}`;
-    expect(event?.opening).toBe(receiptHash(stored!));
+    const [event] = await superuser<{ opening: string; body: string }[]>`
+      SELECT entry::jsonb -> 'details' ->> 'opening' AS opening, body FROM audit_events e JOIN receipts r ON r.opens_id = e.grant_id
+      WHERE code = 'reveal.opened' AND e.grant_id = ${grantId}`;
+    expect(event?.opening).toBe(receiptHash(event!));
     const whole = await judged();
     expect(whole).toMatchObject({ code: 0 });
     expect(whole.words).toContain(`request ${number}: open by Ana`);
@@ -129,12 +128,10 @@ describe("what a holder signs before values open is kept", () => {
 
   test("without it nothing opens: neither the window nor a value in one that is open; who has no passkey is told so", async () => {
     const { grantId } = await granted();
-    const ring = [
-      ...(await superuser<{ id: string }[]>`SELECT id FROM passkeys WHERE credential_id = ${ana.id}`),
-    ];
-    await superuser`UPDATE passkeys SET person_id = ${story.sam.actor.personId} WHERE id = ${ring[0]!.id}`;
+    const { personId } = story.ana.actor;
+    await superuser`UPDATE passkeys SET person_id = ${story.sam.actor.personId} WHERE person_id = ${personId}`;
     await expect(activateGrant(story.ana, grantId)).rejects.toEqual(refused("passkey-missing"));
-    await superuser`UPDATE passkeys SET person_id = ${story.ana.actor.personId} WHERE id = ${ring[0]!.id}`;
+    await superuser`UPDATE passkeys SET person_id = ${personId} WHERE person_id = ${story.sam.actor.personId}`;
     // What counts before passkeys are changed opens nothing.
     await provesWith(story.ana, ana);
     await expect(activateGrant(story.ana, grantId)).rejects.toEqual(refused("passkey-needed"));
@@ -200,6 +197,24 @@ describe("whoever writes to the database as its superuser opens nothing with a p
     await expect(reveal()).rejects.toEqual(refused("passkey-needed"));
   });
 
+  test.each([
+    ["passkey", "passkey-needed"],
+    ["stepUp", "step-up-needed"],
+  ])("taking %s out of the rule of a request opens nothing: its receipt says so too", async (asked, code) => {
+    await activePolicy(story, [{ name: "keys", outcome: manager, [asked]: true }]);
+    const { id, grantId } = await granted();
+    if (asked === "passkey") await opensWith(story.ana, ana, grantId);
+    await activateGrant(story.ana, grantId);
+    const reveal = () => revealFields(story.ana, { grantId });
+    expect((await reveal()).values).toHaveLength(1);
+    await forge((tx) => tx`UPDATE requests SET ruling = ruling - ${asked}::text WHERE id = ${id}`);
+    const old = superuser`UPDATE sessions SET proved_at = clock_timestamp() - interval '11 minutes'
+      WHERE id = ${story.ana.sessionId}`;
+    if (asked === "stepUp") await old;
+    await expect(reveal()).rejects.toEqual(refused(code));
+    await superuser`UPDATE sessions SET proved_at = clock_timestamp()`;
+  });
+
   test("what was signed eleven minutes ago opens nothing, whatever the row says", async () => {
     const { grantId } = await granted();
     await opensWith(story.ana, ana, grantId);
@@ -216,8 +231,18 @@ describe("whoever writes to the database as its superuser opens nothing with a p
 describe("an administrator who has the key of the log forges no reveal of somebody with a passkey", () => {
   test("one whose rule asked for a passkey, and that none signed, is found by the log alone", async () => {
     const { id, number, grantId } = await granted();
-    // Hidden from the server, as whoever rules its database could: it asks for no passkey then.
+    // Hidden from the server, as whoever rules its database and has its key could: it asks for no passkey then.
     await forge((tx) => tx`UPDATE requests SET ruling = ruling - 'passkey' WHERE id = ${id}`);
+    const [stored] = await superuser<
+      { body: string }[]
+    >`SELECT body FROM receipts WHERE grant_id = ${grantId}`;
+    const { decided, ...receipt } = readReceipt(stored!);
+    const { asks, ...rest } = decided;
+    expect(asks).toEqual(["passkey"]);
+    const { body, signature } = makeReceipt({ ...receipt, decided: rest }, log.key);
+    await forge(
+      (tx) => tx`UPDATE receipts SET body = ${body}, signature = ${signature} WHERE grant_id = ${grantId}`,
+    );
     await opens(grantId);
     const { code, words } = await judged();
     expect(code).toBe(1);
