@@ -19,7 +19,6 @@ export const withoutParameters = [
   "/catalog",
   "/catalog/classes",
   "/catalog/new",
-  "/checkpoint",
   "/icon.svg",
   "/people/absences",
   "/people/stops",
@@ -98,6 +97,7 @@ export function sqlmapTargets({ tableId, columnId, personId, sourceId, number }:
       address: "/reports/approvals/approvers*.csv?from=2026-01-01&to=2026-12-31",
     },
     { route: "/audit/export", who: "Ivy", address: "/audit/export?format=receipts" },
+    { route: "/checkpoint", who: "Ivy", address: "/checkpoint?size=10" },
     { route: "/tile/[...path]", who: "Ivy", address: "/tile/0/000.p/5*" },
     { route: "/tile/[...path]", who: "Ivy", address: "/tile/entries*/000.p/5" },
     {

@@ -146,10 +146,10 @@ function TableHeader({ view, isComfortable, canFind, children }: HeaderProps) {
           trigger={<ButtonFace icon={Download}>Export</ButtonFace>}
         >
           <MenuLabel>Masked as shown, all pages, on record</MenuLabel>
-          <a href={exportHref(view, "csv")} download>
+          <a href={exportHref(view, "csv")} download data-followed>
             CSV, for spreadsheets
           </a>
-          <a href={exportHref(view, "ndjson")} download>
+          <a href={exportHref(view, "ndjson")} download data-followed>
             NDJSON, for programs
           </a>
         </Menu>

@@ -32,10 +32,10 @@ export function ReportPage({ report, fileHref }: Props) {
           </Described>
         </DescriptionList>
         <div className="flex flex-wrap gap-2">
-          <ButtonLink variant="primary" icon={Download} href={fileHref("report.pdf")} download>
+          <ButtonLink variant="primary" icon={Download} href={fileHref("report.pdf")} download data-followed>
             PDF
           </ButtonLink>
-          <ButtonLink icon={Download} href={fileHref("report.ndjson")} download>
+          <ButtonLink icon={Download} href={fileHref("report.ndjson")} download data-followed>
             NDJSON
           </ButtonLink>
         </div>
@@ -118,6 +118,7 @@ function CsvLink({ of: { id, title }, fileHref }: CsvProps) {
       icon={Download}
       href={fileHref(`${id}.csv`)}
       download
+      data-followed
       aria-label={`CSV of ${title}`}
     >
       CSV

@@ -16,12 +16,13 @@ export type KeptCheckpoint = {
 };
 
 /**
- * The newest checkpoint of the log of this name as it was signed; false when the newest one kept is not signed by a key
- * of the log. Those of a log of another name, which went before a restore, are left out.
+ * The newest checkpoint of the log of this name as it was signed, or the one of so many events; false when the one kept is
+ * not signed by a key of the log. Those of a log of another name, which went before a restore, are left out.
  */
 export async function newestCheckpoint(
   db: ReadDatabase,
   { key, keys }: LogSettings,
+  atSize?: number,
 ): Promise<KeptCheckpoint | false | null> {
   if (key === null) return null;
   const { note, size, madeAt } = auditCheckpoints;
@@ -29,7 +30,9 @@ export async function newestCheckpoint(
   const rows = await db
     .select({ note, size, madeAt, ageMs })
     .from(auditCheckpoints)
-    .where(sql`starts_with(${note}, ${`${key.name}\n`})`)
+    .where(
+      and(sql`starts_with(${note}, ${`${key.name}\n`})`, atSize === undefined ? undefined : eq(size, atSize)),
+    )
     .orderBy(desc(size), desc(madeAt))
     .limit(5);
   const [newest] = rows;

@@ -11,12 +11,17 @@ import { Sparingly } from "@/lib/web/sparingly";
 /** What a path of the log answers with, or why it does not. */
 export type LogAnswer = { bytes: Buffer } | { why: string; status: 404 | 410 | 422 };
 
-/** The newest checkpoint with its cosignatures, as C2SP tlog-tiles serves it. */
-export async function serveCheckpoint(ctx: Context): Promise<LogAnswer> {
+/**
+ * The newest checkpoint with its cosignatures, as C2SP tlog-tiles serves it; or the one that was signed of so many events,
+ * as for an export that carries none.
+ */
+export async function serveCheckpoint(ctx: Context, size?: string): Promise<LogAnswer> {
   requireReader(ctx);
   const settings = logSettings();
-  const newest = await newestCheckpoint(ctx.db, settings);
-  if (!newest) return { status: 404, why: "There is no checkpoint signed by the present keys." };
+  const none = { status: 404, why: "There is no such checkpoint signed by the present keys." } as const;
+  if (size !== undefined && !/^\d{1,15}$/.test(size)) return none;
+  const newest = await newestCheckpoint(ctx.db, settings, size === undefined ? undefined : Number(size));
+  if (!newest) return none;
   return { bytes: Buffer.from(await withCosignatures(ctx.db, settings, newest), "utf8") };
 }
 

@@ -103,6 +103,19 @@ describe("what is on record", () => {
   });
 });
 
+describe("the end of a download", () => {
+  test.each(["approvers.csv", "report.ndjson", "report.pdf"])(
+    "of %s is on record with the rows and bytes that have left",
+    async (file) => {
+      const { body } = await reportFile(story.ivy, wanted("approvals"), file);
+      const bytes = (await new Response(body).arrayBuffer()).byteLength;
+      const { details } = (await eventsOf("report.download_ended")).at(-1)!.entry;
+      expect(details).toMatchObject({ report: "approvals", bytes, end: "whole" });
+      expect(Number(details["rows"])).toBeGreaterThan(0);
+    },
+  );
+});
+
 describe("how approvals work", () => {
   test("counts each request once, by what became of it, and no more than there are", async () => {
     const rows = await rowsOf(story.ivy, "approvals", "what-became-of-them");

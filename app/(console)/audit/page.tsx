@@ -48,13 +48,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         description="Every step and every refusal, in the order in which they were committed. Reading and exporting the log are on record too."
         actions={
           <>
-            <ButtonLink icon={Download} href={exportHref(filter, "csv")} download>
+            <ButtonLink icon={Download} href={exportHref(filter, "csv")} download data-followed>
               Export CSV
             </ButtonLink>
-            <ButtonLink icon={ShieldCheck} href={exportHref(filter, "ndjson")} download>
+            <ButtonLink icon={ShieldCheck} href={exportHref(filter, "ndjson")} download data-followed>
               Export with proof
             </ButtonLink>
-            <ButtonLink icon={FileCheck} href="/audit/export?format=receipts" download>
+            <ButtonLink icon={FileCheck} href="/audit/export?format=receipts" download data-followed>
               Receipts
             </ButtonLink>
           </>
