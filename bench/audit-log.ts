@@ -5,7 +5,7 @@ import { fillLog, idOf, type LongLog } from "./long-log";
 import { row, timeSideBySide, type Row } from "./measure";
 import type { BenchStack } from "./stack";
 import { eventsOfOne, measureSubject } from "./subject";
-import { exportColumns, exportRows } from "@/lib/audit/export-events";
+import { exportCells, exportColumns, exportRows } from "@/lib/audit/export-events";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { listEvents } from "@/lib/audit/list-events";
 import { listHours } from "@/lib/audit/list-hours";
@@ -167,7 +167,7 @@ async function measureExport({ ctx, client }: LogDatabase): Promise<Row[]> {
   const rounds = 3;
   const toCsv = async (count: number) => {
     let lines = 0;
-    for await (const chunk of csvStream(exportColumns, exportRows(ctx, {}, count - 1)))
+    for await (const chunk of csvStream(exportColumns, exportRows(ctx, {}, count - 1), exportCells))
       lines += linesIn(chunk);
     if (lines !== count + 1) throw new Error(`There are ${lines} lines of ${count} events.`);
   };

@@ -1,8 +1,14 @@
+import fc from "fast-check";
+import Papa from "papaparse";
 import { expect, test } from "vitest";
 import { csvStream, ndjsonStream } from "@/lib/csv-stream";
 
 async function* rows(...cells: string[]): AsyncGenerator<string[][]> {
   for (const cell of cells) yield [[cell]];
+}
+
+async function* each<T>(all: readonly T[]): AsyncGenerator<T> {
+  yield* all;
 }
 
 async function csvOf(...cells: string[]): Promise<string[]> {
@@ -21,6 +27,29 @@ test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "＠x"])(
 test("quotes, separators and line breaks stay inside their cell", async () => {
   const text = (await csvOf('a "b", c\r\nd')).join("\n");
   expect(text).toBe('"a ""b"", c\r\nd"');
+});
+
+test("another reader of CSV finds every cell as it was, but for the apostrophe before what looks like a formula", async () => {
+  const text = fc.stringMatching(/^[ \t\r\n",;'=+\-@a\u00e9\uff1d\u4e2d\u{1f600}\ufeff]{0,6}$/u);
+  const rows = fc.array(fc.array(fc.option(text), { minLength: 3, maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 5,
+  });
+  const batches = fc.array(rows, { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(batches, async (all) => {
+      const stream = csvStream(["a", "b", "c"], each(all), (row) => row);
+      const bytes = Buffer.from(await new Response(stream).arrayBuffer());
+      const read = Papa.parse<string[]>(bytes.toString().replace("\ufeff", ""), {
+        delimiter: ",",
+        newline: "\n",
+      });
+      const meant = all
+        .flat()
+        .map((row) => row.map((cell) => (/^[=+\-@\t\r\uff1d]/.test(cell ?? "") ? `'${cell}` : (cell ?? ""))));
+      expect(read.data.slice(1, -1)).toEqual(meant);
+    }),
+  );
 });
 
 test("a failing read breaks the download instead of ending it early", async () => {

@@ -3,7 +3,7 @@ import { readHead } from "@/lib/audit/check-events";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { lookThrough } from "@/lib/audit/look-through";
-import { withPruned } from "@/lib/audit/read-pruned";
+import { withPruned, type PrunedRow } from "@/lib/audit/read-pruned";
 import { parseEntry, type AuditEntry } from "@/lib/audit/entry";
 import type { Context } from "@/lib/auth/context";
 import { requirePermission } from "@/lib/auth/require-permission";
@@ -11,6 +11,7 @@ import { auditEvents } from "@/lib/db/schema/audit";
 import type { Batches } from "@/lib/downloads/leaving";
 import type { Download } from "@/lib/downloads/download";
 import { startDownload } from "@/lib/downloads/start-download";
+import { readAhead } from "@/lib/read-ahead";
 
 const BATCH = 1000;
 
@@ -53,7 +54,7 @@ export const exportColumns = [
  * The rows of an export, oldest first, up to the size the log had when it began, in batches: memory stays flat
  * however long the log is. The export is on record before its first row leaves, and a checkpoint is signed for it.
  */
-export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<Batches<string[][]>> {
+export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<Batches<CsvRow[]>> {
   requirePermission(ctx, "audit");
   const download = await startDownload(ctx, {
     title: isPart(filter) ? "A part of the audit log" : "Audit log",
@@ -72,12 +73,12 @@ export async function exportEvents(ctx: Context, filter: AuditFilter): Promise<B
 /** Whether a filter leaves events out. */
 const isPart = (filter: AuditFilter) => Object.keys(filter).length > 0;
 
-async function* counted(download: Download, filter: AuditFilter, size: number): AsyncGenerator<string[][]> {
+async function* counted(download: Download, filter: AuditFilter, size: number): AsyncGenerator<CsvRow[]> {
   if (!isPart(filter)) download.expect(size);
   for await (const rows of exportRows(download.ctx, filter, size - 1)) {
     const last = rows.at(-1);
     // A batch of none says that something is going on, and not how far.
-    download.count(rows.length, isPart(filter) && last ? shareOf(Number(last[0]), size) : undefined);
+    download.count(rows.length, isPart(filter) && last ? shareOf(last.seq, size) : undefined);
     yield rows;
   }
 }
@@ -86,22 +87,23 @@ async function* counted(download: Download, filter: AuditFilter, size: number): 
 export const shareOf = (seq: number, size: number) => Math.min(1, (seq + 1) / Math.max(1, size));
 
 /** The rows up to the last wanted one. Whoever hands them out has put it on record: `exportEvents` does. */
-export async function* exportRows(
-  ctx: Context,
-  filter: AuditFilter,
-  last: number,
-): AsyncGenerator<string[][]> {
+export function exportRows(ctx: Context, filter: AuditFilter, last: number): AsyncGenerator<CsvRow[]> {
   const events = readEvents(ctx, filter, last + 1);
   // What was pruned is a part of the whole log, and of no filter.
   const batches = isPart(filter) ? events : withPruned(ctx.db, events, { from: 0, end: last + 1 });
-  for await (const rows of batches)
-    yield rows.map((row) => {
-      const hash = row.leafHash.toString("hex");
-      return "entry" in row ? exportRow(parseEntry(row.entry), hash, row.entry) : prunedRow(row.seq, hash);
-    });
+  return readAhead(batches);
 }
 
 type EventRow = { seq: number; entry: string; leafHash: Buffer };
+
+/** An event, or what is left of one that was pruned. */
+export type CsvRow = EventRow | PrunedRow;
+
+/** The cells of a row, in the order of `exportColumns`. */
+export function exportCells(row: CsvRow): string[] {
+  const hash = row.leafHash.toString("hex");
+  return "entry" in row ? eventCells(parseEntry(row.entry), hash, row.entry) : prunedCells(row.seq, hash);
+}
 
 function readEvents(ctx: Context, filter: AuditFilter, size: number): AsyncGenerator<EventRow[]> {
   const { seq, entry, leafHash } = auditEvents;
@@ -116,7 +118,7 @@ function readEvents(ctx: Context, filter: AuditFilter, size: number): AsyncGener
 }
 
 /** Of an entry that was pruned: its number, that it was, and its hash. */
-function prunedRow(seq: number, leafHash: string): string[] {
+function prunedCells(seq: number, leafHash: string): string[] {
   const cells: Partial<Record<(typeof exportColumns)[number], string>> = {
     number: String(seq),
     code: "pruned",
@@ -125,7 +127,7 @@ function prunedRow(seq: number, leafHash: string): string[] {
   return exportColumns.map((name) => cells[name] ?? "");
 }
 
-function exportRow(entry: AuditEntry, leafHash: string, text: string): string[] {
+function eventCells(entry: AuditEntry, leafHash: string, text: string): string[] {
   const { actor, resource } = entry;
   return [
     String(entry.seq),

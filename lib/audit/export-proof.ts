@@ -13,6 +13,7 @@ import { auditEvents } from "@/lib/db/schema/audit";
 import type { Download } from "@/lib/downloads/download";
 import type { Batches } from "@/lib/downloads/leaving";
 import { startDownload } from "@/lib/downloads/start-download";
+import { readAhead } from "@/lib/read-ahead";
 
 const BATCH = 1000;
 
@@ -57,7 +58,7 @@ async function* exportLines(
   const events = readEvents(ctx, filter, size);
   // What was pruned is a part of the whole log, and of no filter.
   const batches = isPart ? events : withPruned(ctx.db, events, { from: 0, end: size });
-  for await (const rows of batches) {
+  for await (const rows of readAhead(batches)) {
     const lines: string[] = [];
     for (const row of rows)
       lines.push(exportLine(row, isPart && checkpoint ? await proveInclusion(row.seq, size, hashOf) : null));

@@ -6,7 +6,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkpointText } from "@/lib/audit/checkpoint";
 import { eventCodes } from "@/lib/audit/codes";
-import { exportColumns, exportEvents } from "@/lib/audit/export-events";
+import { exportCells, exportColumns, exportEvents } from "@/lib/audit/export-events";
 import { exportEnd, exportHeader, exportLine, exportProof, type ExportedRow } from "@/lib/audit/export-proof";
 import { serveCheckpoint } from "@/lib/audit/serve-tiles";
 import { GrowingTree, leafHash } from "@/lib/audit/merkle";
@@ -242,7 +242,7 @@ test("the export of the server is good, and after a change under its feet neithe
     what: expect.stringContaining("taken away"),
   });
 
-  const csv = await new Response(csvStream(exportColumns, await exportEvents(ivy, {}))).text();
+  const csv = await new Response(csvStream(exportColumns, await exportEvents(ivy, {}), exportCells)).text();
   const checkpoint = path.join(scratch, "checkpoint");
   // The one that was signed for it: its own end is on record after that.
   const events = csv.match(/^\d+,/gm)?.length ?? 0;

@@ -16,6 +16,7 @@ import type { Batches } from "@/lib/downloads/leaving";
 import { startDownload } from "@/lib/downloads/start-download";
 import { env } from "@/lib/env";
 import { holdNoStop, refuseStopped } from "@/lib/grants/hold-no-stop";
+import { readAhead } from "@/lib/read-ahead";
 import { SourceFailure } from "@/lib/source/failure";
 
 export type ExportFormat = "csv" | "ndjson";
@@ -81,19 +82,25 @@ async function* allBatches(
     () => undefined,
   );
   let rows = 0;
-  for (let page: PageRows | undefined = first; page !== undefined;) {
+  for await (const page of readAhead(pagesFrom(first, download, table, state))) {
     const batch = page.rows.slice(0, MOST_EXPORTED - rows);
     rows += batch.length;
-    const isLast: boolean = page.after === null || rows >= MOST_EXPORTED;
-    // The source masks the next batch while this one is written: one more in memory, and never more than one.
-    const next: Promise<PageRows> | undefined = isLast
-      ? undefined
-      : readBatch(download, table, state, page.after);
-    // It is waited for below, unless the download is stopped: then nobody does.
-    next?.catch(() => undefined);
     download.count(batch.length, shareOf(rows, about));
     yield batch.map(({ cells }) => cells);
-    page = await next;
+  }
+}
+
+async function* pagesFrom(
+  first: PageRows,
+  download: Download,
+  table: CatalogTable,
+  state: TableState,
+): AsyncGenerator<PageRows> {
+  let rows = 0;
+  for (let page = first; ; page = await readBatch(download, table, state, page.after)) {
+    yield page;
+    rows += page.rows.length;
+    if (page.after === null || rows >= MOST_EXPORTED) return;
   }
 }
 

@@ -14,7 +14,8 @@ export function sheetCsv({ columns, rows }: Sheet, leave = asTheyAre): ReadableS
   const cells = (row: Row) => columns.map(({ kind }, index) => cellValue(kind, row[index] ?? null));
   return csvStream(
     columns.map(({ id }) => id),
-    leave(mapped(rows(), cells)),
+    leave(rows()),
+    cells,
   );
 }
 
@@ -45,13 +46,6 @@ async function* lines(
 }
 
 const lineOf = (value: Record<string, unknown>) => `${JSON.stringify(value)}\n`;
-
-async function* mapped<From, To>(
-  batches: AsyncIterable<readonly From[]>,
-  change: (one: From) => To,
-): AsyncGenerator<To[]> {
-  for await (const batch of batches) yield batch.map(change);
-}
 
 /** Bytes that are made as they are read, as a stream; whoever stops reading stops the making. */
 export function byteStream(

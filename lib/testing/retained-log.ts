@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import { exportColumns, exportEvents } from "@/lib/audit/export-events";
+import { exportCells, exportColumns, exportEvents } from "@/lib/audit/export-events";
 import { exportProof } from "@/lib/audit/export-proof";
 import { writeVerifierKey } from "@/lib/audit/signed-note";
 import type { Context } from "@/lib/auth/context";
@@ -85,7 +85,8 @@ function deeds(control: Control, own: RetainedLog): Partial<RetainedLog> {
       for (let at: number | null = -1; at !== null;) at = await pruneStep(at, end);
     },
     exported: async (as = "ndjson") => {
-      if (as === "csv") return new Response(csvStream(exportColumns, await exportEvents(own.ivy, {}))).text();
+      if (as === "csv")
+        return new Response(csvStream(exportColumns, await exportEvents(own.ivy, {}), exportCells)).text();
       const parts: string[] = [];
       for await (const lines of await exportProof(own.ivy, {})) parts.push(...lines);
       return parts.join("");

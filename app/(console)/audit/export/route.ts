@@ -1,4 +1,4 @@
-import { exportColumns, exportEvents } from "@/lib/audit/export-events";
+import { exportCells, exportColumns, exportEvents } from "@/lib/audit/export-events";
 import { exportProof } from "@/lib/audit/export-proof";
 import { parseAuditFilter, type AuditFilter } from "@/lib/audit/filter";
 import type { Context } from "@/lib/auth/context";
@@ -36,7 +36,7 @@ export async function GET(request: Request): Promise<Response> {
 }
 
 async function bodyOf(ctx: Context, format: Format, filter: AuditFilter): Promise<ReadableStream> {
-  if (format === "csv") return csvStream(exportColumns, await exportEvents(ctx, filter));
+  if (format === "csv") return csvStream(exportColumns, await exportEvents(ctx, filter), exportCells);
   return plainStream(await (format === "receipts" ? exportReceipts(ctx) : exportProof(ctx, filter)));
 }
 
