@@ -158,6 +158,8 @@ const readFacts = `
     coalesce(r.ruling -> 'passkey' = 'true', false) AS wants_passkey,
     CASE WHEN r.ruling -> 'passkey' = 'true' THEN (SELECT jsonb_build_object('body', x.body, 'signature', x.signature)
       FROM receipts x WHERE x.opens_id = g.id AND x.session_id = $3 AND x.made_at > clock_timestamp() - make_interval(mins => $4)
+        AND EXISTS (SELECT FROM passkeys k WHERE k.credential_id = x.body::jsonb #>> '{passkey,credentialId}'
+          AND k.person_id = p.id AND k.removed_at IS NULL)
       ORDER BY x.made_at DESC LIMIT 1) END AS opening,
     EXISTS (SELECT FROM passkeys k WHERE k.person_id = p.id AND k.removed_at IS NULL) AS has_passkey,
     (SELECT jsonb_build_object('body', x.body, 'signature', x.signature) FROM receipts x WHERE x.grant_id = g.id)
