@@ -203,6 +203,16 @@ test("tiles add up to the checkpoint; a monitor reads them by its token, and its
   expect(readings.map((row) => row["name"] as string)).toEqual(["Monitor mon-1"]);
 });
 
+test("while reading cannot be put on record no entry is read, not by asking again either", async () => {
+  settings({ GLIMPSE_LOG_KEY: log.text });
+  const ctx = monitorContext("mon-2", null);
+  await control.owner`REVOKE INSERT ON audit_events FROM glimpse_app`;
+  for (let at = 0; at < 2; at++)
+    await expect(serveTile(ctx, ["entries", "000"])).rejects.toMatchObject({ name: "DatabaseFailure" });
+  await control.owner`GRANT INSERT ON audit_events TO glimpse_app`;
+  expect(await serveTile(ctx, ["entries", "000"])).toHaveProperty("bytes");
+});
+
 test("nobody else reads checkpoints or tiles", async () => {
   settings({ GLIMPSE_LOG_KEY: log.text });
   const ana = await signedIn(control, {

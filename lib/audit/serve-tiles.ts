@@ -67,6 +67,12 @@ async function recordReading(ctx: Context, from: number): Promise<void> {
   const sparingly = readings.get(reader) ?? new Sparingly(10 * 60_000);
   readings.set(reader, sparingly);
   const bundlesBefore = sparingly.take(performance.now());
-  if (bundlesBefore !== null)
+  if (bundlesBefore === null) return;
+  try {
     await record(ctx, { code: "audit.entries_read", details: { from, bundlesBefore } });
+  } catch (error) {
+    // What could not be put on record is asked for again by the next one: nothing is read in between.
+    readings.delete(reader);
+    throw error;
+  }
 }
