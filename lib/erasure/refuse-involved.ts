@@ -10,8 +10,9 @@ type Seats = { erasureId: string; refs: readonly SubjectRef[]; people: readonly 
 
 /**
  * Refuses an erasure in which a seat is filled by somebody who asked for, opened or decided access to one of its records,
- * and any while such an access waits to be judged: a review that is due, or the case of a day. By the log, as far as its
- * entries are there.
+ * and any while such an access waits to be judged: a review that is due, or the case of a day, that of the day before or
+ * after as well, since by which zone days are counted is that person's to choose. By the log, as far as its entries are
+ * there.
  */
 export async function refuseInvolved(
   tx: WriteTransaction,
@@ -36,7 +37,7 @@ export async function refuseInvolved(
         WHERE v.reviewed_at IS NULL AND ${among({ erasureId }, "r")}
       ) OR EXISTS (
         SELECT FROM named n JOIN anomaly_cases c ON c.person_id = n.actor_id AND c.state = 'open'
-          AND c.day = (n.occurred_at AT TIME ZONE c.zone)::date
+          AND abs(c.day - (n.occurred_at AT TIME ZONE 'UTC')::date) <= 1
       ) AS unjudged`);
   if (row?.involved !== false) throw new Refusal("erasure-of-own-access");
   if (row.unjudged) throw new Refusal("erasure-unjudged");

@@ -11,6 +11,7 @@ import { passwordComplaint } from "@/lib/auth/new-password";
 import { startSession } from "@/lib/auth/start-session";
 import { people } from "@/lib/db/schema/people";
 import { endAccess } from "@/lib/grants/end-access";
+import { isKnownZone } from "@/lib/people/known-zone";
 import { lookAtLink, takeLink } from "@/lib/people/one-time-link";
 import { nameInput, timeZoneInput } from "@/lib/people/person-input";
 import { readRoles } from "@/lib/people/read-roles";
@@ -54,7 +55,8 @@ export async function acceptInvitation(
       .update(people)
       .set({
         name: input.name,
-        timeZone: input.timeZone,
+        // What the browser said, where the database knows it too.
+        timeZone: (await isKnownZone(tx, input.timeZone)) ? input.timeZone : "UTC",
         passwordHash,
         state: "active",
         version: sql`${people.version} + 1`,

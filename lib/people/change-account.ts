@@ -4,6 +4,7 @@ import { z } from "zod";
 import { recorded } from "@/lib/audit/recorded";
 import type { Context } from "@/lib/auth/context";
 import { people } from "@/lib/db/schema/people";
+import { isKnownZone } from "@/lib/people/known-zone";
 import { nameInput, timeZoneInput, versionInput } from "@/lib/people/person-input";
 import type { Account } from "@/lib/people/view";
 import { Refusal } from "@/lib/refusal";
@@ -14,6 +15,8 @@ export const accountSchema = z.object({ name: nameInput, timeZone: timeZoneInput
 export async function changeAccount(ctx: Context, input: z.infer<typeof accountSchema>): Promise<void> {
   const me = ctx.actor.personId;
   await recorded(ctx, async (tx) => {
+    if (!(await isKnownZone(tx, input.timeZone)))
+      throw new Refusal("bad-input", { timeZone: "There is no such time zone." });
     const [changed] = await tx
       .update(people)
       .set({ name: input.name, timeZone: input.timeZone, version: sql`${people.version} + 1` })

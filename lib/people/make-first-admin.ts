@@ -9,6 +9,7 @@ import { replaceSession } from "@/lib/auth/end-session";
 import { startSession } from "@/lib/auth/start-session";
 import { people, personRoles } from "@/lib/db/schema/people";
 import { hasAdmin, onePeopleChange } from "@/lib/people/admins";
+import { isKnownZone } from "@/lib/people/known-zone";
 import { lookAtLink, takeLink } from "@/lib/people/one-time-link";
 import { emailInput, nameInput, timeZoneInput } from "@/lib/people/person-input";
 import { Refusal } from "@/lib/refusal";
@@ -42,7 +43,8 @@ export async function makeFirstAdmin(
     await onePeopleChange(tx);
     await takeLink(tx, "first-admin", input.token);
     if (await hasAdmin(tx)) throw new Refusal("link-invalid");
-    const { email, name, timeZone } = input;
+    const { email, name } = input;
+    const timeZone = (await isKnownZone(tx, input.timeZone)) ? input.timeZone : "UTC";
     const [person] = await tx
       .insert(people)
       .values({ email, name, timeZone, passwordHash, state: "active" })
