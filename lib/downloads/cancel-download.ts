@@ -6,9 +6,10 @@ import type { Context } from "@/lib/auth/context";
 import { holdPermission } from "@/lib/auth/require-permission";
 import { downloads } from "@/lib/db/schema/downloads";
 import { downloadsHere } from "@/lib/downloads/watch-downloads";
+import { idInput } from "@/lib/id-input";
 import { Refusal } from "@/lib/refusal";
 
-export const cancelDownloadSchema = z.object({ downloadId: z.uuid() });
+export const cancelDownloadSchema = z.object({ downloadId: idInput() });
 
 /**
  * Asks for the end of a download of one's own: at once where this instance sends it, within a second elsewhere. Of
