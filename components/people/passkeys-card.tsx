@@ -39,7 +39,7 @@ export function PasskeysCard({ own, ask, keep, remove, prove, use }: Props) {
       >
         <div className="grid gap-4">
           {/* One form around all: it stays to say how it went when the last line of it goes. */}
-          <ActionForm action={remove} label="Your passkeys">
+          <ActionForm action={remove} label="Your passkeys" className="grid gap-3">
             {own.passkeys.length === 0 ? (
               <p className="text-sm text-ink-muted">
                 You have none. One is on your phone, in your computer, or a key on your ring.

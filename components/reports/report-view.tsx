@@ -132,9 +132,9 @@ function Nothing({ children }: { children: ReactNode }) {
 
 function Figures({ figures }: { figures: Extract<SectionView, { kind: "numbers" }>["figures"] }) {
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-line md:grid-cols-4">
+    <dl className="grid grid-cols-2 overflow-hidden rounded-md border bg-surface md:grid-cols-4">
       {figures.map(({ label, text, note }) => (
-        <div key={label} className="flex flex-col bg-surface px-4 py-3">
+        <div key={label} className="-mr-px -mb-px flex flex-col border-r border-b px-4 py-3">
           <dt className="text-sm text-ink-muted">{label}</dt>
           <dd className="mt-1 text-xl font-semibold tabular-nums">{text}</dd>
           {note && <dd className="text-xs text-ink-muted">{note}</dd>}

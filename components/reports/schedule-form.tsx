@@ -20,7 +20,7 @@ interface Props {
 export function ScheduleForm({ kind, params, readers, action }: Props) {
   return (
     <details className="rounded-md border bg-surface text-sm">
-      <summary className="px-4 py-2.5 font-medium">Have it come by mail</summary>
+      <summary className="disclosure px-4 py-2.5 font-medium">Have it come by mail</summary>
       <ActionForm action={action} label="Have it come by mail" className="grid gap-4 border-t px-4 py-3">
         {(errors) => (
           <>

@@ -167,7 +167,7 @@ function Shapes({ plot }: { plot: PlotView }) {
 function NumbersTable({ section }: { section: Series }) {
   return (
     <details className="mt-3 text-sm">
-      <summary className="w-fit text-accent">Show the numbers</summary>
+      <summary className="disclosure w-fit py-1">Show the numbers</summary>
       <Table label={`Numbers of ${section.title}`} sticky={1} className="mt-2 max-h-80">
         <thead>
           <tr>

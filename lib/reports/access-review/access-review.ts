@@ -48,7 +48,7 @@ async function build(ctx: Context, span: Span, asOf: AsOf): Promise<Report> {
           { label: "Conflicts of duty", value: found, kind: "number", note: "none is expected" },
           { label: "Removals in this time", value: slowest.count, kind: "number" },
           {
-            label: "Slowest removal, milliseconds",
+            label: "Slowest removal (ms)",
             value: slowest.ms,
             kind: "number",
             note: "to the end of the last session and grant",

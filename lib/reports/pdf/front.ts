@@ -37,15 +37,17 @@ export function drawTitlePage(paper: Paper, report: ReportFrameView): void {
 
 function drawFact(paper: Paper, term: string, text: string): void {
   const indent = 110;
+  const terms = paper.lines(term, indent - 10, label);
   const lines = paper.lines(text, paper.width - indent, { size: 10 });
-  paper.need(lines.length * 14 + 6);
+  const height = Math.max(terms.length, lines.length) * 14 + 6;
+  paper.need(height);
   const top = paper.y;
   paper.leaf("P", () => {
-    paper.line(term, paper.left, top + 1, label);
+    for (const [row, line] of terms.entries()) paper.line(line, paper.left, top + 1 + row * 14, label);
     for (const [row, line] of lines.entries())
       paper.line(line, paper.left + indent, top + row * 14, { size: 10 });
   });
-  paper.y = top + lines.length * 14 + 6;
+  paper.y = top + height;
 }
 
 /** The mark of Glimpse with its name: an eye closed to a slit. */
