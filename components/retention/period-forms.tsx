@@ -64,7 +64,9 @@ export function DecideForm({
       )}
       <ActionForm action={drop}>
         <input type="hidden" name="periodId" value={id} />
-        <SubmitButton variant="secondary" pendingLabel="Taking back">Take it back</SubmitButton>
+        <SubmitButton variant="secondary" pendingLabel="Taking back">
+          Take it back
+        </SubmitButton>
       </ActionForm>
     </div>
   );

@@ -154,6 +154,21 @@ test("a table that is too long to be printed says so", async () => {
   expect(text).toContain("These are the first 120 rows");
 }, 60_000);
 
+test("a long name of what was asked stays beside its words on the first page", async () => {
+  const chunks: Uint8Array[] = [];
+  const filters = [["Grants, changes and campaigns", "2026-01-01 to 2026-03-31"]] as const;
+  for await (const chunk of reportPdf({ ...sampleReport([]), filters }, {})) chunks.push(chunk);
+  const document = await getDocument({ data: new Uint8Array(Buffer.concat(chunks)), verbosity: 0 }).promise;
+  const { items } = await (await document.getPage(1)).getTextContent();
+  const at = items.flatMap((item) =>
+    "str" in item ? [{ text: item.str, x: Number(item.transform[4]), width: item.width }] : [],
+  );
+  const words = at.find(({ text }) => text.startsWith("2026-01-01"));
+  const name = at.filter(({ text }) => /Grants|changes|campaigns/.test(text));
+  expect(name.map(({ text }) => text.trim()).join(" ")).toBe("Grants, changes and campaigns");
+  for (const { x, width } of name) expect(x + width).toBeLessThan(words!.x);
+});
+
 describe("lines", () => {
   const measure = (text: string) => text.length;
 
