@@ -32,6 +32,18 @@ test("a long export says how far it is on whatever page one goes on to, and Canc
   await expect(ivy.getByRole("row").filter({ hasText: words }).first()).toBeVisible();
 });
 
+test("what the browser gives up ends on the server too, and the page says so", async ({ as }) => {
+  const ana = await as("Ana");
+  await ana.goto("/browse/marigold/public/login_events");
+  await ana.getByRole("button", { name: "Export" }).click();
+  const started = ana.waitForEvent("download");
+  await ana.getByRole("dialog", { name: "Export" }).getByRole("link", { name: "NDJSON" }).click();
+  const line = ana.getByRole("group", { name: "public.login_events, NDJSON" });
+  await expect(line).toContainText(/[\d,]+ rows so far/);
+  await (await started).cancel();
+  await expect(line).toContainText(/Cancelled after [\d,]+ rows/);
+});
+
 test("a report and the log say that they are done, and how many rows have left", async ({ as }) => {
   const ivy = await as("Ivy");
   const corner = ivy.getByRole("region", { name: "Downloads" });
