@@ -185,3 +185,25 @@ test("pages and exports that stop looking early give the very events of a filter
   );
   await fc.assert(property, { numRuns: 25 });
 }, 300_000);
+
+test("a filter by day finds the events of its days though the clock of the database was set back, by less than an hour", async () => {
+  const ticks = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 59 })), {
+    minLength: 30,
+    maxLength: 60,
+  });
+  const property = fc.asyncProperty(ticks, async (steps) => {
+    let minutes = 0;
+    const events = steps.map(([later, setBack], seq): Made => {
+      minutes += later;
+      const at = new Date(Date.UTC(2026, 2, 1, 22) + (minutes - setBack) * 60_000).toISOString();
+      const event = { code: "reveal.opened", outcome: "success", actorId: null, tableId: null } as const;
+      return { ...event, requestNumber: null, isPruned: false, seq, at };
+    });
+    await write(events);
+    for (const filter of [{ to: "2026-03-01" }, { from: "2026-03-02" }]) {
+      const wanted = events.filter((event) => matches(event, filter)).map(({ seq }) => seq);
+      expect(await exported(filter, { size: events.length, most: 50, bound: 50 })).toEqual(wanted);
+    }
+  });
+  await fc.assert(property, { numRuns: 40 });
+}, 120_000);
