@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { env } from "@/lib/env";
 import { givenParams } from "@/lib/reports/given-params";
+import { reportFile } from "@/lib/reports/report-file";
 import { askReport, askReportSchema, readAddress } from "@/lib/reports/report-address";
 import { readClock } from "@/lib/reports/run-report";
 import { sealAsked } from "@/lib/reports/sealed-asked";
@@ -65,6 +66,15 @@ test("a value that is no key of a record is refused before an address is made, a
   const plain = { kind: "approvals", params: { from: "2026-01-01", to: "2026-01-31" } };
   await expect(askReport(story.ivy, plain)).rejects.toEqual(refused("not-found"));
   await expect(askReport(story.ana, asked())).rejects.toEqual(refused("not-permitted"));
+});
+
+test("a number in the place of the name of a file is in no event and in no list", async () => {
+  const wanted = { kind: "approvals", params: { from: "2026-01-01", to: "2026-01-31" } };
+  for (const file of ["4111111111111111.csv", "card-4111-1111-1111-1111.csv"])
+    await expect(reportFile(story.ivy, wanted, file)).rejects.toEqual(refused("not-found"));
+  const rows = await story.control.owner`
+    SELECT entry FROM audit_events WHERE entry LIKE '%4111%' UNION ALL SELECT title FROM downloads WHERE title LIKE '%4111%'`;
+  expect([...rows]).toEqual([]);
 });
 
 test("who has seen a record is asked by an address that does not name it, and one that is over asks for nothing", async () => {

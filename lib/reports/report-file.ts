@@ -7,6 +7,7 @@ import { MOST_ROWS, reportPdf } from "@/lib/reports/pdf/report-pdf";
 import { byteStream, reportNdjson, sheetCsv } from "@/lib/reports/report-stream";
 import { takeReport, type Taken, type Wanted } from "@/lib/reports/run-report";
 import { sheetsOf, type Sheet } from "@/lib/reports/sheet";
+import { numberComplaint } from "@/lib/texts/free-text";
 
 export type ReportFile = { name: string; type: string; body: ReadableStream<Uint8Array> };
 
@@ -28,7 +29,8 @@ export async function reportFile(
 
 function takenAs(file: string): Taken {
   const part = /^([a-z0-9-]{1,80})\.csv$/.exec(file)?.[1];
-  if (part !== undefined) return { format: "csv", part };
+  // It is on record before anybody knows whether there is such a table: no number goes to the log as the name of one.
+  if (part !== undefined && numberComplaint(part, true).kinds.length === 0) return { format: "csv", part };
   if (file === "report.pdf") return { format: "pdf" };
   if (file === "report.ndjson") return { format: "ndjson" };
   throw new Refusal("not-found");
