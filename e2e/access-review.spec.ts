@@ -85,3 +85,41 @@ test("Ivy starts a campaign, Max confirms one and removes the role of another, w
       await expect(line.getByRole("cell").nth(1)).toHaveText("0");
   });
 });
+
+test("whose access goes at the end of a campaign reads at home until when, and whose word it waits for", async ({
+  as,
+  control,
+}) => {
+  const name = `Cut ${Date.now().toString(36)}`;
+  const ivy = await as("Ivy");
+  await ivy.goto("/reviews/campaigns");
+  await ivy.getByRole("button", { name: "Start a campaign" }).click();
+  const sheet = ivy.getByRole("dialog", { name: "Start a campaign" });
+  await sheet.getByLabel("Name").fill(name);
+  await sheet.getByLabel("Until").fill(inDays(10));
+  await sheet.getByRole("checkbox", { name: "Agent" }).check();
+  await sheet.getByRole("checkbox", { name: "Remove at the end" }).check();
+  await sheet.getByRole("button", { name: "Start", exact: true }).click();
+  await expect(ivy.getByRole("heading", { name })).toBeVisible();
+
+  const ana = await as("Ana");
+  await ana.goto("/");
+  const notice = ana.getByText(/What you may do here ends in .* unless Max Hoffmann confirms it\./);
+  await expect(notice).toBeVisible();
+  await expect(ana.getByText("say so to Max Hoffmann")).toBeVisible();
+  await control`UPDATE access_campaigns SET started_at = started_at - interval '5 days',
+    due_at = due_at - interval '5 days' WHERE name = ${name}`;
+  await ana.reload();
+  await expect(ana.getByRole("alert").filter({ hasText: "What you may do here ends" })).toBeVisible();
+
+  const max = await as("Max");
+  await max.goto("/reviews/access");
+  await max
+    .getByRole("form", { name: "Access of Ana Souza" })
+    .getByRole("button", { name: "Confirm for Ana Souza" })
+    .click();
+  await expect(max.getByRole("region", { name: "Decided by you last" })).toContainText("Ana Souza");
+  await ana.reload();
+  await expect(ana.getByRole("heading", { name: "Hello Ana" })).toBeVisible();
+  await expect(notice).toHaveCount(0);
+});

@@ -59,7 +59,7 @@ export function StartCampaign({ start, roles, sources, today }: Props) {
               <Checkbox
                 name="removeUndecided"
                 label="Remove at the end what nobody has decided"
-                help="It then lasts a week or longer, and managers are warned. The last admin stays one."
+                help="It then lasts a week or longer, and managers and the people themselves are warned. The last admin stays one."
               />
               <SubmitButton pendingLabel="Starting" className="justify-self-start">
                 Start
