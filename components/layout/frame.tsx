@@ -1,5 +1,8 @@
+import { Search } from "lucide";
 import type { ReactNode } from "react";
 import { Announcer } from "@/components/ui/announcer";
+import { Icon } from "@/components/ui/icon";
+import { Kbd } from "@/components/ui/kbd";
 import { Tips } from "@/components/ui/tips";
 import { SoftLink } from "@/components/ui/soft-link";
 import type { Command } from "./command";
@@ -35,7 +38,14 @@ export function Frame({ items, commands, loadCommands, lit, person, children }: 
             <Mark size={22} />
           </SoftLink>
           {lit}
-          <PaletteButton commands={commands} {...(loadCommands ? { loadCommands } : {})} />
+          <PaletteButton commands={commands} {...(loadCommands ? { loadCommands } : {})}>
+            <Icon of={Search} aria-hidden size={15} strokeWidth={1.75} />
+            <span className="max-md:sr-only">Go to…</span>
+            <span aria-hidden className="ml-auto flex gap-0.5 pl-6 max-md:hidden">
+              <Kbd>Ctrl</Kbd>
+              <Kbd>K</Kbd>
+            </span>
+          </PaletteButton>
           <PersonMenu {...person} />
         </header>
         <main id="main" tabIndex={-1} className="frame-main">

@@ -1,9 +1,6 @@
 "use client";
 
-import { Search } from "lucide";
-import { lazy, Suspense, useEffect, useState } from "react";
-import { Icon } from "@/components/ui/icon";
-import { Kbd } from "@/components/ui/kbd";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import type { Command } from "./command";
 
 const Palette = lazy(() => import("./command-palette"));
@@ -11,10 +8,12 @@ const Palette = lazy(() => import("./command-palette"));
 interface Props {
   commands: readonly Command[];
   loadCommands?: () => Promise<readonly Command[]>;
+  /** What stands on the button, made on the server. */
+  children: ReactNode;
 }
 
 /** Opens the command palette, by click or Ctrl/Cmd-K; the palette itself is fetched the first time. */
-export function PaletteButton({ commands, loadCommands }: Props) {
+export function PaletteButton({ commands, loadCommands, children }: Props) {
   const [wanted, setWanted] = useState(false);
   const [open, setOpen] = useState(false);
   const show = () => {
@@ -42,12 +41,7 @@ export function PaletteButton({ commands, loadCommands }: Props) {
         className="palette-button"
         onClick={show}
       >
-        <Icon of={Search} aria-hidden size={15} strokeWidth={1.75} />
-        <span className="max-md:sr-only">Go to…</span>
-        <span aria-hidden className="ml-auto flex gap-0.5 pl-6 max-md:hidden">
-          <Kbd>Ctrl</Kbd>
-          <Kbd>K</Kbd>
-        </span>
+        {children}
       </button>
       {wanted && (
         <Suspense>
