@@ -69,6 +69,7 @@ test("Ana sorts, filters and chooses columns, and Ben sees the same view by her 
   await test.step("show three columns", async () => {
     await ana.getByRole("button", { name: /columns|Columns/ }).click();
     const chooser = ana.getByRole("dialog", { name: "Columns" });
+    await expect(chooser.getByRole("button", { name: /^Show \d+$/ })).toBeVisible();
     const names = await chooser.getByRole("listitem").allInnerTexts();
     for (const name of names.filter((one) => !["id", "country", "email"].includes(one)))
       await chooser.getByRole("checkbox", { name, exact: true }).uncheck();
