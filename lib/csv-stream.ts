@@ -1,3 +1,5 @@
+import { GrowingBytes } from "@/lib/growing-bytes";
+
 type Cells = readonly (string | null)[];
 
 /** Batches to write, and who is told how many bytes they made. */
@@ -22,8 +24,13 @@ export function csvStream<Row>(
   batches: Batches<readonly Row[]>,
   cells?: (row: Row) => Cells,
 ): ReadableStream<Uint8Array> {
-  const line = (row: Row) => csvLine(cells ? cells(row) : (row as Cells));
-  return lineStream(batches, { head: `\uFEFF${csvLine(columns)}`, line });
+  return byteStream(batches, {
+    begin: (out) => {
+      out.write("\uFEFF");
+      writeCsv(out, columns);
+    },
+    write: (out, row) => writeCsv(out, cells ? cells(row) : (row as Cells)),
+  });
 }
 
 /** Rows as one JSON object a line, streamed. */
@@ -34,30 +41,39 @@ export function ndjsonStream(
   const names = columns.map((column) => `${JSON.stringify(column)}:`);
   const line = (cells: Cells) =>
     `{${cells.map((cell, index) => `${names[index]}${JSON.stringify(cell)}`).join(",")}}\n`;
-  return lineStream(batches, { head: "", line });
+  return byteStream(batches, { write: (out, cells) => out.write(line(cells)) });
 }
 
 /** Texts as they are, streamed. */
 export function plainStream(batches: Batches<readonly string[]>): ReadableStream<Uint8Array> {
-  return lineStream(batches, { head: "", line: (text) => text });
+  return byteStream(batches, { write: (out, text) => out.write(text) });
 }
 
 /** What begins a formula somewhere: the wide signs do so in East Asian settings. */
 const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
-function csvLine(cells: Cells): string {
-  let line = csvCell(cells[0] ?? "");
-  for (let at = 1; at < cells.length; at++) line += `,${csvCell(cells[at] ?? "")}`;
-  return `${line}\n`;
+/** From here on a cell is quoted whatever is in it: to look whether it must be takes longer. */
+const LONG = 200;
+
+function writeCsv(out: GrowingBytes, cells: Cells): void {
+  let line = "";
+  for (let at = 0; at < cells.length; at++) {
+    if (at > 0) line += ",";
+    const cell = cells[at] ?? "";
+    if (cell === "") continue;
+    const text = disarmed(cell);
+    if (text.length < LONG) {
+      line += text !== cell || needsQuotes(text) ? `"${text.replaceAll('"', '""')}"` : text;
+      continue;
+    }
+    out.write(line);
+    out.writeQuoted(text);
+    line = "";
+  }
+  out.write(`${line}\n`);
 }
 
-function csvCell(text: string): string {
-  if (text === "") return text;
-  if (formula.test(text)) return quoted(`'${text}`);
-  return needsQuotes(text) ? quoted(text) : text;
-}
-
-const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+const disarmed = (text: string) => (formula.test(text) ? `'${text}` : text);
 
 // A search for each sign is several times as fast as one pattern of all of them.
 const needsQuotes = (text: string) =>
@@ -68,21 +84,27 @@ const needsQuotes = (text: string) =>
   text.startsWith(" ") ||
   text.endsWith(" ");
 
-type Writing<T> = { head: string; line: (one: T) => string };
+type Writing<T> = { begin?: (out: GrowingBytes) => void; write: (out: GrowingBytes, one: T) => void };
 
-function lineStream<T>(
+function byteStream<T>(
   batches: Batches<readonly T[]>,
-  { head, line }: Writing<T>,
+  { begin, write }: Writing<T>,
 ): ReadableStream<Uint8Array> {
   const source = batches[Symbol.asyncIterator]();
+  // About what the last batch took, so that the memory of the next need not grow.
   let room = 0;
-  const send = (stream: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array) => {
+  const send = (stream: ReadableStreamDefaultController<Uint8Array>, out: GrowingBytes) => {
+    const bytes = out.taken();
+    room = Math.ceil(bytes.byteLength * 1.25);
     batches.wrote?.(bytes.byteLength);
     stream.enqueue(bytes);
   };
   return new ReadableStream({
     start: (stream) => {
-      if (head !== "") send(stream, Buffer.from(head));
+      if (!begin) return;
+      const out = new GrowingBytes(0);
+      begin(out);
+      send(stream, out);
     },
     // Gives something whenever it is asked, for a stream that was given nothing does not ask again.
     pull: async (stream) => {
@@ -90,9 +112,9 @@ function lineStream<T>(
         const next: IteratorResult<readonly T[], unknown> = await source.next();
         if (next.done === true) return stream.close();
         if (next.value.length === 0) continue;
-        const bytes = bytesOf(next.value, line, room);
-        room = Math.ceil(bytes.byteLength * 1.25);
-        return send(stream, bytes);
+        const out = new GrowingBytes(room);
+        for (const one of next.value) write(out, one);
+        return send(stream, out);
       }
     },
     // Whoever stops a download stops the reading too.
@@ -100,21 +122,4 @@ function lineStream<T>(
       await source.return?.();
     },
   });
-}
-
-/**
- * The lines as bytes, one after the other into one piece of memory of about the size that was needed before: to put all of
- * them into one long text first takes several times as long.
- */
-function bytesOf<T>(lines: readonly T[], line: (one: T) => string, room: number): Uint8Array {
-  let bytes = Buffer.allocUnsafe(room);
-  let end = 0;
-  for (const one of lines) {
-    const text = line(one);
-    // No unit of a text takes more than three bytes.
-    const most = end + text.length * 3;
-    if (most > bytes.length) bytes = Buffer.concat([bytes.subarray(0, end)], most * 2);
-    end += bytes.write(text, end);
-  }
-  return bytes.subarray(0, end);
 }

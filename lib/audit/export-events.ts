@@ -1,4 +1,5 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import { readHead } from "@/lib/audit/check-events";
 import { presentCheckpoint } from "@/lib/audit/keep-log";
 import type { AuditFilter } from "@/lib/audit/filter";
@@ -94,22 +95,24 @@ export function exportRows(ctx: Context, filter: AuditFilter, last: number): Asy
   return readAhead(batches);
 }
 
-type EventRow = { seq: number; entry: string; leafHash: Buffer };
+type EventRow = { seq: number; entry: string; hash: string };
 
 /** An event, or what is left of one that was pruned. */
 export type CsvRow = EventRow | PrunedRow;
 
 /** The cells of a row, in the order of `exportColumns`. */
 export function exportCells(row: CsvRow): string[] {
-  const hash = row.leafHash.toString("hex");
-  return "entry" in row ? eventCells(parseEntry(row.entry), hash, row.entry) : prunedCells(row.seq, hash);
+  return "entry" in row
+    ? eventCells(parseEntry(row.entry), row.hash, row.entry)
+    : prunedCells(row.seq, row.leafHash.toString("hex"));
 }
 
 function readEvents(ctx: Context, filter: AuditFilter, size: number): AsyncGenerator<EventRow[]> {
   const { seq, entry, leafHash } = auditEvents;
+  const hash = sql<string>`encode(${leafHash}, 'hex')`;
   return lookThrough(ctx.db, filter, { size, most: BATCH }, (look) =>
     ctx.db
-      .select({ seq, entry, leafHash })
+      .select({ seq, entry, hash })
       .from(auditEvents)
       .where(look.where)
       .orderBy(look.order)
