@@ -14,7 +14,7 @@ import type { Download } from "@/lib/downloads/download";
 import { startDownload } from "@/lib/downloads/start-download";
 import { readAhead } from "@/lib/read-ahead";
 
-const BATCH = 1000;
+const BATCH = 5000;
 
 /** The columns of the export, in order. `entry` is what is hashed, so that a row can be checked by itself. */
 export const exportColumns = [
